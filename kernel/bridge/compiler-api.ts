@@ -1,0 +1,104 @@
+/**
+ * What the io thread asks the compiler process, and what comes back: plain JSON both ways.
+ * Knows nothing of how cells are compiled or of Jupyter's messages. Offsets are UTF-16 code units of the cell's text.
+ */
+
+/** A name for "all cells compiled so far": given out with each cell, handed back with the next. `''` is before the first. */
+export type Scope = string
+
+export interface ConvertRequest {
+  kind: 'convert'
+  after: Scope
+  code: string
+  /** How the cell is called in messages and stack traces, for instance `cell [3]`. */
+  name: string
+}
+
+export interface Position {
+  /** 1-based. */
+  line: number
+  /** 1-based, in UTF-16 code units. */
+  column: number
+}
+
+export interface Diagnostic {
+  /** TypeScript's number (2322), or 0 for one of ours. */
+  code: number
+  category: 'error' | 'warning'
+  /** One message in words for a beginner; several lines where TypeScript explains further. */
+  message: string
+  /** `cell [3]`, or the path of a local file. */
+  file: string
+  start: Position
+  end: Position
+  /** The source lines with a caret under the place, ready to print. */
+  frame: string
+}
+
+/** JavaScript of a cell or of a local file, for a CommonJS wrapper. */
+export interface Compiled {
+  javascript: string
+  /** Source map (version 3, JSON) from the JavaScript to the learner's text. */
+  map: string
+}
+
+export type ConvertAnswer =
+  | ({
+      ok: true
+      scope: Scope
+      /** True where the JavaScript awaits at top level and needs an async wrapper. */
+      awaits: boolean
+      /** The property of `exports` that holds the last expression's value; absent where the cell ends in a statement. */
+      result?: string
+      /** Local .ts/.js files that this cell imports and that are new or changed, as CommonJS. */
+      files: (Compiled & { path: string })[]
+      /** Warnings that do not stop the cell. */
+      notes: Diagnostic[]
+    } & Compiled)
+  | { ok: false; diagnostics: Diagnostic[] }
+
+export interface CompleteRequest {
+  kind: 'complete'
+  after: Scope
+  code: string
+  offset: number
+}
+
+export interface CompleteAnswer {
+  /** The text from `start` to `end` is what a match replaces. */
+  start: number
+  end: number
+  /** Best first. `type` is Jupyter's word: function, class, instance, module, keyword, property, … */
+  matches: { text: string; type: string; signature?: string }[]
+}
+
+export interface InspectRequest {
+  kind: 'inspect'
+  after: Scope
+  code: string
+  offset: number
+}
+
+export interface InspectAnswer {
+  found: boolean
+  /** For instance `const port: number`. */
+  signature?: string
+  /** Markdown: documentation and tags. */
+  documentation?: string
+}
+
+export interface IsCompleteRequest {
+  kind: 'isComplete'
+  code: string
+}
+
+export type IsCompleteAnswer = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string }
+
+export type CompilerRequest = ConvertRequest | CompleteRequest | InspectRequest | IsCompleteRequest
+
+export interface CompilerAnswers {
+  convert: ConvertAnswer
+  complete: CompleteAnswer
+  inspect: InspectAnswer
+  isComplete: IsCompleteAnswer
+}
