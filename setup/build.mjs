@@ -1,0 +1,134 @@
+#!/usr/bin/env node
+/**
+ * Builds dist/ from src/ and kernel/: bundles by esbuild, declarations by tsc. Does nothing, quickly, when nothing
+ * changed. Two builds at once wait for each other, and a killed one leaves whole files and is repeated by the next.
+ */
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { bundleOptions, exportedNames } from './parts/bundles.mjs'
+import { declarations } from './parts/declarations.mjs'
+import { filesIn, fingerprint, readJson, writeWhole } from './parts/files.mjs'
+import { withLock } from './parts/lock.mjs'
+import { root as ownRoot } from './parts/root.mjs'
+
+/**
+ * @param {{ root?: string, log?: (line: string) => void }} [options]
+ * @returns {Promise<boolean>} whether anything had to be built
+ */
+export async function build({ root = ownRoot, log = console.log } = {}) {
+  if (isInstalled(root)) return false // a package from a registry brings dist/ and no sources
+  if (upToDate(root, sourcesOf(root))) return false
+  const onWait = (owner) => log(`build: another build is running (process ${owner}): waiting for it`)
+  return withLock(join(root, 'dist', '.building'), () => buildNow(root, log), { onWait })
+}
+
+const isInstalled = (root) => !existsSync(join(root, 'src')) && existsSync(join(root, 'dist'))
+
+const stateOf = (root) => join(root, 'dist', '.build.json')
+
+/** What each half of dist/ is made from. */
+function sourcesOf(root) {
+  const at = (...parts) => join(root, ...parts)
+  const src = filesIn(at('src'))
+  const kernel = filesIn(at('kernel'))
+  const tools = [...filesIn(at('setup', 'parts')), at('setup', 'build.mjs'), at('node_modules', '.package-lock.json')]
+  const display = kernel.filter((path) => path.startsWith(at('kernel', 'display')))
+  const config = [at('tsconfig.json'), at('setup', 'tsconfig.types.json')]
+  return {
+    bundles: fingerprint(root, [...src, ...kernel, ...tools]),
+    types: fingerprint(root, [...src, ...display, ...tools, ...config]),
+  }
+}
+
+function upToDate(root, sources) {
+  const state = readJson(stateOf(root))
+  return (
+    state?.bundles === sources.bundles &&
+    state?.types === sources.types &&
+    state.files.every((file) => existsSync(join(root, file)))
+  )
+}
+
+async function buildNow(root, log) {
+  const sources = sourcesOf(root)
+  if (upToDate(root, sources)) return false // the build that we waited for did it
+  if (!existsSync(join(root, 'node_modules', 'esbuild')))
+    throw new Error('the tools to build with are missing: run `npm run setup` first')
+  const before = readJson(stateOf(root)) ?? {}
+  const started = performance.now()
+  const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types'))
+  const [bundled, typed] = await Promise.all([
+    bundle(root, log),
+    needsTypes ? declarations(root, join(root, 'dist', `.types-${process.pid}`)) : undefined,
+  ])
+  // From here on dist/ is a mixture of old and new: without its state file, a killed build is repeated.
+  rmSync(stateOf(root), { force: true })
+  for (const [file, content] of bundled) writeWhole(join(root, file), content)
+  if (typed) replaceTypes(root, typed, log)
+  const files = [...bundled.keys()]
+  writeWhole(stateOf(root), `${JSON.stringify({ ...sources, files }, null, 1)}\n`)
+  log(`build: ${files.length} files${typed ? ' and the declarations' : ''} in ${seconds(started)} s`)
+  return true
+}
+
+/** @returns {Promise<Map<string, string | Uint8Array>>} content by path relative to the root */
+async function bundle(root, log) {
+  const esbuild = await import(pathToFileURL(join(root, 'node_modules', 'esbuild', 'lib', 'main.js')).href)
+  const { options, missing } = await bundleOptions(root)
+  for (const entry of missing) log(`build: ${entry} does not exist yet: skipped`)
+  const results = await Promise.all(options.map((one) => bundleOne(esbuild, one)))
+  const files = new Map(
+    results.flatMap(({ outputFiles }) => outputFiles.map((file) => [file.path.slice(root.length + 1), file.contents])),
+  )
+  if (existsSync(join(root, 'src', 'index.ts')))
+    for (const [file, text] of await doors(esbuild, root)) files.set(file, text)
+  return files
+}
+
+async function bundleOne(esbuild, options) {
+  try {
+    return await esbuild.build(options)
+  } catch (error) {
+    if (!error.errors) throw error
+    const messages = await esbuild.formatMessages(error.errors, { kind: 'error', color: process.stdout.isTTY === true })
+    throw new Error(`could not bundle:\n${messages.join('')}`, { cause: error })
+  }
+}
+
+/** The other doors to the one instance in socketlab.cjs: for `import`, and for `socketlab/lab`. */
+async function doors(esbuild, root) {
+  const note = '// Made by setup/build.mjs: one instance, whichever way it is loaded.\n'
+  const names = await exportedNames(esbuild, join(root, 'src', 'index.ts'))
+  const found = [['dist/socketlab.mjs', `${note}export {\n  ${names.join(',\n  ')},\n} from './socketlab.cjs'\n`]]
+  const lab = join(root, 'src', 'lab', 'index.ts')
+  if (!existsSync(lab)) return found
+  const labNames = await exportedNames(esbuild, lab)
+  found.push(['dist/lab.cjs', `${note}module.exports = require('./socketlab.cjs').lab\n`])
+  found.push([
+    'dist/lab.mjs',
+    `${note}import { lab } from './socketlab.cjs'\nexport const { ${labNames.join(', ')} } = lab\n`,
+  ])
+  return found
+}
+
+function replaceTypes(root, { files, mistakes }, log) {
+  const folder = join(root, 'dist', 'types')
+  const kept = new Set([...files.keys()].map((file) => join(folder, file)))
+  for (const [file, text] of files) writeWhole(join(folder, file), text)
+  for (const old of filesIn(folder)) if (!kept.has(old)) rmSync(old)
+  if (mistakes.length > 0)
+    log(`build: ${mistakes.length} mistakes in types, first: ${mistakes[0]} (npm run check lists them)`)
+}
+
+const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1)
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const built = await build()
+    if (!built) console.log('build: nothing changed')
+  } catch (error) {
+    console.error(`build: ${error.message}`)
+    process.exitCode = 1
+  }
+}

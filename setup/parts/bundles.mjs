@@ -1,0 +1,105 @@
+/**
+ * What is bundled from which entry, and how. Knows nothing of when, or of where the result is written.
+ *
+ * Native addons (koffi, zeromq) stay outside: they find their own binary beside their package.json.
+ */
+import { existsSync } from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const external = ['koffi', 'zeromq', 'zeromq/*']
+
+const common = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  logLevel: 'silent',
+  external,
+  // A learner sees names of classes and functions: two `TimeoutError` must not become `TimeoutError2`.
+  keepNames: true,
+  charset: 'utf8',
+}
+
+/**
+ * esbuild's options for every bundle whose entry exists.
+ *
+ * @param {string} root
+ * @returns {Promise<{ options: import('esbuild').BuildOptions[], missing: string[] }>}
+ */
+export async function bundleOptions(root) {
+  const at = (...parts) => join(root, ...parts)
+  const kernel = (entry, file) => ({
+    ...common,
+    entryPoints: [at('kernel', ...entry)],
+    outfile: at('dist', 'kernel', file),
+    format: 'cjs',
+    target: 'node24',
+    plugins: [oneLibrary(root)],
+  })
+  const wanted = [
+    {
+      ...common,
+      entryPoints: [at('src', 'index.ts')],
+      outfile: at('dist', 'socketlab.cjs'),
+      format: 'cjs',
+      target: 'node22',
+    },
+    kernel(['executor', 'main.ts'], 'main.cjs'),
+    kernel(['session', 'io.ts'], 'io.cjs'),
+    {
+      ...common,
+      entryPoints: [at('src', 'cli', 'main.ts')],
+      outfile: at('dist', 'cli.mjs'),
+      format: 'esm',
+      target: 'node22',
+      // Bundled CommonJS packages call require for Node's own modules, which an ES module does not have.
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url)",
+      },
+    },
+  ]
+  const missing = wanted.map(({ entryPoints }) => entryPoints[0]).filter((entry) => !existsSync(entry))
+  const options = wanted.filter(({ entryPoints }) => existsSync(entryPoints[0]))
+  const compiler = at('kernel', 'compiler', 'bundle.mjs')
+  if (existsSync(compiler)) {
+    const { compilerBuildOptions } = await import(pathToFileURL(compiler).href)
+    options.push({ ...(await compilerBuildOptions(root)), write: false, metafile: true, logLevel: 'silent' })
+  } else missing.push(compiler)
+  return { options, missing: missing.map((path) => relative(root, path)) }
+}
+
+/**
+ * The kernel and `import … from "socketlab"` in a cell must mean the same instance: a second copy of `OSError` inside
+ * the kernel's bundle would make `instanceof` lie. So the kernel's import of src/index.ts becomes a `require` of the
+ * bundled library, and every other way into src/ is refused.
+ */
+function oneLibrary(root) {
+  const library = join(root, 'src') + sep
+  const front = join(library, 'index.ts')
+  return {
+    name: 'one-library',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, importer }) => {
+        const target = join(resolveDir, path)
+        if (!target.startsWith(library)) return undefined
+        if (target === front) return { path: '../socketlab.cjs', external: true }
+        const text = `${basename(importer)} reaches into ${relative(root, target)}: the kernel may import src/index.ts only`
+        return { errors: [{ text }] }
+      })
+    },
+  }
+}
+
+/**
+ * The names that a module exports, found without running it.
+ *
+ * @param {typeof import('esbuild')} esbuild
+ * @param {string} entry
+ * @returns {Promise<string[]>}
+ */
+export async function exportedNames(esbuild, entry) {
+  const { metafile } = await esbuild.build({ ...common, entryPoints: [entry], outfile: 'names.mjs', format: 'esm' })
+  const [output] = Object.values(metafile.outputs)
+  return output.exports.filter((name) => name !== 'default').sort()
+}
