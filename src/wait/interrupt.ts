@@ -1,0 +1,2 @@
+/** ■ as the surrounding program sees it. */
+export { interrupt } from './wait.ts'

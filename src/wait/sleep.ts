@@ -1,0 +1,21 @@
+/** sleep: the wait that nothing but time ends. */
+import { turn } from './turn.ts'
+import { Waiter, type WaitOptions } from './wait.ts'
+
+/**
+ * Waits `seconds` (fractions allowed) while every other task runs on; 0 lets the others have one turn.
+ *
+ * @throws {TypeError} not a number
+ * @throws {RangeError} below zero or not finite
+ * @throws {KeyboardInterrupt} ■ was pressed meanwhile
+ * @example await sleep(0.5)
+ * @see sleep(3)
+ */
+export async function sleep(seconds: number, options?: WaitOptions): Promise<void> {
+  if (typeof seconds !== 'number') throw new TypeError(`sleep(): seconds must be a number, not ${typeof seconds}`)
+  if (!(seconds >= 0 && seconds < Infinity)) {
+    throw new RangeError(`sleep(): seconds must be 0 or more, not ${seconds} (0.5 is half a second)`)
+  }
+  if (seconds === 0) return turn(options)
+  return new Waiter<void>({ timeout: seconds, onTimeout: () => {}, signal: options?.signal }).promise
+}

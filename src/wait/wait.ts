@@ -1,0 +1,119 @@
+/**
+ * The one way anything here waits: a promise ended by its event, a time-out, an AbortSignal, or ■.
+ *
+ * Whoever has the event (a descriptor, a lock, an Event) holds the Waiter and ends it; it is never told twice. Knows
+ * nothing of what is waited for.
+ */
+import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
+import { TimeoutError } from '../errors/os-error.ts'
+import { host } from './host.ts'
+import { hold, release } from './keep-alive.ts'
+import { currentTask, type Task } from './task.ts'
+import { startTimer, type Timer } from './timer.ts'
+
+/** What may end a wait early; the trailing options object of every call that waits. */
+export interface WaitOptions {
+  /** Aborting it rejects the call with the signal's reason. */
+  signal?: AbortSignal | undefined
+}
+
+/** How a wait is to behave, as the calls of this library ask for it. */
+export interface WaitPlan<T> extends WaitOptions {
+  /** Seconds until the wait gives up; null or undefined: never. */
+  timeout?: number | null | undefined
+  /** The result when the time is up; without it the wait rejects with TimeoutError. */
+  onTimeout?: (() => T) | undefined
+  /** Called once when anything but resolve() or reject() ends the wait: leave the queue. */
+  cancel?: (() => void) | undefined
+  /** Keep a plain Node program alive meanwhile (unless a daemon waits): for waits that the outside world ends. */
+  keepAlive?: boolean | undefined
+}
+
+const pending = new Set<Waiter<never>>()
+
+/** One wait that has begun. `resolve` and `reject` do nothing once it has ended. */
+export class Waiter<T> {
+  readonly promise: Promise<T>
+  /** The cell it belongs to, and the task. */
+  readonly scope: unknown = host.scope()
+  readonly task: Task | 'main' = currentTask()
+  #settle: ((value: T | PromiseLike<T>) => void) | undefined
+  #fail!: (reason: unknown) => void
+  #timer: Timer | undefined
+  #onAbort: (() => void) | undefined
+  readonly #plan: WaitPlan<T>
+  readonly #held: boolean
+
+  constructor(plan: WaitPlan<T> = {}) {
+    this.#plan = plan
+    this.promise = new Promise<T>((resolve, reject) => {
+      this.#settle = resolve
+      this.#fail = reject
+    })
+    this.#held = (plan.keepAlive ?? false) && !this.daemon
+    if (this.#held) hold()
+    pending.add(this as unknown as Waiter<never>)
+    const { timeout, signal } = plan
+    if (timeout !== null && timeout !== undefined) {
+      this.#timer = startTimer(timeout, () => this.#timeUp(), !this.daemon)
+    }
+    if (signal) {
+      this.#onAbort = () => this.cancel(signal.reason)
+      if (signal.aborted) this.#onAbort()
+      else signal.addEventListener('abort', this.#onAbort, { once: true })
+    }
+  }
+
+  get daemon(): boolean {
+    return this.task !== 'main' && this.task.daemon
+  }
+
+  get ended(): boolean {
+    return this.#settle === undefined
+  }
+
+  resolve(value: T): void {
+    const settle = this.#end()
+    settle?.(value)
+  }
+
+  reject(reason: unknown): void {
+    if (this.#end()) this.#fail(reason)
+  }
+
+  /** Ends the wait from outside: it leaves its queue, then rejects. */
+  cancel(reason: unknown): void {
+    if (this.ended) return
+    this.#plan.cancel?.()
+    this.reject(reason)
+  }
+
+  #timeUp(): void {
+    if (this.ended) return
+    this.#plan.cancel?.()
+    if (this.#plan.onTimeout) this.resolve(this.#plan.onTimeout())
+    else this.reject(new TimeoutError('timed out'))
+  }
+
+  #end(): ((value: T | PromiseLike<T>) => void) | undefined {
+    const settle = this.#settle
+    if (!settle) return undefined
+    this.#settle = undefined
+    pending.delete(this as unknown as Waiter<never>)
+    this.#timer?.stop()
+    if (this.#onAbort) this.#plan.signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#held) release()
+    return settle
+  }
+}
+
+/** Rejects with KeyboardInterrupt what `scope`'s own code (not its threads) waits for; returns how many waits ended. */
+export function interrupt(scope: unknown): number {
+  let ended = 0
+  for (const waiter of [...pending]) {
+    if (waiter.scope !== scope || waiter.task !== 'main') continue
+    waiter.cancel(new KeyboardInterrupt())
+    ended++
+  }
+  return ended
+}
