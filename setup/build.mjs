@@ -4,7 +4,7 @@
  * changed. Two builds at once wait for each other, and a killed one leaves whole files and is repeated by the next.
  */
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundleOptions, exportedNames } from './parts/bundles.mjs'
 import { declarations } from './parts/declarations.mjs'
@@ -58,7 +58,7 @@ async function buildNow(root, log) {
   const before = readJson(stateOf(root)) ?? {}
   const started = performance.now()
   const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types'))
-  const [bundled, typed] = await Promise.all([
+  const [{ files: bundled, failures }, typed] = await Promise.all([
     bundle(root, log),
     needsTypes ? declarations(root, join(root, 'dist', `.types-${process.pid}`)) : undefined,
   ])
@@ -66,34 +66,34 @@ async function buildNow(root, log) {
   rmSync(stateOf(root), { force: true })
   for (const [file, content] of bundled) writeWhole(join(root, file), content)
   if (typed) replaceTypes(root, typed, log)
+  // What could be built is there: a mistake in one room does not keep the others from running.
+  if (failures.length > 0) throw new Error(failures.join('\n'))
   const files = [...bundled.keys()]
   writeWhole(stateOf(root), `${JSON.stringify({ ...sources, files }, null, 1)}\n`)
   log(`build: ${files.length} files${typed ? ' and the declarations' : ''} in ${seconds(started)} s`)
   return true
 }
 
-/** @returns {Promise<Map<string, string | Uint8Array>>} content by path relative to the root */
+/** @returns {Promise<{ files: Map<string, string | Uint8Array>, failures: string[] }>} content by path relative to the root */
 async function bundle(root, log) {
   const esbuild = await import(pathToFileURL(join(root, 'node_modules', 'esbuild', 'lib', 'main.js')).href)
   const { options, missing } = await bundleOptions(root)
   for (const entry of missing) log(`build: ${entry} does not exist yet: skipped`)
-  const results = await Promise.all(options.map((one) => bundleOne(esbuild, one)))
-  const files = new Map(
-    results.flatMap(({ outputFiles }) => outputFiles.map((file) => [file.path.slice(root.length + 1), file.contents])),
-  )
-  if (existsSync(join(root, 'src', 'index.ts')))
-    for (const [file, text] of await doors(esbuild, root)) files.set(file, text)
-  return files
-}
-
-async function bundleOne(esbuild, options) {
-  try {
-    return await esbuild.build(options)
-  } catch (error) {
-    if (!error.errors) throw error
-    const messages = await esbuild.formatMessages(error.errors, { kind: 'error', color: process.stdout.isTTY === true })
-    throw new Error(`could not bundle:\n${messages.join('')}`, { cause: error })
+  const files = new Map()
+  const failures = []
+  const attempt = async (work) => {
+    try {
+      for (const [file, content] of await work()) files.set(file, content)
+    } catch (error) {
+      if (!error.errors) throw error
+      failures.push((await esbuild.formatMessages(error.errors, { kind: 'error' })).join(''))
+    }
   }
+  const one = async (option) =>
+    (await esbuild.build(option)).outputFiles.map((file) => [relative(root, file.path), file.contents])
+  await Promise.all(options.map((option) => attempt(() => one(option))))
+  if (existsSync(join(root, 'src', 'index.ts'))) await attempt(() => doors(esbuild, root))
+  return { files, failures }
 }
 
 /** The other doors to the one instance in socketlab.cjs: for `import`, and for `socketlab/lab`. */
@@ -128,7 +128,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     const built = await build()
     if (!built) console.log('build: nothing changed')
   } catch (error) {
-    console.error(`build: ${error.message}`)
+    console.error(`build failed:\n${error.message}`)
     process.exitCode = 1
   }
 }
