@@ -1,0 +1,72 @@
+/**
+ * Frames ⇄ messages. The signature is checked before anything is parsed.
+ * Pure: knows nothing of ZeroMQ or of what a message asks for.
+ */
+import { randomUUID } from 'node:crypto'
+import { type Header, type Message, PROTOCOL_VERSION } from './messages.ts'
+import { ProtocolError } from './protocol-error.ts'
+import { headerSchema, objectSchema } from './schemas.ts'
+import { sign, verify } from './signature.ts'
+
+const DELIMITER = Buffer.from('<IDS|MSG>')
+
+/** Reads the frames of one ZeroMQ message. Throws {@link ProtocolError} for anything that is not a signed Jupyter message. */
+export function decode(frames: readonly Uint8Array[], key: string): Message {
+  const at = frames.findIndex((frame) => DELIMITER.equals(frame))
+  if (at < 0) throw new ProtocolError('NO_DELIMITER', 'a message without <IDS|MSG>')
+  const [signature, header, parent, metadata, content] = frames.slice(at + 1, at + 6)
+  if (!signature || !header || !parent || !metadata || !content)
+    throw new ProtocolError('TOO_FEW_FRAMES', `a message with ${frames.length - at - 1} of 5 frames after <IDS|MSG>`)
+  if (!verify(key, [header, parent, metadata, content], signature))
+    throw new ProtocolError('BAD_SIGNATURE', 'a message whose signature does not fit the connection file’s key')
+  const parsedParent = parse(parent, 'parent_header', objectSchema)
+  return {
+    identities: frames.slice(0, at),
+    header: parse(header, 'header', headerSchema),
+    parentHeader: 'msg_id' in parsedParent ? parse(parent, 'parent_header', headerSchema) : {},
+    metadata: parse(metadata, 'metadata', objectSchema),
+    content: parse(content, 'content', objectSchema),
+    buffers: frames.slice(at + 6),
+  }
+}
+
+interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { message: string } }
+}
+
+function parse<T>(frame: Uint8Array, part: string, schema: Schema<T>): T {
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('utf8'))
+  } catch {
+    throw new ProtocolError('BAD_JSON', `a message whose ${part} is not JSON`)
+  }
+  const result = schema.safeParse(value)
+  if (!result.success)
+    throw new ProtocolError('BAD_CONTENT', `a message whose ${part} is wrong: ${result.error.message}`)
+  return result.data
+}
+
+/** The frames of a message, signed. */
+export function encode(message: Message<unknown>, key: string): (string | Uint8Array)[] {
+  const parts = [
+    JSON.stringify(message.header),
+    JSON.stringify(message.parentHeader),
+    JSON.stringify(message.metadata),
+    JSON.stringify(message.content),
+  ] as const
+  return [...message.identities, DELIMITER, sign(key, parts), ...parts, ...message.buffers]
+}
+
+/** Makes headers for one end of the conversation: same session, ids that never repeat. */
+export function headerMaker(username: string, session: string = randomUUID()): (type: string) => Header {
+  let serial = 0
+  return (type) => ({
+    msg_id: `${session}_${++serial}`,
+    session,
+    username,
+    date: new Date().toISOString(),
+    msg_type: type,
+    version: PROTOCOL_VERSION,
+  })
+}
