@@ -1,0 +1,133 @@
+/**
+ * The compiler process seen from the io thread: started, asked, restarted when it dies or is stopped.
+ *
+ * It is a process and not a thread so that it can be replaced: after a restart every accepted cell is converted again,
+ * in order, before the next question is put. Knows nothing of Jupyter's messages.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { CompilerAnswers, CompilerRequest, ConvertAnswer, ConvertRequest, Scope } from './compiler-api.ts'
+import { encodeFrame, frameReader } from './compiler-framing.ts'
+
+/** The compiler was stopped (■) or died while it worked on this request. */
+export class CompilerStopped extends Error {
+  override readonly name = 'CompilerStopped'
+}
+
+export interface Compiler {
+  /** Compiles a cell after all accepted ones; an accepted cell is one that had no errors. */
+  convert(code: string, name: string): Promise<ConvertAnswer>
+  ask<Kind extends 'complete' | 'inspect'>(kind: Kind, code: string, offset: number): Promise<CompilerAnswers[Kind]>
+  isComplete(code: string): Promise<CompilerAnswers['isComplete']>
+  /** Stops whatever it is doing: what was asked rejects with {@link CompilerStopped}. The next question starts it anew. */
+  restart(): void
+  close(): void
+}
+
+interface Waiting {
+  resolve(answer: unknown): void
+  reject(error: Error): void
+}
+
+/** `command` is the program and its arguments; `onLog` gets what the process writes to its stderr. */
+export function startCompiler(command: readonly string[], onLog: (text: string) => void): Compiler {
+  let child: ChildProcess | undefined
+  let waiting: Waiting[] = []
+  let accepted: { code: string; name: string }[] = []
+  let scope: Scope = ''
+  /** Resolves once a restarted process knows the accepted cells again. */
+  let ready: Promise<void> = Promise.resolve()
+  let closed = false
+
+  function start(): void {
+    const [program, ...args] = command as [string, ...string[]]
+    const started = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    })
+    child = started
+    const read = frameReader((answer) => waiting.shift()?.resolve(answer))
+    started.stdout.on('data', (chunk: Buffer) => child === started && read(chunk))
+    started.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
+    // Writing to a process that has just died: its exit is reported below.
+    started.stdin.on('error', () => {})
+    started.on('error', (error) => ended(started, `the compiler cannot be started: ${error.message}`))
+    started.on('exit', (code, signal) => ended(started, `the compiler ended (${signal ?? code})`))
+  }
+
+  function ended(which: ChildProcess, why: string): void {
+    if (child !== which) return
+    child = undefined
+    const asked = waiting
+    waiting = []
+    for (const one of asked) one.reject(new CompilerStopped(why))
+    if (!closed) onLog(`${why}\n`)
+  }
+
+  function send<Kind extends CompilerRequest['kind']>(
+    request: { kind: Kind } & Partial<Omit<ConvertRequest, 'kind'>> & { offset?: number },
+  ): Promise<CompilerAnswers[Kind]> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ resolve: resolve as Waiting['resolve'], reject })
+      child?.stdin?.write(encodeFrame(request))
+    })
+  }
+
+  const sendConvert = (code: string, name: string) => send({ kind: 'convert', after: scope, code, name })
+
+  async function revive(): Promise<void> {
+    if (closed) throw new CompilerStopped('the kernel is shutting down')
+    start()
+    scope = ''
+    const cells = accepted
+    accepted = []
+    for (const cell of cells) {
+      const answer = await sendConvert(cell.code, cell.name)
+      if (!answer.ok) continue
+      scope = answer.scope
+      accepted.push(cell)
+    }
+  }
+
+  async function alive(): Promise<void> {
+    await ready
+    if (child) return
+    ready = revive()
+    // A failed revival is told to whoever asked; the next question tries again.
+    ready.catch(() => {
+      ready = Promise.resolve()
+    })
+    await ready
+  }
+
+  start()
+  return {
+    async convert(code, name) {
+      await alive()
+      const answer = await sendConvert(code, name)
+      if (answer.ok) {
+        scope = answer.scope
+        accepted.push({ code, name })
+      }
+      return answer
+    },
+    async ask(kind, code, offset) {
+      await alive()
+      return send({ kind, after: scope, code, offset })
+    },
+    async isComplete(code) {
+      await alive()
+      return send({ kind: 'isComplete', code })
+    },
+    restart() {
+      const old = child
+      if (!old) return
+      ended(old, 'the compiler was stopped')
+      old.kill('SIGKILL')
+    },
+    close() {
+      closed = true
+      child?.stdin?.end()
+      child?.kill('SIGKILL')
+    },
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Printed text on its way from the main thread to the io thread: one shared ring with back-pressure.
+ *
+ * A record is [bytes][tag] and UTF-8. The writer sleeps (Atomics.wait) while the ring is full: that is what bounds
+ * memory in a flood, and terminateExecution wakes it. The reader sees text even while the main thread never returns to
+ * its loop. Knows nothing of cells: a tag is a number.
+ */
+
+const CONTROL_BYTES = 64
+const RECORD_HEADER_BYTES = 8
+const SLICE_CHARS = 16_384
+/** Positions count bytes ever written, modulo 2³⁰, so that they fit an Int32 and `head - tail` is the fill. */
+const MASK = 0x3fffffff
+
+const HEAD = 0
+const TAIL = 1
+const BELL = 2
+const WRITER_WAITS = 3
+
+export const RING_BYTES = 1 << 20
+
+export const createRing = (): SharedArrayBuffer => new SharedArrayBuffer(CONTROL_BYTES + RING_BYTES)
+
+const views = (shared: SharedArrayBuffer) => ({
+  control: new Int32Array(shared, 0, CONTROL_BYTES / 4),
+  ring: Buffer.from(shared, CONTROL_BYTES),
+})
+
+export interface RingWriter {
+  /** Copies the text into the ring; waits for room where it is full. */
+  write(tag: number, text: string): void
+  /** Bytes written so far: what a message carries so that it is handled after the text before it. */
+  position(): number
+}
+
+/** `ring bell` tells the reader that there is text; it is called once until the reader has looked. */
+export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): RingWriter {
+  const { control, ring } = views(shared)
+  const scratch = Buffer.allocUnsafe(RECORD_HEADER_BYTES + SLICE_CHARS * 3)
+  let head = 0
+  const room = () => RING_BYTES - ((head - Atomics.load(control, TAIL)) & MASK)
+  const bell = () => {
+    if (Atomics.exchange(control, BELL, 1) === 0) ringBell()
+  }
+  function put(bytes: number): void {
+    while (room() < bytes) {
+      const tail = Atomics.load(control, TAIL)
+      Atomics.store(control, WRITER_WAITS, 1)
+      bell()
+      // A bounded wait: should the reader have looked between our two steps, we look again ourselves.
+      if (room() < bytes) Atomics.wait(control, TAIL, tail, 1000)
+    }
+    const at = head % RING_BYTES
+    const first = Math.min(bytes, RING_BYTES - at)
+    scratch.copy(ring, at, 0, first)
+    if (first < bytes) scratch.copy(ring, 0, first, bytes)
+    head = (head + bytes) & MASK
+    Atomics.store(control, HEAD, head)
+  }
+  return {
+    write(tag, text) {
+      for (let from = 0; from < text.length; ) {
+        let to = Math.min(text.length, from + SLICE_CHARS)
+        // Not between the two halves of one character.
+        if (to < text.length && (text.charCodeAt(to - 1) & 0xfc00) === 0xd800 && to - 1 > from) to--
+        const part = from === 0 && to === text.length ? text : text.slice(from, to)
+        const bytes = scratch.write(part, RECORD_HEADER_BYTES, 'utf8')
+        scratch.writeInt32LE(bytes, 0)
+        scratch.writeInt32LE(tag, 4)
+        put(bytes + RECORD_HEADER_BYTES)
+        from = to
+      }
+      bell()
+    },
+    position: () => head,
+  }
+}
+
+export interface RingReader {
+  /** Hands over everything up to `position`, runs of one tag joined. */
+  drain(position: number, onText: (tag: number, text: string) => void): void
+  /** The writer's position now. */
+  head(): number
+  /** From now on a write rings the bell again. */
+  listen(): void
+}
+
+export function ringReader(shared: SharedArrayBuffer): RingReader {
+  const { control, ring } = views(shared)
+  const copy = Buffer.allocUnsafe(RING_BYTES)
+  let tail = 0
+  return {
+    head: () => Atomics.load(control, HEAD),
+    listen: () => {
+      Atomics.store(control, BELL, 0)
+    },
+    drain(position, onText) {
+      const bytes = (position - tail) & MASK
+      // More than the ring holds: the position lies behind us, all of it was handed over before.
+      if (bytes === 0 || bytes > RING_BYTES) return
+      const at = tail % RING_BYTES
+      const first = Math.min(bytes, RING_BYTES - at)
+      ring.copy(copy, 0, at, at + first)
+      if (first < bytes) ring.copy(copy, first, 0, bytes - first)
+      tail = (tail + bytes) & MASK
+      Atomics.store(control, TAIL, tail)
+      if (Atomics.exchange(control, WRITER_WAITS, 0)) Atomics.notify(control, TAIL)
+
+      // Records of one tag are moved together, so that a run is decoded once.
+      let end = 0
+      let start = 0
+      let tag = -1
+      const handOver = () => {
+        if (end > start) onText(tag, copy.toString('utf8', start, end))
+        start = end
+      }
+      for (let from = 0; from < bytes; ) {
+        const length = copy.readInt32LE(from)
+        const next = copy.readInt32LE(from + 4)
+        if (next !== tag) {
+          handOver()
+          tag = next
+        }
+        copy.copyWithin(end, from + RECORD_HEADER_BYTES, from + RECORD_HEADER_BYTES + length)
+        end += length
+        from += RECORD_HEADER_BYTES + length
+      }
+      handOver()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What the io thread and the main thread say to each other over their MessagePort.
+ * Knows nothing of Jupyter's messages. Every message from main carries `textPosition`: the io thread first publishes
+ * the printed text up to there, so order is exact.
+ */
+import type { Compiled } from './compiler-api.ts'
+
+/** One execute request, for the main thread: counts up, never used twice. */
+export type CellId = number
+
+export type MimeBundle = Record<string, unknown>
+
+export interface Failure {
+  ename: string
+  evalue: string
+  traceback: string[]
+}
+
+export interface RunCell extends Compiled {
+  type: 'run'
+  cell: CellId
+  /** `cell [3]`, for stack traces. */
+  name: string
+  /** The learner's text, for the lines shown under an error. */
+  code: string
+  awaits: boolean
+  result?: string
+  files: (Compiled & { path: string })[]
+  allowStdin: boolean
+  silent: boolean
+}
+
+export type ToMain =
+  | RunCell
+  /** Reject what the cell awaits with KeyboardInterrupt. */
+  | { type: 'interrupt'; cell: CellId }
+  | { type: 'ping'; serial: number }
+  /** The cell has been answered for: its end no longer matters. */
+  | { type: 'abandon'; cell: CellId }
+  | { type: 'inputReply'; serial: number; value: string }
+  | { type: 'exit' }
+
+export type ToIo = { textPosition: number } & (
+  | { type: 'ready' }
+  | { type: 'bell' }
+  | { type: 'done'; cell: CellId; result?: MimeBundle; failure?: Failure }
+  | {
+      type: 'display'
+      cell: CellId
+      data: MimeBundle
+      metadata: Record<string, unknown>
+      displayId?: string
+      update: boolean
+    }
+  | { type: 'clearOutput'; cell: CellId; wait: boolean }
+  /** An error after, or beside, the cell's own run: an unhandled rejection, a throw in a timer. */
+  | { type: 'stray'; cell: CellId; failure: Failure }
+  | { type: 'pong'; serial: number }
+  /** How many waits were rejected, in answer to `interrupt`. */
+  | { type: 'interrupted'; cell: CellId; rejected: number }
+  | { type: 'input'; cell: CellId; serial: number; prompt: string; password: boolean }
+)
+
+export interface IoThreadData {
+  connectionFile: string
+  ring: SharedArrayBuffer
+}
+
+/** Tags of the text ring: cell and stream in one number. */
+export const textTag = (cell: CellId, stream: 0 | 1): number => cell * 2 + stream
+export const tagCell = (tag: number): CellId => Math.floor(tag / 2)
+export const tagStream = (tag: number): 'stdout' | 'stderr' => (tag % 2 === 0 ? 'stdout' : 'stderr')
