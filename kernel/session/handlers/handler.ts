@@ -1,0 +1,27 @@
+/**
+ * What a request handler is: content in, content out. It knows neither sockets, nor keys, nor the reply's name.
+ */
+import type { Compiler } from '../../bridge/compiler-process.ts'
+import type { RequestContent, RequestType } from '../../protocol/schemas.ts'
+import type { History } from '../history.ts'
+
+export interface HandlerContext {
+  compiler: Compiler
+  history: History
+  interrupt(): void
+  /** Ends the kernel, after this request's reply and idle have left. */
+  shutdown(): void
+}
+
+export type ReplyContent = { status: 'ok' | 'complete' | 'incomplete' | 'invalid' | 'unknown' } & Record<
+  string,
+  unknown
+>
+
+export type Handler<T extends RequestType> = (
+  content: RequestContent<T>,
+  context: HandlerContext,
+) => ReplyContent | Promise<ReplyContent>
+
+/** Every request but execute_request, which has a queue of its own. */
+export type Handlers = { [T in Exclude<RequestType, 'execute_request'>]: Handler<T> }

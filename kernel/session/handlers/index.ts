@@ -1,0 +1,23 @@
+/** One handler a request: the table that the dispatcher looks into. */
+import { complete } from './complete.ts'
+import type { Handlers } from './handler.ts'
+import { inspect } from './inspect.ts'
+import { isComplete } from './is-complete.ts'
+import { kernelInfo } from './kernel-info.ts'
+
+export const handlers: Handlers = {
+  kernel_info_request: kernelInfo,
+  complete_request: complete,
+  inspect_request: inspect,
+  is_complete_request: isComplete,
+  history_request: (request, { history }) => ({ status: 'ok', history: history.find(request) }),
+  comm_info_request: () => ({ status: 'ok', comms: {} }),
+  interrupt_request(_request, { interrupt }) {
+    interrupt()
+    return { status: 'ok' }
+  },
+  shutdown_request({ restart }, { shutdown }) {
+    shutdown()
+    return { status: 'ok', restart }
+  },
+}

@@ -1,0 +1,27 @@
+import { VERSIONS } from '../versions.ts'
+import type { Handler } from './handler.ts'
+
+/** Who is this kernel, and which language does it speak? Asked first by every client. */
+export const kernelInfo: Handler<'kernel_info_request'> = () => ({
+  status: 'ok',
+  protocol_version: VERSIONS.protocol,
+  implementation: 'socketlab',
+  implementation_version: VERSIONS.socketlab,
+  language_info: {
+    name: 'typescript',
+    version: VERSIONS.typescript,
+    mimetype: 'text/typescript',
+    file_extension: '.ts',
+    pygments_lexer: 'typescript',
+    codemirror_mode: 'typescript',
+    nbconvert_exporter: 'script',
+  },
+  banner: `socketlab ${VERSIONS.socketlab}: TypeScript ${VERSIONS.typescript} on Node ${process.versions.node}. The socket module is loaded.`,
+  debugger: false,
+  help_links: [
+    { text: 'TypeScript Handbook', url: 'https://www.typescriptlang.org/docs/handbook/intro.html' },
+    { text: 'Node.js', url: 'https://nodejs.org/docs/latest-v24.x/api/' },
+    { text: 'socket(7)', url: 'https://man7.org/linux/man-pages/man7/socket.7.html' },
+  ],
+  supported_features: [],
+})

@@ -1,0 +1,101 @@
+/**
+ * The io thread: wires the rooms together, starts, and ends.
+ *
+ * It always answers, whatever the learner's code does on the main thread. Everything it loads before the sockets are
+ * bound costs start-up time: koffi and the lesson modules are not among it.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { startCompiler } from '../bridge/compiler-process.ts'
+import { ringReader } from '../bridge/text-ring.ts'
+import type { IoThreadData, ToIo } from '../bridge/threads.ts'
+import { headerMaker } from '../protocol/codec.ts'
+import { readConnectionFile } from '../protocol/connection-file.ts'
+import { openChannels } from '../wire/channels.ts'
+import { createDispatcher } from './dispatcher.ts'
+import { createExecution } from './execution.ts'
+import { handlers } from './handlers/index.ts'
+import { createHistory } from './history.ts'
+import { createLog } from './log.ts'
+import { mainThread } from './main-thread.ts'
+import { createOutputPump } from './output.ts'
+import { createPublisher } from './publisher.ts'
+import { createStdin } from './stdin.ts'
+
+const PARENT_CHECK_MS = 250
+const EXIT_GRACE_MS = 300
+
+const { connectionFile, ring } = workerData as IoThreadData
+
+async function start(): Promise<void> {
+  const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
+  const compiler = startCompiler(compilerCommand(), log)
+  const connection = readConnectionFile(connectionFile)
+  const channels = await openChannels(connection)
+
+  const newHeader = headerMaker('kernel')
+  const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
+  const history = createHistory()
+  const main = mainThread(parentPort!, received)
+  const execution = createExecution({ main, compiler, publisher, history, output: () => output, log })
+  const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
+  const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
+
+  function received(message: ToIo): void {
+    if (message.type === 'bell') output.bell()
+    else if (message.type === 'input') {
+      output.flushTo(message.textPosition)
+      stdin.ask(message, execution.current())
+    } else execution.received(message)
+  }
+  function interrupt(): void {
+    stdin.forget()
+    execution.interrupt()
+  }
+
+  let ending = false
+  /** Sockets first: a process that exits while ZeroMQ sockets are open in this thread aborts (exit code 134). */
+  async function end(): Promise<void> {
+    if (ending) return
+    ending = true
+    compiler.close()
+    await channels.close()
+    main.release()
+    main.post({ type: 'exit' })
+    // Main may be stuck in the learner's loop.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_GRACE_MS)
+  }
+  const parent = process.ppid
+  setInterval(() => {
+    // Whoever started us is gone: nobody can reach this kernel any more.
+    if (process.ppid !== parent) void end()
+  }, PARENT_CHECK_MS)
+
+  const dispatch = createDispatcher({
+    key: connection.key,
+    newHeader,
+    publisher,
+    handlers,
+    context: { compiler, history, interrupt, shutdown: () => setImmediate(() => void end()) },
+    execute: execution.enqueue,
+    log,
+  })
+  await channels.listen({
+    shell: (frames) => void dispatch(frames, channels.send.shell),
+    control: (frames) => void dispatch(frames, channels.send.control),
+    stdin: stdin.received,
+    subscribed: publisher.welcome,
+  })
+  publisher.publish('status', { execution_state: 'starting' }, {})
+}
+
+/** The start-up snapshot where one was built for this very Node, else the bundle. */
+function compilerCommand(): string[] {
+  const bundle = join(__dirname, 'compiler.cjs')
+  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build"`)
+  return [process.execPath, '--max-semi-space-size=8', bundle]
+}
+
+// A start that fails ends the thread with its error; main reports it and exits.
+void start()

@@ -1,0 +1,64 @@
+/**
+ * The main thread seen from the io thread: its port, and the hard ways to stop what it does.
+ * Knows nothing of Jupyter's messages.
+ */
+import { readFileSync } from 'node:fs'
+import { Session } from 'node:inspector'
+import type { MessagePort } from 'node:worker_threads'
+import type { ToIo, ToMain } from '../bridge/threads.ts'
+
+export interface MainThread {
+  post(message: ToMain): void
+  /** Resolves to true once main has come back to its loop, to false after `timeoutMs`. */
+  responds(timeoutMs: number): Promise<boolean>
+  /** Ends the JavaScript that runs now, as if it had never been; `finally` blocks do not run. */
+  terminateExecution(): void
+  /** SIGINT to the processes that main started, as a terminal's Ctrl-C: a spawnSync returns. */
+  interruptChildren(): void
+  /** Lets go of main: an inspector that stays connected makes Node wait for it at the end. */
+  release(): void
+}
+
+export function mainThread(port: MessagePort, onMessage: (message: ToIo) => void): MainThread {
+  let inspector: Session | undefined
+  let serial = 0
+  const pings = new Map<number, () => void>()
+  port.on('message', (message: ToIo) => {
+    if (message.type === 'pong') pings.get(message.serial)?.()
+    else onMessage(message)
+  })
+  const post = (message: ToMain) => port.postMessage(message)
+  return {
+    post,
+    responds: (timeoutMs) =>
+      new Promise((resolve) => {
+        const id = ++serial
+        const answer = (responded: boolean) => {
+          clearTimeout(timer)
+          pings.delete(id)
+          resolve(responded)
+        }
+        const timer = setTimeout(answer, timeoutMs, false)
+        pings.set(id, () => answer(true))
+        post({ type: 'ping', serial: id })
+      }),
+    terminateExecution() {
+      if (!inspector) {
+        // Opened only when needed: connecting works while main spins, and takes a millisecond.
+        inspector = new Session()
+        inspector.connectToMainThread()
+      }
+      inspector.post('Runtime.terminateExecution', () => {})
+    },
+    release: () => inspector?.disconnect(),
+    interruptChildren() {
+      try {
+        // The children of the main thread alone: the compiler was started by this one.
+        const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+        for (const child of children.split(' ').filter(Boolean)) process.kill(Number(child), 'SIGINT')
+      } catch {
+        // No /proc (not Linux), or a child that has just ended by itself.
+      }
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Printed text from the ring to `stream` messages: joined into few, the first at once, then one each 20 ms.
+ * Keeps order: whoever publishes something else first calls `flushTo` with the position that its message carried.
+ */
+import type { RingReader } from '../bridge/text-ring.ts'
+import { type CellId, tagCell, tagStream } from '../bridge/threads.ts'
+import type { Parent, Publisher } from './publisher.ts'
+
+const INTERVAL_MS = 20
+const MESSAGE_CHARS = 1 << 18
+/** Messages that ZeroMQ has not taken yet: above this the ring is left to fill, and the printing cell waits. */
+const QUEUE_LIMIT = 8
+const BUSY_RETRY_MS = 5
+
+export interface OutputPump {
+  /** The writer rang. */
+  bell(): void
+  /** Publishes all text up to this position of the ring. */
+  flushTo(position: number): void
+  /** Publishes all text there is. */
+  flush(): void
+}
+
+export function createOutputPump(
+  ring: RingReader,
+  publisher: Publisher,
+  parentOf: (cell: CellId) => Parent,
+  waiting: () => number,
+): OutputPump {
+  let text = ''
+  let tag = -1
+  let timer: NodeJS.Timeout | undefined
+  let lastFlush = Number.NEGATIVE_INFINITY
+
+  function flush(): void {
+    if (text !== '') publisher.publish('stream', { name: tagStream(tag), text }, parentOf(tagCell(tag)))
+    text = ''
+  }
+  function add(nextTag: number, more: string): void {
+    if (nextTag !== tag) flush()
+    tag = nextTag
+    text += more
+    if (text.length > MESSAGE_CHARS) flush()
+  }
+  function tick(): void {
+    timer = undefined
+    if (waiting() > QUEUE_LIMIT) {
+      timer = setTimeout(tick, BUSY_RETRY_MS)
+      return
+    }
+    ring.listen()
+    ring.drain(ring.head(), add)
+    flush()
+    lastFlush = performance.now()
+  }
+  return {
+    bell() {
+      if (timer) return
+      const wait = INTERVAL_MS - (performance.now() - lastFlush)
+      if (wait <= 0) tick()
+      else timer = setTimeout(tick, wait)
+    },
+    flushTo(position) {
+      ring.drain(position, add)
+      flush()
+    },
+    flush() {
+      ring.drain(ring.head(), add)
+      flush()
+    },
+  }
+}
