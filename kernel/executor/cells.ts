@@ -1,0 +1,66 @@
+/**
+ * Runs a compiled cell in the main context and says how it ended.
+ * All cells share one `exports`: a top-level name is one binding for the whole notebook.
+ */
+import { constants, Script } from 'node:vm'
+import type { RunCell } from '../bridge/threads.ts'
+import { toMimeBundle } from '../display/mime-bundle.ts'
+import { type CellContext, runInCell } from './cell-context.ts'
+import { toFailure } from './failure.ts'
+import { requireFrom, updateLocalModules } from './modules.ts'
+import { registerSource } from './stack.ts'
+import { post } from './start-io.ts'
+
+/** Every top-level name of the notebook. */
+const bindings: Record<string, unknown> = {}
+
+let running: CellContext | undefined
+
+export const runningCell = (): CellContext | undefined => running
+
+/** The io thread has answered for this cell: what it still does is its own affair. */
+export function abandonCell(cell: number): void {
+  if (running?.cell === cell) running = undefined
+}
+
+export function runCell(request: RunCell): void {
+  const { cell, name, allowStdin } = request
+  const context: CellContext = { cell, name, allowStdin }
+  running = context
+  void runInCell(context, async () => {
+    let outcome: Pick<Parameters<typeof post>[0] & { type: 'done' }, 'result' | 'failure'>
+    try {
+      outcome = { result: await evaluate(request) }
+    } catch (error) {
+      outcome = { failure: toFailure(error) }
+    }
+    // One turn of the loop: the rejection of a promise that the cell dropped still appears above its end.
+    setImmediate(() => {
+      if (running !== context) return
+      running = undefined
+      post({ type: 'done', cell, ...outcome })
+    })
+  })
+}
+
+async function evaluate({ name, code, javascript, map, awaits, result, files, silent }: RunCell) {
+  registerSource(name, code, map)
+  updateLocalModules(files)
+  const folder = process.cwd()
+  const require = requireFrom(folder)
+  // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.
+  const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {`
+  const script = new Script(`${head}${javascript}\n})`, {
+    filename: name,
+    columnOffset: -head.length,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  })
+  const run = script.runInThisContext() as (...args: unknown[]) => unknown
+  const module = { exports: bindings }
+  const ended = run.call(bindings, bindings, require, module, `${folder}/notebook.ts`, folder)
+  if (awaits) await ended
+  if (result === undefined) return undefined
+  const value = bindings[result]
+  delete bindings[result]
+  return value === undefined || silent ? undefined : toMimeBundle(value)
+}

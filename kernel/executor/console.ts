@@ -1,0 +1,72 @@
+/**
+ * console, process.stdout and process.stderr of the learner: text goes to the cell that printed it.
+ * Nothing here touches the descriptors 1 and 2.
+ */
+import { Console } from 'node:console'
+import { Writable } from 'node:stream'
+import { textTag } from '../bridge/threads.ts'
+import { currentCell } from './cell-context.ts'
+import { text } from './start-io.ts'
+
+type StreamNumber = 0 | 1
+
+const print = (stream: StreamNumber, chunk: string) => text.write(textTag(currentCell()?.cell ?? 0, stream), chunk)
+
+type Done = (error?: Error | null) => void
+
+/** Takes over `write` of a process stream; its callback is called when the text is on its way. */
+function divert(target: NodeJS.WriteStream, stream: StreamNumber): void {
+  const decoder = new TextDecoder()
+  target.write = ((chunk: string | Uint8Array, encoding?: BufferEncoding | Done, callback?: Done) => {
+    const done = typeof encoding === 'function' ? encoding : callback
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array))
+      throw new TypeError(`write takes a string or bytes, not ${chunk === null ? 'null' : typeof chunk}`)
+    // Bytes are decoded as a stream: a character may come in two writes.
+    print(stream, typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))
+    if (done) process.nextTick(done)
+    return true
+  }) as typeof target.write
+}
+
+const sink = (stream: StreamNumber) =>
+  new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      print(stream, chunk)
+      done()
+    },
+  })
+
+export function divertOutput(): void {
+  divert(process.stdout, 0)
+  divert(process.stderr, 1)
+  const console = new Console({ stdout: sink(0), stderr: sink(1), colorMode: false })
+  // One string is by far the commonest thing printed: it needs no formatting.
+  for (const [method, stream] of [
+    ['log', 0],
+    ['info', 0],
+    ['debug', 0],
+    ['error', 1],
+    ['warn', 1],
+  ] as const) {
+    const general = console[method].bind(console)
+    console[method] = (...args: unknown[]) => {
+      if (args.length === 1 && typeof args[0] === 'string' && groups === 0) print(stream, `${args[0]}\n`)
+      else general(...args)
+    }
+  }
+  let groups = 0
+  for (const [method, step] of [
+    ['group', 1],
+    ['groupCollapsed', 1],
+    ['groupEnd', -1],
+  ] as const) {
+    const original = console[method].bind(console) as (...args: unknown[]) => void
+    console[method] = (...args: unknown[]) => {
+      original(...args)
+      groups = Math.max(0, groups + step)
+    }
+  }
+  // Node's own console stays the object that other modules may have kept; only its methods change.
+  Object.assign(globalThis.console, console)
+}

@@ -1,0 +1,56 @@
+/**
+ * Whatever was thrown → ename, evalue and a traceback in the learner's own lines.
+ * Must not throw itself, whatever it is given: `throw null`, getters that throw, errors without a stack.
+ */
+import { inspect } from 'node:util'
+import type { Failure } from '../bridge/threads.ts'
+import { codeFrame, topPlace } from './stack.ts'
+
+const MAX_CAUSES = 5
+const red = (text: string) => `\u001b[31m${text}\u001b[39m`
+
+export function toFailure(thrown: unknown): Failure {
+  try {
+    return isError(thrown) ? fromError(thrown) : fromValue(thrown)
+  } catch {
+    return {
+      ename: 'Error',
+      evalue: 'an error that cannot be shown',
+      traceback: [red('an error that cannot be shown')],
+    }
+  }
+}
+
+const isError = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
+
+function fromValue(thrown: unknown): Failure {
+  const shown = inspect(thrown, { depth: 2, maxStringLength: 1000 })
+  const advice = 'A value was thrown that is no Error, so it does not know its line: throw new Error(…) does.'
+  return { ename: 'Uncaught', evalue: shown, traceback: [`${red('Uncaught')} ${shown}`, advice] }
+}
+
+function fromError(error: Error): Failure {
+  const ename = String(error.name || error.constructor?.name || 'Error')
+  const evalue = String(error.message ?? '')
+  return { ename, evalue, traceback: describe(error) }
+}
+
+function describe(error: Error, depth = 0): string[] {
+  const stack = typeof error.stack === 'string' ? error.stack : ''
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
+  const place = topPlace(stack)
+  const message = error.message === '' ? '' : `: ${error.message}`
+  const lines = [`${red(String(error.name))}${message}`]
+  if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
+  lines.push(...frames)
+  if (error instanceof AggregateError && depth < MAX_CAUSES)
+    for (const one of error.errors.slice(0, MAX_CAUSES)) lines.push('', ...nested('one of them', one, depth))
+  if (error.cause !== undefined && depth < MAX_CAUSES) lines.push('', ...nested('caused by', error.cause, depth))
+  return lines
+}
+
+const nested = (how: string, value: unknown, depth: number): string[] => {
+  const [first, ...rest] = isError(value) ? describe(value, depth + 1) : [inspect(value, { depth: 1 })]
+  return [`${how}: ${first}`, ...rest]
+}

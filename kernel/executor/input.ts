@@ -1,0 +1,60 @@
+/**
+ * `input()`: asks whoever runs the cell. Knows nothing of the stdin channel; the io thread puts the question.
+ */
+import { KeyboardInterrupt } from '../../src/index.ts'
+import { type CellContext, currentCell } from './cell-context.ts'
+import { post } from './start-io.ts'
+
+export interface InputOptions {
+  /** True hides what is typed. Default false. */
+  password?: boolean
+}
+
+interface Question {
+  cell: CellContext
+  resolve(answer: string): void
+  reject(error: Error): void
+}
+
+const open = new Map<number, Question>()
+let last = 0
+
+/**
+ * Asks the person at the notebook for a line of text.
+ *
+ * @param prompt shown before the box; default none
+ * @param options `{ password: true }` hides what is typed
+ * @returns what was typed, without a line end
+ * @throws {Error} where nobody can answer (a notebook run by a program)
+ * @throws {KeyboardInterrupt} ■ was pressed instead
+ * @example const name = await input("Your name: ")
+ */
+export function input(prompt = '', { password = false }: InputOptions = {}): Promise<string> {
+  const cell = currentCell()
+  if (!cell?.allowStdin) {
+    const message = 'input() needs somebody to type, and this notebook is run by a program that does not answer'
+    return Promise.reject(new Error(message))
+  }
+  const serial = ++last
+  return new Promise((resolve, reject) => {
+    open.set(serial, { cell, resolve, reject })
+    post({ type: 'input', cell: cell.cell, serial, prompt: String(prompt), password })
+  })
+}
+
+export function answerInput(serial: number, value: string): void {
+  open.get(serial)?.resolve(value)
+  open.delete(serial)
+}
+
+/** ■ while the box was open. Returns how many questions that ended. */
+export function interruptInput(cell: CellContext): number {
+  let ended = 0
+  for (const [serial, question] of open) {
+    if (question.cell !== cell) continue
+    open.delete(serial)
+    question.reject(new KeyboardInterrupt())
+    ended++
+  }
+  return ended
+}

@@ -1,0 +1,55 @@
+/**
+ * The main thread: the stage on which cells and their sockets run.
+ *
+ * The io thread is started by the first import './start-io.ts' // first, whatever the others' order
+
+import, so that it binds its sockets while the rest loads; the lesson modules
+ * (and with them koffi) come once the kernel can answer, or with the first cell if that is sooner.
+ */
+
+import type { ToMain } from '../bridge/threads.ts'
+import { abandonCell, runCell, runningCell } from './cells.ts'
+import { divertOutput } from './console.ts'
+import { toFailure } from './failure.ts'
+import { answerInput, interruptInput } from './input.ts'
+import { bindListenersToCells } from './listeners.ts'
+import { requireFrom } from './modules.ts'
+import { interruptWaits, preload } from './preload.ts'
+import { guardProcess } from './process-guard.ts'
+import { installStackTraces } from './stack.ts'
+import { io, post } from './start-io.ts'
+
+const guard = guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
+installStackTraces()
+divertOutput()
+bindListenersToCells()
+preload()
+Object.defineProperty(globalThis, 'require', {
+  get: () => requireFrom(process.cwd()),
+  configurable: true,
+})
+
+io.on('message', (message: ToMain) => {
+  switch (message.type) {
+    case 'run':
+      runCell(message)
+      return
+    case 'interrupt': {
+      const cell = runningCell()
+      const rejected = cell?.cell === message.cell ? interruptInput(cell) + interruptWaits(cell) : 0
+      post({ type: 'interrupted', cell: message.cell, rejected })
+      return
+    }
+    case 'ping':
+      post({ type: 'pong', serial: message.serial })
+      return
+    case 'abandon':
+      abandonCell(message.cell)
+      return
+    case 'inputReply':
+      answerInput(message.serial, message.value)
+      return
+    case 'exit':
+      guard.exit(0)
+  }
+})

@@ -1,0 +1,40 @@
+/**
+ * What every cell finds without an import: the one place in the kernel that knows src/.
+ */
+import * as library from '../../src/index.ts'
+import { createDisplay } from '../display/display.ts'
+import type { CellContext } from './cell-context.ts'
+import { currentCell } from './cell-context.ts'
+import { input } from './input.ts'
+import { provideModule } from './modules.ts'
+import { post } from './start-io.ts'
+
+/** Names of the library that are for programs that host it, not for cells. */
+const HIDDEN = new Set(['default', '__esModule', 'embedding'])
+
+/** Rejects what the cell's own code awaits; its threads go on. Returns how many waits that were. */
+export const interruptWaits = (cell: CellContext): number => library.embedding.interrupt(cell)
+
+export function preload(): void {
+  const { host } = library.embedding
+  host.scope = currentCell
+  host.describe = (scope) => (scope as CellContext | undefined)?.name
+  // Never stderr: a grader takes it for failure.
+  host.notice = (scope, _kind, text) => {
+    const cell = (scope as CellContext | undefined)?.cell ?? 0
+    const html = `<pre style="color: var(--jp-warn-color0, #b26a00); white-space: pre-wrap">${escapeHtml(text)}</pre>`
+    post({ type: 'display', cell, data: { 'text/plain': text, 'text/html': html }, metadata: {}, update: false })
+  }
+  provideModule('socketlab', () => library)
+  provideModule('socketlab/lab', () => library.lab)
+  const display = createDisplay(({ data, metadata, displayId, update }) =>
+    post({ type: 'display', cell: currentCell()?.cell ?? 0, data, metadata, displayId, update }),
+  )
+  for (const [name, value] of Object.entries({ ...library, display, input })) {
+    // Not enumerable, as the language's own globals; writable, since a cell may use the name for something else.
+    if (!HIDDEN.has(name)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
+  }
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,0 +1,95 @@
+/**
+ * Stack traces in the learner's own lines: compiled positions are mapped back, frames of ours and of Node are left out.
+ * Knows which text and map belong to which file name; nothing of cells' execution.
+ */
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+
+interface Source {
+  text: string
+  map: string
+  parsed?: TraceMap
+}
+
+const sources = new Map<string, Source>()
+
+/** From now on positions in `file` (a cell's name or a path) are shown in `text`. */
+export const registerSource = (file: string, text: string, map: string): void => void sources.set(file, { text, map })
+
+export interface Place {
+  file: string
+  line: number
+  column: number
+}
+
+export function toLearnersPlace(file: string, line: number, column: number): Place | undefined {
+  const source = sources.get(file)
+  if (!source) return undefined
+  source.parsed ??= new TraceMap(source.map)
+  // Source maps count columns from 0.
+  const found = originalPositionFor(source.parsed, { line, column: Math.max(0, column - 1) })
+  return found.line === null ? undefined : { file, line: found.line, column: found.column + 1 }
+}
+
+const OURS = __dirname.replace(/[\\/]kernel$/, '')
+const isInternal = (file: string) => file.startsWith('node:') || file.startsWith(OURS)
+
+/** One line of a stack trace, or nothing where the learner need not see it. */
+function describe(frame: NodeJS.CallSite): string | undefined {
+  const file = frame.getFileName()
+  if (!file || isInternal(file)) return undefined
+  const line = frame.getLineNumber() ?? 0
+  const column = frame.getColumnNumber() ?? 0
+  const shown = frame.toString()
+  if (!sources.has(file)) return shown
+  const place = toLearnersPlace(file, line, column)
+  // Code that the compiler added has no place in the learner's text.
+  if (!place) return undefined
+  return shown.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`)
+}
+
+/** Node calls this when `error.stack` is first read. */
+export function installStackTraces(): void {
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = frames.map(describe).filter((line) => line !== undefined)
+    return [headline(error), ...lines.map((line) => `    at ${line}`)].join('\n')
+  }
+}
+
+function headline(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    // A learner's toString may throw; the error itself still has to be shown.
+    return 'Error'
+  }
+}
+
+/** The place of the topmost frame in the learner's text, read back from a stack that we wrote. */
+export function topPlace(stack: string): Place | undefined {
+  for (const line of stack.split('\n')) {
+    const match = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
+    if (match && sources.has(match[1]!)) return { file: match[1]!, line: Number(match[2]), column: Number(match[3]) }
+  }
+  return undefined
+}
+
+const CONTEXT_LINES = 2
+
+/** The lines around a place, a caret under it. */
+export function codeFrame({ file, line, column }: Place): string[] {
+  const lines = sources.get(file)?.text.split('\n') ?? []
+  const first = Math.max(1, line - CONTEXT_LINES)
+  const last = Math.min(lines.length, line + 1)
+  const width = String(last).length
+  const shown: string[] = []
+  for (let number = first; number <= last; number++) {
+    const mark = number === line ? '>' : ' '
+    shown.push(`${mark} ${String(number).padStart(width)} | ${lines[number - 1]}`)
+    if (number === line) {
+      // Tabs stay tabs, so that the caret stands under its character whatever their width.
+      const indent = (lines[number - 1] ?? '').slice(0, column - 1).replace(/[^\t]/g, ' ')
+      shown.push(`  ${' '.repeat(width)} | ${indent}^`)
+    }
+  }
+  return shown
+}
