@@ -1,0 +1,170 @@
+/**
+ * The other end of the wire: asks a kernel, and collects what belongs to each question.
+ * Knows the messages, nothing of notebooks or tests.
+ */
+import { Dealer, Request, Subscriber } from 'zeromq'
+import { decode, encode, headerMaker } from '../protocol/codec.ts'
+import { type Connection, endpoint } from '../protocol/connection-file.ts'
+import type { ExecuteReply, ExecuteRequest, Message } from '../protocol/messages.ts'
+import { sender } from '../wire/sender.ts'
+
+export type ClientMessage = Message<Record<string, unknown>>
+
+export interface Answer<Content = Record<string, unknown>> {
+  reply: Message<Content>
+  /** Everything with this request as parent, up to and with its `idle`. */
+  iopub: ClientMessage[]
+}
+
+export interface ExecuteOptions extends Partial<Omit<ExecuteRequest, 'code'>> {
+  /** Called with each message as it comes. */
+  onMessage?: (message: ClientMessage) => void
+}
+
+interface Pending {
+  iopub: ClientMessage[]
+  reply?: ClientMessage
+  idle: boolean
+  onMessage?: (message: ClientMessage) => void
+  resolve(answer: Answer): void
+  reject(error: Error): void
+}
+
+export interface KernelClient {
+  /** Sends a request; resolves when both its reply and its `idle` have come. */
+  request(
+    type: string,
+    content: object,
+    options?: { channel?: 'shell' | 'control'; onMessage?: ExecuteOptions['onMessage'] },
+  ): Promise<Answer>
+  execute(code: string, options?: ExecuteOptions): Promise<Answer<ExecuteReply>>
+  interrupt(): Promise<Answer>
+  shutdown(restart?: boolean): Promise<Answer>
+  /** Sends these bytes to the heartbeat; resolves to what came back. */
+  heartbeat(bytes: Uint8Array): Promise<Uint8Array>
+  /** Every message of iopub, also those without a parent of ours. Returns a function that stops it. */
+  onIopub(listener: (message: ClientMessage) => void): () => void
+  /** Answers the kernel's input_request messages. */
+  onInput(answer: (prompt: string, password: boolean) => string | Promise<string>): void
+  /** Everything still asked rejects with this. */
+  fail(error: Error): void
+  close(): void
+}
+
+export async function connectKernel(connection: Connection): Promise<KernelClient> {
+  const { key } = connection
+  const newHeader = headerMaker('socketlab')
+  const options = { linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 }
+  const identity = newHeader('').session
+  const shell = new Dealer({ ...options, routingId: identity })
+  const control = new Dealer({ ...options, routingId: identity })
+  const stdin = new Dealer({ ...options, routingId: identity })
+  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 })
+  for (const [name, socket] of Object.entries({ shell, control, stdin, iopub }))
+    socket.connect(endpoint(connection, name as 'shell'))
+  iopub.subscribe('')
+  const send = { shell: sender(shell), control: sender(control), stdin: sender(stdin) }
+
+  const pending = new Map<string, Pending>()
+  const listeners = new Set<(message: ClientMessage) => void>()
+  let answerInput: ((prompt: string, password: boolean) => string | Promise<string>) | undefined
+  let closed = false
+
+  async function read(socket: AsyncIterable<Buffer[]>, handle: (message: ClientMessage) => void): Promise<void> {
+    try {
+      for await (const frames of socket) handle(decode(frames, key))
+    } catch (error) {
+      if (!closed) throw error
+    }
+  }
+  function finish(id: string, one: Pending): void {
+    if (!one.idle || !one.reply) return
+    pending.delete(id)
+    one.resolve({ reply: one.reply, iopub: one.iopub })
+  }
+  const parentId = (message: ClientMessage) => (message.parentHeader as { msg_id?: string }).msg_id ?? ''
+  const onReply = (message: ClientMessage) => {
+    const one = pending.get(parentId(message))
+    if (!one) return
+    one.reply = message
+    finish(parentId(message), one)
+  }
+  void read(shell, onReply)
+  void read(control, onReply)
+  void read(iopub, (message) => {
+    for (const listener of listeners) listener(message)
+    const one = pending.get(parentId(message))
+    if (!one) return
+    one.iopub.push(message)
+    one.onMessage?.(message)
+    if (message.header.msg_type === 'status' && message.content.execution_state === 'idle') {
+      one.idle = true
+      finish(parentId(message), one)
+    }
+  })
+  void read(stdin, async (message) => {
+    if (message.header.msg_type !== 'input_request' || !answerInput) return
+    const { prompt, password } = message.content as { prompt: string; password: boolean }
+    const content = { value: await answerInput(prompt, password) }
+    put('stdin', 'input_reply', content, message.header)
+  })
+
+  function put(
+    channel: 'shell' | 'control' | 'stdin',
+    type: string,
+    content: object,
+    parentHeader: Message['parentHeader'] = {},
+  ) {
+    const header = newHeader(type)
+    send[channel](encode({ identities: [], header, parentHeader, metadata: {}, content, buffers: [] }, key))
+    return header.msg_id
+  }
+
+  const request: KernelClient['request'] = (type, content, { channel = 'shell', onMessage } = {}) =>
+    new Promise((resolve, reject) => {
+      const id = put(channel, type, content)
+      pending.set(id, { iopub: [], idle: false, onMessage, resolve, reject })
+    })
+
+  return {
+    request,
+    execute: (code, { onMessage, ...rest } = {}) => {
+      const content = {
+        code,
+        silent: false,
+        store_history: true,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: true,
+        ...rest,
+      }
+      // The reply's content is what the kernel promises in kernel/session; tests check it.
+      return request('execute_request', content, { onMessage }) as Promise<Answer<never>>
+    },
+    interrupt: () => request('interrupt_request', {}, { channel: 'control' }),
+    shutdown: (restart = false) => request('shutdown_request', { restart }, { channel: 'control' }),
+    async heartbeat(bytes) {
+      const socket = new Request({ linger: 0 })
+      socket.connect(endpoint(connection, 'hb'))
+      await socket.send(Buffer.from(bytes))
+      const [echo] = await socket.receive()
+      socket.close()
+      return echo as Buffer
+    },
+    onIopub(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onInput(answer) {
+      answerInput = answer
+    },
+    fail(error) {
+      for (const one of pending.values()) one.reject(error)
+      pending.clear()
+    },
+    close() {
+      closed = true
+      for (const socket of [shell, control, stdin, iopub]) socket.close()
+    },
+  }
+}
