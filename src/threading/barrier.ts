@@ -1,0 +1,117 @@
+/** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
+import { type WaitOptions, waitOptions } from './options.ts'
+import { Waiters } from './waiters.ts'
+
+/** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
+export class BrokenBarrierError extends Error {
+  override name = 'BrokenBarrierError'
+}
+
+/** What a barrier is made of, by name. */
+export interface BarrierOptions {
+  /** How many tasks must arrive */
+  parties: number
+  /** Called once, by the last to arrive, before the others go on */
+  action?: (() => unknown) | null
+  /** Default time-out of `wait`, in seconds */
+  timeout?: number | null
+}
+
+/** One filling of the barrier: who waits, and how it ended. */
+class Round {
+  readonly waiters = new Waiters()
+  arrived = 0
+  broken = false
+}
+
+/**
+ * A point that a fixed number of tasks must reach before any of them goes on.
+ *
+ * @example const start = new threading.Barrier(3) // three clients: await start.wait() in each, then all connect at once
+ */
+export class Barrier {
+  /** How many tasks must arrive. */
+  readonly parties: number
+  readonly #action: (() => unknown) | null
+  readonly #timeout: number | null
+  #round = new Round()
+
+  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
+    const options = typeof parties === 'object' ? parties : { parties, action, timeout }
+    this.parties = options.parties
+    this.#action = options.action ?? null
+    this.#timeout = options.timeout ?? null
+  }
+
+  /** How many wait now. */
+  get nWaiting(): number {
+    return this.#round.waiters.size
+  }
+
+  /** Was it aborted, or did someone's time run out? */
+  get broken(): boolean {
+    return this.#round.broken
+  }
+
+  /**
+   * Waits for the others.
+   *
+   * @returns a number from 0 to parties − 1, another for each task: handy for choosing one of them
+   * @throws {BrokenBarrierError} when it is broken, or becomes so
+   */
+  wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<number>
+  async wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<number> {
+    const limits = waitOptions(timeout, options)
+    const round = this.#round
+    if (round.broken) throw new BrokenBarrierError('the barrier is broken: reset() mends it')
+    const index = round.arrived++
+    if (round.arrived >= this.parties) return this.#open(round, index)
+    let woken: boolean
+    try {
+      woken = await round.waiters.wait({ ...limits, timeout: limits.timeout ?? this.#timeout })
+    } catch (error) {
+      this.#break(round)
+      throw error
+    }
+    if (!woken) this.#break(round)
+    if (round.broken) throw new BrokenBarrierError('a task left the barrier before all had arrived')
+    return index
+  }
+
+  /** Back to empty; those that wait get a BrokenBarrierError. */
+  reset(): void {
+    const round = this.#round
+    this.#round = new Round()
+    if (round.waiters.size > 0) this.#break(round)
+  }
+
+  /** Breaks it: whoever waits, and whoever comes, gets a BrokenBarrierError. */
+  abort(): void {
+    this.#break(this.#round)
+  }
+
+  #open(round: Round, index: number): number {
+    try {
+      this.#action?.()
+    } catch (error) {
+      this.#break(round)
+      throw error
+    }
+    this.#round = new Round()
+    round.waiters.wake(Number.POSITIVE_INFINITY)
+    return index
+  }
+
+  #break(round: Round): void {
+    round.broken = true
+    round.waiters.wake(Number.POSITIVE_INFINITY)
+  }
+
+  toString(): string {
+    return `<threading.Barrier: ${this.broken ? 'broken' : `waiters=${this.nWaiting}/${this.parties}`}>`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}

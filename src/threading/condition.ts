@@ -1,0 +1,120 @@
+/** `threading.Condition`: wait, holding a lock, until another task says that something changed. */
+import { hold, Lock, type Lockable, RLock } from './lock.ts'
+import { type AcquireOptions, type WaitOptions, waitOptions } from './options.ts'
+import { Waiters } from './waiters.ts'
+
+/**
+ * Lets tasks that share a lock wait for a change that another of them announces.
+ *
+ * @example
+ * using held = await changed.hold()
+ * await changed.waitFor(() => jobs.length > 0)
+ */
+export class Condition implements Lockable {
+  readonly #lock: Lock | RLock
+  readonly #waiters = new Waiters()
+
+  /** @param lock the lock to share; default a new RLock */
+  constructor(lock: Lock | RLock | { lock?: Lock | RLock } = new RLock()) {
+    this.#lock = lock instanceof Lock || lock instanceof RLock ? lock : (lock.lock ?? new RLock())
+  }
+
+  /** Takes the lock underneath, see {@link Lock.acquire}. */
+  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean> {
+    return this.#lock.acquire(blocking, timeout, options)
+  }
+
+  /** Frees the lock underneath. */
+  release(): void {
+    this.#lock.release()
+  }
+
+  /** `with condition:` of Python: `using held = await condition.hold()`. */
+  hold(options?: WaitOptions): Promise<Disposable> {
+    return hold(this.#lock, options)
+  }
+
+  /**
+   * Lets go of the lock, waits to be notified, and takes the lock back before it returns.
+   *
+   * @returns `true` when notified, `false` when the time was over first
+   * @throws {Error} `cannot wait on un-acquired lock`
+   */
+  wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean>
+  async wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean> {
+    const limits = waitOptions(timeout, options)
+    this.#mustHold('wait on')
+    const waiting = this.#waiters.wait(limits)
+    const count = this.#letGo()
+    try {
+      return await waiting
+    } finally {
+      await this.#takeBack(count)
+    }
+  }
+
+  /**
+   * Waits until `predicate` holds; asks it at once and again after each notification.
+   *
+   * @returns the predicate's last answer: falsy only when the time was over first
+   */
+  waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T>
+  async waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T> {
+    const { timeout: limit, signal } = waitOptions(timeout, options)
+    const end = limit == null ? null : performance.now() / 1000 + limit
+    let answer = predicate()
+    while (!answer) {
+      const left = end === null ? null : end - performance.now() / 1000
+      if (left !== null && left <= 0) break
+      await this.wait({ timeout: left, signal })
+      answer = predicate()
+    }
+    return answer
+  }
+
+  /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */
+  notify(n = 1): void {
+    this.#mustHold('notify on')
+    this.#waiters.wake(n)
+  }
+
+  /** Wakes all that wait. */
+  notifyAll(): void {
+    this.notify(Number.POSITIVE_INFINITY)
+  }
+
+  #mustHold(doing: string): void {
+    const held = this.#lock instanceof RLock ? this.#lock.isOwned() : this.#lock.locked()
+    if (!held) throw new Error(`cannot ${doing} un-acquired lock`)
+  }
+
+  /** Frees the lock however often it was taken, and says how often that was. */
+  #letGo(): number {
+    if (this.#lock instanceof RLock) return this.#lock.releaseAll()
+    this.#lock.release()
+    return 1
+  }
+
+  /** Whatever ended the wait, its caller must hold the lock again: an interrupt meanwhile is told once it does. */
+  async #takeBack(count: number): Promise<void> {
+    let interrupted: unknown
+    for (;;) {
+      try {
+        await this.#lock.acquire()
+        break
+      } catch (error) {
+        interrupted = error // The caller's `using held` is about to release the lock: queue for it again.
+      }
+    }
+    if (this.#lock instanceof RLock) this.#lock.restore(count)
+    if (interrupted !== undefined) throw interrupted
+  }
+
+  toString(): string {
+    return `<Condition(${this.#lock}, ${this.#waiters.size})>`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The module `threading`: tasks that run beside each other, and what they need to agree.
+ *
+ * Python's names; what may wait is awaited. All tasks share one event loop: they take turns at every `await`.
+ */
+export { Barrier, type BarrierOptions, BrokenBarrierError } from './barrier.ts'
+export { Condition } from './condition.ts'
+export { Event } from './event.ts'
+export { Local } from './local.ts'
+export { Lock, RLock } from './lock.ts'
+export type { AcquireOptions, WaitOptions } from './options.ts'
+export { activeCount, currentThread, enumerate, getIdent, mainThread, type ThreadLike } from './registry.ts'
+export { BoundedSemaphore, Semaphore } from './semaphore.ts'
+export { Thread, type ThreadArguments, type ThreadOptions, type ThreadSettings } from './thread.ts'
+export { Timer } from './timer.ts'

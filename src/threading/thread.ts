@@ -1,0 +1,176 @@
+/**
+ * `threading.Thread`: a task on the event loop, with Python's names and manners.
+ *
+ * Concurrency, not parallelism. An error that the target throws ends that thread only, and is told to the host, which
+ * shows it where the thread was started.
+ */
+import { host, hold as keepAlive, release as letEnd, runInTask, type Task } from '../wait/index.ts'
+import { kind, type WaitOptions, waitOptions } from './options.ts'
+import { currentThread, enter, leave, nextNumber, type ThreadLike } from './registry.ts'
+import { threadReport } from './thread-report.ts'
+import { Waiters } from './waiters.ts'
+
+/** What every thread may be given. */
+export interface ThreadSettings {
+  /** How it is called in messages; default `Thread-1 (name of the target)` */
+  name?: string | null
+  /** A daemon does not keep a plain Node program alive; default: as the thread that makes it */
+  daemon?: boolean | null
+}
+
+/**
+ * `args` must be what `target` takes; it may be left out when the target needs nothing. With `kwargs`, which arrive as
+ * the target's last argument, it is all but the last.
+ */
+export type ThreadArguments<A extends readonly unknown[], K = undefined> = K extends object
+  ? { args?: A extends readonly [...infer Head, unknown?] ? Readonly<Head> : readonly unknown[]; kwargs: K }
+  : [] extends A
+    ? { args?: NoInfer<A>; kwargs?: K }
+    : { args: NoInfer<A>; kwargs?: K }
+
+/** The same to the code below, which cannot know them. */
+type AnyOptions = ThreadSettings & {
+  target?: ((...args: unknown[]) => unknown) | null
+  args?: readonly unknown[]
+  kwargs?: object
+}
+
+/** What `new threading.Thread({ … })` takes. */
+export type ThreadOptions<A extends readonly unknown[], K = undefined> = ThreadSettings & {
+  /** The function that runs in the thread; may be async, and usually is */
+  target?: ((...args: A) => unknown) | null
+} & ThreadArguments<A, K>
+
+/**
+ * Runs a function beside the rest: a server in the background while the cell goes on, one conversation of many.
+ *
+ * It is a task on Node's event loop. Tasks take turns at every `await`; a loop without `await` keeps all of them
+ * waiting. `start()` returns before the target's first line runs.
+ *
+ * @example
+ * const thread = new threading.Thread({ target: serve, args: [server], daemon: true })
+ * thread.start()
+ * await thread.join(5)
+ */
+export class Thread<A extends readonly unknown[] = [], K = undefined> implements ThreadLike, Task {
+  readonly #target: ((...args: unknown[]) => unknown) | null
+  readonly #args: readonly unknown[]
+  readonly #kwargs: object | undefined
+  readonly #ended = new Waiters()
+  #state: 'initial' | 'started' | 'stopped' = 'initial'
+  #name: string
+  #daemon: boolean
+  #ident: number | null = null
+
+  constructor(options?: ThreadOptions<A, K>) {
+    const { target = null, args = [], kwargs, name, daemon } = (options ?? {}) as AnyOptions
+    if (target !== null && typeof target !== 'function') throw new TypeError(notAFunction(target))
+    if (!isIterable(args)) throw new TypeError(`args must be an array, not ${kind(args)}: args: [value]`)
+    this.#target = target
+    this.#args = [...args]
+    this.#kwargs = kwargs
+    this.#name = name ?? defaultName(target)
+    this.#daemon = daemon ?? currentThread().daemon
+  }
+
+  /** How it is called in messages. */
+  get name(): string {
+    return this.#name
+  }
+
+  set name(name: string) {
+    this.#name = String(name)
+  }
+
+  /** Does it let a plain Node program end while it still runs? To be set before `start()`. */
+  get daemon(): boolean {
+    return this.#daemon
+  }
+
+  set daemon(daemon: boolean) {
+    if (this.#state !== 'initial') throw new Error('cannot set daemon status of active thread')
+    this.#daemon = daemon
+  }
+
+  /** A number that no other thread has; `null` before it is started. */
+  get ident(): number | null {
+    return this.#ident
+  }
+
+  /** Has it begun, and not ended yet? */
+  isAlive(): boolean {
+    return this.#state === 'started'
+  }
+
+  /**
+   * Starts it, once. The target's first line runs when the caller next awaits, in the order of the `start()` calls.
+   *
+   * @throws {Error} `threads can only be started once`
+   */
+  start(): void {
+    if (this.#state !== 'initial') throw new Error('threads can only be started once')
+    this.#state = 'started'
+    this.#ident = enter(this)
+    const scope = host.scope()
+    if (!this.#daemon) keepAlive()
+    queueMicrotask(() => void runInTask(this, () => this.#bootstrap(scope)))
+  }
+
+  async #bootstrap(scope: unknown): Promise<void> {
+    try {
+      await this.run()
+    } catch (error) {
+      host.notice(scope, 'thread-exception', threadReport(this.#name, error))
+    } finally {
+      this.#state = 'stopped'
+      leave(this)
+      if (!this.#daemon) letEnd()
+      this.#ended.wake(Number.POSITIVE_INFINITY)
+    }
+  }
+
+  /** What runs in the thread: calls the target. A subclass may have its own instead. */
+  run(): unknown {
+    const target = this.#target // called on its own, so that `this` in it is not this thread
+    if (target === null) return undefined
+    return this.#kwargs === undefined ? target(...this.#args) : target(...this.#args, this.#kwargs)
+  }
+
+  /**
+   * Waits until the thread has ended. After a time-out `isAlive()` says whether it has.
+   *
+   * @param timeout most seconds to wait; `null` or none: no limit
+   * @throws {Error} `cannot join thread before it is started`, `cannot join current thread`
+   */
+  join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void>
+  async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
+    const limits = waitOptions(timeout, options)
+    if (this.#state === 'initial') throw new Error('cannot join thread before it is started')
+    if (currentThread() === this) throw new Error('cannot join current thread')
+    if (this.#state === 'started') await this.#ended.wait(limits)
+  }
+
+  toString(): string {
+    const state = this.#ident === null ? this.#state : `${this.#state} ${this.#ident}`
+    return `<${this.constructor.name}(${this.#name}, ${state.replace(/( |$)/, this.#daemon ? ' daemon$1' : '$1')})>`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+
+/** `Thread-1 (serve)`, as CPython; a bound method goes by its own name. */
+function defaultName(target: { name: string } | null): string {
+  const name = `Thread-${nextNumber()}`
+  return target?.name ? `${name} (${target.name.replace(/^(bound )+/, '')})` : name
+}
+
+function notAFunction(target: unknown): string {
+  const called = target instanceof Promise ? ': write target: serve, args: […], not target: serve(…)' : ''
+  return `target must be a function, not ${kind(target)}${called}`
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
+}
