@@ -1,5 +1,6 @@
 /**
- * What a program that hosts this library needs (a kernel does): not for lessons. Everything else is in index.ts.
+ * For programs that host this library (a kernel): what to plug in, and how to end what a unit of work waits for.
+ *
+ * Not for lessons.
  */
-export { type Host, host } from './wait/host.ts'
-export { interrupt } from './wait/interrupt.ts'
+export { type Host, host, interrupt } from './wait/index.ts'

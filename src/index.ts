@@ -1,0 +1,24 @@
+/**
+ * The front door: what `import … from "socketlab"` gives, and what every cell finds without an import.
+ *
+ * Each module is a namespace under Python's name; the error classes stand beside them, as Python's builtins do.
+ */
+export { bytes, repr } from './bytes/index.ts'
+export * as embedding from './embedding.ts'
+export {
+  BlockingIOError,
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileExistsError,
+  FileNotFoundError,
+  InterruptedError,
+  KeyboardInterrupt,
+  OSError,
+  PermissionError,
+  TimeoutError,
+} from './errors/index.ts'
+export * as threading from './threading/index.ts'
+export { sleep } from './wait/index.ts'
