@@ -17,13 +17,18 @@ import { root as ownRoot } from './parts/root.mjs'
  * @returns {Promise<boolean>} whether anything had to be built
  */
 export async function build({ root = ownRoot, log = console.log } = {}) {
-  if (isInstalled(root)) return false // a package from a registry brings dist/ and no sources
-  if (upToDate(root, sourcesOf(root))) return false
+  if (isBuilt(root)) return false
   const onWait = (owner) => log(`build: another build is running (process ${owner}): waiting for it`)
   return withLock(join(root, 'dist', '.building'), () => buildNow(root, log), { onWait })
 }
 
+/** Is dist/ made from the sources as they are now? A package from a registry brings dist/ and no sources. */
+export const isBuilt = (root = ownRoot) => isInstalled(root) || upToDate(root, sourcesOf(root))
+
 const isInstalled = (root) => !existsSync(join(root, 'src')) && existsSync(join(root, 'dist'))
+
+/** Scratch files of a build that was killed. */
+const leftBehind = /\.new-\d+$|[\\/]\.types-\d+[\\/]/
 
 const stateOf = (root) => join(root, 'dist', '.build.json')
 
@@ -56,6 +61,7 @@ async function buildNow(root, log) {
   if (!existsSync(join(root, 'node_modules', 'esbuild')))
     throw new Error('the tools to build with are missing: run `npm run setup` first')
   const before = readJson(stateOf(root)) ?? {}
+  for (const file of filesIn(join(root, 'dist'))) if (leftBehind.test(file)) rmSync(file)
   const started = performance.now()
   const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types'))
   const [{ files: bundled, failures }, typed] = await Promise.all([

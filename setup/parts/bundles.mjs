@@ -49,7 +49,7 @@ export async function bundleOptions(root) {
     kernel(['session', 'io.ts'], 'io.cjs'),
     {
       ...common,
-      entryPoints: [at('src', 'cli', 'main.ts')],
+      entryPoints: [at('src', 'cli', 'bin.ts')],
       outfile: at('dist', 'cli.mjs'),
       format: 'esm',
       target: 'node22',

@@ -1,0 +1,58 @@
+/**
+ * A kernelspec: what Jupyter reads to start our kernel. Made from kernel/spec/kernel.json with absolute paths, so that
+ * any Jupyter of the machine can use it, in any folder and with any PATH. Knows nothing of where it is written.
+ */
+import { readFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+
+/** Jupyter's kernel.json, as far as we write it. */
+export interface KernelSpec {
+  argv: string[]
+  display_name: string
+  language: string
+  interrupt_mode: 'message' | 'signal'
+  kernel_protocol_version: string
+  env: Record<string, string>
+  metadata: Record<string, unknown>
+}
+
+/** What differs from one installation to the next. */
+export interface SpecInputs {
+  packageRoot: string
+  /** Absolute path of a Node that kernels run on. */
+  node: string
+  displayName?: string | undefined
+}
+
+/** Where our kernel starts, in a package folder. */
+export const kernelScript = (packageRoot: string): string => join(packageRoot, 'dist', 'kernel', 'main.cjs')
+
+/** Where the template and the logos lie. */
+export const specFolder = (packageRoot: string): string => join(packageRoot, 'kernel', 'spec')
+
+/** Fills the template in. */
+export function kernelSpec({ packageRoot, node, displayName }: SpecInputs): KernelSpec {
+  const text = readFileSync(join(specFolder(packageRoot), 'kernel.json'), 'utf8')
+  const template = JSON.parse(text) as KernelSpec
+  const places: Record<string, string> = {
+    '{node}': node,
+    '{kernel}': kernelScript(packageRoot),
+    '--max-old-space-size={heap}': `--max-old-space-size=${heapMiB()}`,
+  }
+  const argv = template.argv.map((argument) => places[argument] ?? argument)
+  return { ...template, argv, display_name: displayName ?? template.display_name }
+}
+
+/** Was this kernel.json written by us? */
+export function isOurs(spec: { argv?: unknown } | undefined): boolean {
+  const script = join('dist', 'kernel', 'main.cjs')
+  return Array.isArray(spec?.argv) && spec.argv.some((part) => typeof part === 'string' && part.endsWith(script))
+}
+
+/** A quarter of the memory (or of what the container may use), at most 4 GiB: the rest is for the other notebooks. */
+function heapMiB(): number {
+  const limit = process.constrainedMemory()
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  return Math.min(4096, Math.max(256, Math.floor(bytes / 4 / 2 ** 20)))
+}

@@ -1,0 +1,61 @@
+/**
+ * Writes a kernelspec's folder: kernel.json and the logos. Every file appears whole or not at all, kernel.json last,
+ * and another kernel of the same name is left alone.
+ */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CliError } from '../cli-error.ts'
+import { isOurs, type KernelSpec, specFolder } from './spec.ts'
+
+/** @returns the folder written to */
+export function writeKernelSpec(spec: KernelSpec, name: string, dataFolder: string, packageRoot: string): string {
+  const folder = join(dataFolder, 'kernels', name)
+  const target = join(folder, 'kernel.json')
+  try {
+    refuseOthers(target, name)
+    mkdirSync(folder, { recursive: true })
+    const logos = readdirSync(specFolder(packageRoot)).filter((file) => file.startsWith('logo-'))
+    for (const logo of logos)
+      put(join(folder, logo), (beside) => copyFileSync(join(specFolder(packageRoot), logo), beside))
+    put(target, (beside) => writeFileSync(beside, `${JSON.stringify(spec, null, 2)}\n`))
+  } catch (error) {
+    throw explained(error, folder)
+  }
+  return folder
+}
+
+function put(path: string, write: (beside: string) => void): void {
+  const beside = `${path}.new-${process.pid}`
+  write(beside)
+  renameSync(beside, path)
+}
+
+function refuseOthers(target: string, name: string): void {
+  let text: string
+  try {
+    text = readFileSync(target, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  if (!isOurs(parsed(text)))
+    throw new CliError(`another kernel is called '${name}' (${target}): choose a name with --name`)
+}
+
+/** A kernel.json that is not JSON is a broken one of somebody's: not ours to replace. */
+function parsed(text: string): { argv?: unknown } | undefined {
+  try {
+    return JSON.parse(text) as { argv?: unknown }
+  } catch {
+    return undefined
+  }
+}
+
+function explained(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new CliError(`no permission to write to ${folder}: use --user, or --prefix with a folder of your own`)
+  if (code === 'ENOTDIR' || code === 'EEXIST') return new CliError(`${folder} cannot be made: a part of it is a file`)
+  if (code === 'ENOSPC') return new CliError(`${folder} cannot be written: the disk is full`)
+  return error
+}

@@ -1,0 +1,35 @@
+/**
+ * The `socketlab` command: one file a command in commands/, joined here. Exit codes: 0 done, 1 could not be done,
+ * 2 asked for wrongly.
+ */
+import { Command, CommanderError } from 'commander'
+import { CliError } from './cli-error.ts'
+import { installCommand } from './commands/install.ts'
+import { packageVersion } from './package-root.ts'
+
+function program(): Command {
+  return new Command('socketlab')
+    .description('A Jupyter kernel for TypeScript made to teach networking by running it.')
+    .version(packageVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain the commands, or one of them: socketlab install --help')
+    .helpCommand(false)
+    .showHelpAfterError('(socketlab --help explains the commands)')
+    .exitOverride()
+    .addCommand(installCommand())
+}
+
+/** Runs one command line (without `node` and the script) and resolves to its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const command = program()
+  for (const child of command.commands) child.copyInheritedSettings(command)
+  try {
+    if (args.length === 0) command.outputHelp()
+    else await command.parseAsync([...args], { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof CliError)) throw error
+    process.stderr.write(`socketlab: ${error.message}\n`)
+    return error.exitCode
+  }
+}
