@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { createRing, RING_BYTES, ringReader, ringWriter } from '../../../kernel/bridge/text-ring.ts'
+
+function pair() {
+  const shared = createRing()
+  let bells = 0
+  const writer = ringWriter(shared, () => bells++)
+  const reader = ringReader(shared)
+  const read = () => {
+    const got: [number, string][] = []
+    reader.drain(reader.head(), (tag, text) => got.push([tag, text]))
+    return got
+  }
+  return { writer, reader, read, bells: () => bells }
+}
+
+test('text of one tag is joined, tags keep their order', () => {
+  const { writer, read } = pair()
+  for (const [tag, text] of [
+    [2, 'a'],
+    [2, 'b'],
+    [3, 'é'],
+    [2, '🙂'],
+  ] as const)
+    writer.write(tag, text)
+  expect(read()).toEqual([
+    [2, 'ab'],
+    [3, 'é'],
+    [2, '🙂'],
+  ])
+  expect(read()).toEqual([])
+})
+
+test('the bell rings once until the reader has looked', () => {
+  const { writer, reader, bells } = pair()
+  writer.write(0, 'a')
+  writer.write(0, 'b')
+  expect(bells()).toBe(1)
+  reader.listen()
+  writer.write(0, 'c')
+  expect(bells()).toBe(2)
+})
+
+test('text longer than a record, with an emoji across every boundary, arrives whole, also around the ring’s end', () => {
+  const { writer, read } = pair()
+  const long = `x${'🙂'.repeat(60_000)}`
+  let all = ''
+  for (let i = 0; i < 20; i++) {
+    writer.write(0, long)
+    all += read()
+      .map(([, text]) => text)
+      .join('')
+  }
+  expect(all).toBe(long.repeat(20))
+})
+
+test('a position that was drained already is nothing new', () => {
+  const { writer, reader, read } = pair()
+  writer.write(0, 'a')
+  const before = writer.position()
+  writer.write(0, 'b')
+  read()
+  const late: string[] = []
+  reader.drain(before, (_tag, text) => late.push(text))
+  expect(late).toEqual([])
+})
+
+test('a writer that fills the ring waits for the reader, and nothing is lost', async () => {
+  const shared = createRing()
+  const reader = ringReader(shared)
+  const lines = (RING_BYTES / 16) * 4
+  const source = `
+    const { workerData, parentPort } = require('node:worker_threads')
+    import(workerData.module).then(({ ringWriter }) => {
+      const writer = ringWriter(workerData.shared, () => parentPort.postMessage('bell'))
+      for (let i = 0; i < workerData.lines; i++) writer.write(1, 'line ' + i + '\\n')
+      parentPort.postMessage('done')
+    })`
+  const module = new URL('../../../kernel/bridge/text-ring.ts', import.meta.url).href
+  const worker = new Worker(source, { eval: true, workerData: { shared, lines, module } })
+  let text = ''
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', reject)
+    worker.on('message', (message) => {
+      reader.listen()
+      reader.drain(reader.head(), (_tag, more) => {
+        text += more
+      })
+      if (message === 'done') resolve()
+    })
+  })
+  await worker.terminate()
+  const expected = Array.from({ length: lines }, (_, i) => `line ${i}\n`).join('')
+  expect(text === expected).toBe(true)
+})

@@ -1,0 +1,79 @@
+/**
+ * `kernel`: a real kernel process, driven over ZeroMQ; one for all tests of a file. `freshKernel()` starts another.
+ */
+import { join } from 'node:path'
+import { test as base } from 'vitest'
+import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
+import type { KernelProcessOptions } from '../../kernel/client/kernel-process.ts'
+import type { Message } from '../../kernel/protocol/messages.ts'
+
+export const root = join(import.meta.dirname, '..', '..')
+
+export const kernelArgv = [
+  process.execPath,
+  '--no-force-async-hooks-checks',
+  join(root, 'dist', 'kernel', 'main.cjs'),
+  '{connection_file}',
+]
+
+export const test = base.extend<
+  { freshKernel: (options?: Partial<KernelProcessOptions>) => Promise<Kernel> },
+  { kernel: Kernel }
+>({
+  kernel: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs from the pattern
+    async ({}, use) => {
+      const kernel = await startKernel({ argv: kernelArgv })
+      await use(kernel)
+      await kernel.stop()
+    },
+    { scope: 'file' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs from the pattern
+  freshKernel: async ({}, use) => {
+    const started: Kernel[] = []
+    await use(async (options) => {
+      const kernel = await startKernel({ argv: kernelArgv, ...options })
+      started.push(kernel)
+      return kernel
+    })
+    for (const kernel of started) await kernel.stop()
+  },
+})
+
+type AnyMessage = Message<Record<string, unknown>>
+
+/** `status:busy`, `stream:stdout`, `error`: enough to tell an order of messages. */
+export const typeOf = ({ header, content }: AnyMessage): string => {
+  const detail = content.execution_state ?? (header.msg_type === 'stream' ? content.name : undefined)
+  return detail === undefined ? header.msg_type : `${header.msg_type}:${detail}`
+}
+
+export const textOf = (iopub: readonly AnyMessage[], name = 'stdout'): string =>
+  iopub
+    .filter(({ header, content }) => header.msg_type === 'stream' && content.name === name)
+    .map(({ content }) => content.text)
+    .join('')
+
+/** text/plain of the cell's result; undefined where it has none. */
+export const resultOf = (iopub: readonly AnyMessage[]): unknown =>
+  (
+    iopub.find(({ header }) => header.msg_type === 'execute_result')?.content.data as
+      | Record<string, unknown>
+      | undefined
+  )?.['text/plain']
+
+/** Resolves with the first iopub message that fits; for what comes after a cell's end. */
+export function nextIopub(kernel: Kernel, fits: (message: AnyMessage) => boolean): Promise<AnyMessage> {
+  return new Promise((resolve) => {
+    const stop = kernel.onIopub((message) => {
+      if (!fits(message)) return
+      stop()
+      resolve(message)
+    })
+  })
+}
+
+/** A traceback as a reader sees it, without colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours begin with ESC
+export const plain = (lines: unknown): string => (lines as string[]).join('\n').replace(/\u001b\[\d+m/g, '')
