@@ -50,12 +50,19 @@ export type ConvertAnswer =
       awaits: boolean
       /** The property of `exports` that holds the last expression's value; absent where the cell ends in a statement. */
       result?: string
+      /** The names that this cell declares at top level: what is kept for them by `__socketlab.using` ends before it runs. */
+      declares: string[]
       /** Local .ts/.js files that this cell imports and that are new or changed, as CommonJS. */
       files: (Compiled & { path: string })[]
       /** Warnings that do not stop the cell. */
       notes: Diagnostic[]
     } & Compiled)
-  | { ok: false; diagnostics: Diagnostic[] }
+  | {
+      ok: false
+      /** True where `after` was given out by another process: send the earlier cells again. */
+      unknownScope?: true
+      diagnostics: Diagnostic[]
+    }
 
 export interface CompleteRequest {
   kind: 'complete'

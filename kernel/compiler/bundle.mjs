@@ -1,0 +1,39 @@
+/**
+ * How the compiler process is bundled: tslab's converter with our stand-in where it asks for its own TypeScript.
+ * Plain JavaScript, because set-up runs it before anything is built. Knows nothing of the other bundles.
+ */
+import { join } from 'node:path'
+
+const PINNED = '@tslab/typescript-for-tslab'
+
+/** `require('@tslab/typescript-for-tslab')` gives what kernel/compiler/typescript.ts exports as `standIn`. */
+function standInPlugin(root) {
+  return {
+    name: 'stand-in for the TypeScript that tslab pins',
+    setup(build) {
+      build.onResolve({ filter: /^@tslab\/typescript-for-tslab$/ }, () => ({ path: PINNED, namespace: 'stand-in' }))
+      build.onLoad({ filter: /.*/, namespace: 'stand-in' }, () => ({
+        contents: 'module.exports = require("./typescript.ts").standIn',
+        resolveDir: join(root, 'kernel/compiler'),
+      }))
+    },
+  }
+}
+
+/** esbuild's options for dist/kernel/compiler.cjs. `root` is the checkout's folder. */
+export function compilerBuildOptions(root) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [join(root, 'kernel/compiler/main.ts')],
+    outfile: join(root, 'dist/kernel/compiler.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    plugins: [standInPlugin(root)],
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The four questions of compiler-api.ts, answered by tslab's converter. Holds the scopes it has given out.
+ * Knows nothing of the pipe.
+ */
+import { randomBytes } from 'node:crypto'
+import { type Converter, createConverter } from 'tslab/dist/converter.js'
+import type {
+  CompleteAnswer,
+  CompleteRequest,
+  ConvertAnswer,
+  ConvertRequest,
+  InspectAnswer,
+  InspectRequest,
+  Scope,
+} from '../bridge/compiler-api.ts'
+import { completions } from './complete.ts'
+import { beginConversion, conversion } from './conversion.ts'
+import { describeAll, failure } from './diagnostics.ts'
+import { inspection } from './inspect.ts'
+import { withoutExports } from './repair.ts'
+
+export interface Compiler {
+  convert(request: ConvertRequest): ConvertAnswer
+  complete(request: CompleteRequest): CompleteAnswer
+  inspect(request: InspectRequest): InspectAnswer
+}
+
+/** Cells are read in the process's working folder, the notebook's. */
+export function createCompiler(): Compiler {
+  const folder = process.cwd()
+  let converter: Converter = createConverter({ isJS: false, isBrowser: false })
+  // A scope of another process must not be taken for one of ours.
+  const own = randomBytes(6).toString('hex')
+  /** What tslab calls the declarations of the cells before. */
+  const scopes = new Map<Scope, string>([['', '']])
+
+  function newScope(declarations: string): Scope {
+    const scope = `${own}:${scopes.size}`
+    scopes.set(scope, declarations)
+    return scope
+  }
+
+  /** After an exception the plain converter's timer is stuck for good; its scopes are texts and outlive it. */
+  function renew(): void {
+    if (process.env.SOCKETLAB_COMPILER === 'plain') converter = createConverter({ isJS: false, isBrowser: false })
+  }
+
+  return {
+    convert({ after, code, name }) {
+      const cell = { name, code }
+      const before = scopes.get(after)
+      if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
+      try {
+        beginConversion()
+        const result = converter.convert(before, withoutExports(code))
+        if (result.diagnostics.length > 0) {
+          const told = describeAll(
+            conversion.found.filter((found) => found.messageText !== 'await'),
+            cell,
+            folder,
+          )
+          if (told.length === 0) throw new Error(result.diagnostics[0]?.messageText)
+          return { ok: false, diagnostics: told }
+        }
+        if (!conversion.cell) throw new Error('it was not converted')
+        const map = JSON.parse(conversion.cell.map)
+        map.sources = [name]
+        return {
+          ok: true,
+          scope: newScope(result.declOutput ?? ''),
+          awaits: result.hasToplevelAwait ?? false,
+          ...(result.lastExpressionVar && { result: result.lastExpressionVar }),
+          declares: conversion.names.filter((declared) => declared !== result.lastExpressionVar),
+          javascript: conversion.cell.javascript,
+          map: JSON.stringify(map),
+          files: [...conversion.files].map(([path, file]) => ({ path, ...file })),
+          notes: [],
+        }
+      } catch (error) {
+        renew()
+        return { ok: false, diagnostics: [failure(error, cell)] }
+      }
+    },
+    complete({ after, code, offset }) {
+      try {
+        return completions(converter.complete(scopes.get(after) ?? '', code, offset), code, offset)
+      } catch {
+        // Completion is a help: where it fails there is nothing to offer, and the next cell must still compile.
+        renew()
+        return { start: offset, end: offset, matches: [] }
+      }
+    },
+    inspect({ after, code, offset }) {
+      try {
+        return inspection(converter.inspect(scopes.get(after) ?? '', code, offset))
+      } catch {
+        renew()
+        return { found: false }
+      }
+    },
+  }
+}

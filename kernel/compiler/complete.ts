@@ -1,0 +1,86 @@
+/** Completion: what tslab's converter and TypeScript offer at a place, ranked and named in Jupyter's words. */
+import type { CompletionInfo } from 'tslab/dist/converter.js'
+import type ts from 'typescript'
+import type { CompleteAnswer } from '../bridge/compiler-api.ts'
+
+const MOST = 500
+/** `export {};` and a line end stand before the cell. */
+const PREFIX_LENGTH = 11
+
+const WORDS: Record<string, string> = {
+  function: 'function',
+  'local function': 'function',
+  method: 'function',
+  constructor: 'function',
+  call: 'function',
+  class: 'class',
+  'local class': 'class',
+  interface: 'interface',
+  type: 'interface',
+  'type parameter': 'interface',
+  enum: 'enum',
+  'enum member': 'property',
+  property: 'property',
+  getter: 'property',
+  setter: 'property',
+  accessor: 'property',
+  'JSX attribute': 'property',
+  parameter: 'param',
+  keyword: 'keyword',
+  'primitive type': 'keyword',
+  module: 'module',
+  'external module name': 'module',
+  alias: 'module',
+  script: 'path',
+  directory: 'path',
+  string: 'text',
+}
+
+/** Jupyter's word for TypeScript's kind of thing. */
+const word = (kind: string) => WORDS[kind] ?? 'instance'
+
+/** 0 begins with what was typed, 1 does so in other case, 2 contains it, -1 has nothing of it. */
+function rank(name: string, typed: string): number {
+  if (name.startsWith(typed)) return 0
+  const lower = name.toLowerCase()
+  const wanted = typed.toLowerCase()
+  return lower.startsWith(wanted) ? 1 : lower.includes(wanted) ? 2 : -1
+}
+
+/** `info` is the converter's answer at `offset` of `code`. */
+export function completions(info: CompletionInfo, code: string, offset: number): CompleteAnswer {
+  const original = info.original as ts.CompletionInfo | undefined
+  let { start, end } = info
+  const entries = original?.entries ?? []
+  const replaced = entries[0]?.replacementSpan
+  const literal = original?.optionalReplacementSpan
+  if (replaced) {
+    start = replaced.start - PREFIX_LENGTH
+    end = start + replaced.length
+  } else if (start === end && literal && literal.start <= offset) {
+    start = literal.start
+    end = start + literal.length
+  } else if (start === end) {
+    // The converter knows identifiers only: inside a string, what was typed reaches back to the quote or slash.
+    const typed = /(?<=["'`/@.\w-]|^)[\w$-]*$/.exec(code.slice(0, offset))?.[0] ?? ''
+    if (entries.every((entry) => rank(entry.name, typed) < 0)) start = offset
+    else start = offset - typed.length
+    end = offset
+  }
+  if (start > offset || end < offset || start < 0) start = end = offset
+  const typed = code.slice(start, offset)
+  const ranked = entries.flatMap((entry, index) => {
+    const order = rank(entry.name, typed)
+    return order < 0 || entry.kind === 'warning' ? [] : [{ entry, index, order }]
+  })
+  ranked.sort((a, b) => a.order - b.order || compare(a.entry.sortText, b.entry.sortText) || a.index - b.index)
+  return {
+    start,
+    end,
+    matches: ranked
+      .slice(0, MOST)
+      .map(({ entry }) => ({ text: entry.insertText ?? entry.name, type: word(entry.kind) })),
+  }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,83 @@
+/**
+ * What passes between the caller of tslab's converter and the TypeScript under it without the converter's knowledge:
+ * source maps and whole diagnostics. One conversion at a time: the converter is synchronous.
+ */
+import remapping from '@jridgewell/remapping'
+import ts from 'typescript'
+import type { InternalProgram } from './internals.ts'
+import { notebookModule } from './notebook-module.ts'
+import { keepTopLevelUsing } from './top-level-using.ts'
+
+export interface ConvertedFile {
+  javascript: string
+  map: string
+}
+
+/** Filled by one call of the converter's `convert`. */
+interface Conversion {
+  /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
+  found: readonly ts.Diagnostic[]
+  /** Names that the cell declares. */
+  names: string[]
+  cell: ConvertedFile | undefined
+  files: Map<string, ConvertedFile>
+}
+
+export let conversion: Conversion = { found: [], names: [], cell: undefined, files: new Map() }
+
+export function beginConversion(): void {
+  conversion = { found: [], names: [], cell: undefined, files: new Map() }
+}
+
+let emitting: string | undefined
+/** From the ES module emitted last to its TypeScript. */
+let moduleMap = ''
+
+type Emit = InternalProgram['emit']
+
+/** `emit`, with its source map kept here; `path` is that of a local file, absent for the cell. */
+export function recordingEmit(emit: Emit, path: string | undefined): Emit {
+  return (file, write, token, only, transformers) => {
+    const put: ts.WriteFileCallback = (name, text, ...rest) => {
+      if (name.endsWith('.map')) moduleMap = text
+      else write?.(name, text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'), ...rest)
+    }
+    emitting = path
+    try {
+      return emit(file, put, token, only, {
+        ...transformers,
+        before: [keepTopLevelUsing, ...(transformers?.before ?? [])],
+      })
+    } finally {
+      emitting = undefined
+    }
+  }
+}
+
+/**
+ * Takes the place of ts.transpileModule, with which the converter makes CommonJS of an ES module:
+ * a local file's while that file is being emitted, the cell's at the end.
+ */
+export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
+  if (emitting === undefined) {
+    const { javascript, map, names } = notebookModule(text, moduleMap)
+    conversion.cell = { javascript, map }
+    conversion.names = names
+    return { outputText: javascript, diagnostics: [] }
+  }
+  const { target } = compilerOptions ?? {}
+  const options = {
+    module: ts.ModuleKind.CommonJS,
+    esModuleInterop: true,
+    sourceMap: true,
+    newLine: ts.NewLineKind.LineFeed,
+    target,
+  }
+  const { outputText, sourceMapText } = ts.transpileModule(text, { fileName: 'module.js', compilerOptions: options })
+  const javascript = outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
+  const lower = moduleMap
+  const map = remapping(sourceMapText as string, (_, { depth }) => (depth === 1 ? JSON.parse(lower) : null))
+  map.sources = [emitting]
+  conversion.files.set(emitting, { javascript, map: JSON.stringify(map) })
+  return { outputText: javascript, diagnostics: [] }
+}

@@ -1,0 +1,78 @@
+/**
+ * From TypeScript's diagnostics to ours: in the learner's own lines, with a frame, in words for a beginner.
+ * Knows nothing of how they were found.
+ */
+import { isAbsolute, relative } from 'node:path'
+import ts from 'typescript'
+import type { Diagnostic, Position } from '../bridge/compiler-api.ts'
+import { frame } from './frame.ts'
+import { inPlainWords } from './wording.ts'
+
+/** What stands before the cell's text in the file that TypeScript sees. */
+const PREFIX = 'export {};\n'
+const MOST = 20
+
+/** The cell as its author knows it. */
+export interface Cell {
+  name: string
+  code: string
+}
+
+/** TypeScript's file for a cell is called so, in any folder and with any number. */
+export const isCellFile = (fileName: string) => /__tslab__\d*\.ts$/.test(fileName)
+
+function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Position {
+  // tslab appends a list of exports to the cell: what is wrong there is wrong at the cell's end.
+  const limit = cell ? PREFIX.length + cell.code.length : file.text.length
+  const at = file.getLineAndCharacterOfPosition(Math.max(0, Math.min(offset, limit)))
+  return { line: at.line + (cell ? 0 : 1), column: at.character + 1 }
+}
+
+/** One diagnostic; undefined where it has no place of the learner's. */
+function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic | undefined {
+  const { file, start = 0, length = 0 } = found
+  if (!file) return undefined
+  const own = isCellFile(file.fileName) ? cell : undefined
+  if (!own) {
+    const path = relative(folder, file.fileName)
+    if (path.startsWith('..') || isAbsolute(path)) return undefined
+  }
+  const from = place(file, start, own)
+  const to = place(file, start + length, own)
+  if (from.line < 1) return undefined
+  return {
+    code: found.code,
+    category: found.category === ts.DiagnosticCategory.Error ? 'error' : 'warning',
+    message: inPlainWords(found),
+    file: own ? cell.name : relative(folder, file.fileName),
+    start: from,
+    end: to,
+    frame: frame(own ? cell.code : file.text, from, to),
+  }
+}
+
+/** All that is wrong with a cell, in the order of its lines. */
+export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
+  const told = found.flatMap((each) => describe(each, cell, folder) ?? [])
+  return told.slice(0, MOST)
+}
+
+/** Something of ours failed: still an answer, never silence. */
+export function failure(error: unknown, cell: Cell): Diagnostic {
+  const reason =
+    error instanceof RangeError
+      ? 'it is nested too deeply or is too large'
+      : error instanceof Error
+        ? error.message
+        : String(error)
+  const start = { line: 1, column: 1 }
+  return {
+    code: 0,
+    category: 'error',
+    message: `The compiler could not read this cell: ${reason}`,
+    file: cell.name,
+    start,
+    end: start,
+    frame: frame(cell.code.slice(0, 10_000), start, start),
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The compiler process: requests of compiler-api.ts come as frames over stdin, answers leave in the same order over
+ * stdout. It ends when its stdin closes, so it never outlives the kernel, and ■ does not concern it.
+ */
+import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
+import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
+import { createCompiler } from './compiler.ts'
+import { isComplete } from './is-complete.ts'
+
+type Answer = CompilerAnswers[keyof CompilerAnswers]
+
+function serve(): void {
+  const compiler = createCompiler()
+  const answer = (request: CompilerRequest): Answer => {
+    switch (request.kind) {
+      case 'convert':
+        return compiler.convert(request)
+      case 'complete':
+        return compiler.complete(request)
+      case 'inspect':
+        return compiler.inspect(request)
+      case 'isComplete':
+        return isComplete(request.code)
+    }
+  }
+  const read = frameReader((request) => process.stdout.write(encodeFrame(answer(request as CompilerRequest))))
+  process.stdin.on('data', read)
+  process.stdin.on('end', () => process.exit(0))
+}
+
+process.on('SIGINT', () => {})
+// tslab's converter writes a warning or two to the console, which is our pipe.
+console.log = console.warn = console.error
+serve()

@@ -1,0 +1,39 @@
+/**
+ * A cell's `import` as assignments to `exports`. Names of a local module stay linked to it (its `let` may change);
+ * names of packages and of Node are copied. Knows nothing of how `require` finds a module.
+ */
+import ts from 'typescript'
+
+/** What the assignments call, on one line. `__link` lets a later cell redeclare a linked name. */
+export const IMPORT_HELPERS = [
+  'const __default = (m) => m && m.__esModule ? m.default : m;',
+  'const __star = (m) => { if (m && m.__esModule) return m; const all = {};',
+  ' if (m != null) for (const key of Reflect.ownKeys(m)) { const own = Object.getOwnPropertyDescriptor(m, key);',
+  ' if (key !== "default" && own.enumerable) Object.defineProperty(all, key, { ...own, configurable: true }); }',
+  ' all.default = m; return all; };',
+  'const __link = (name, get) => Object.defineProperty(exports, name, { get, enumerable: true, configurable: true,',
+  ' set(value) { Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true }); } });',
+].join('')
+
+/** JavaScript for one import declaration; `helpers` where it calls one of them. */
+export function importText(node: ts.ImportDeclaration): { code: string; helpers: boolean } {
+  const specifier = node.moduleSpecifier as ts.StringLiteral
+  const load = `require(${JSON.stringify(specifier.text)})`
+  const clause = node.importClause
+  if (!clause) return { code: `${load};`, helpers: false }
+  const local = specifier.text.startsWith('.')
+  const put = (name: string, value: string) =>
+    local ? `__link(${JSON.stringify(name)}, () => ${value});` : `exports.${name} = ${value};`
+  const code = [`{ const m = ${load};`]
+  if (clause.name) code.push(put(clause.name.text, '__default(m)'))
+  const bindings = clause.namedBindings
+  if (bindings && ts.isNamespaceImport(bindings)) code.push(`exports.${bindings.name.text} = __star(m);`)
+  else if (bindings) {
+    for (const { name, propertyName } of bindings.elements) {
+      const imported = (propertyName ?? name).text
+      code.push(put(name.text, imported === 'default' ? '__default(m)' : `m[${JSON.stringify(imported)}]`))
+    }
+  }
+  code.push('}')
+  return { code: code.join(' '), helpers: true }
+}

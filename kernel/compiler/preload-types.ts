@@ -1,0 +1,77 @@
+/**
+ * The types of every name that a notebook has without an import, as one declaration file that is made here.
+ * The list of names stands in this file only. Knows nothing of what the names do.
+ */
+import { existsSync } from 'node:fs'
+import { socketlabTypes } from './places.ts'
+
+/** Modules and functions, value and namespace of types alike. */
+const MODULES = [
+  'socket',
+  'struct',
+  'threading',
+  'queue',
+  'select',
+  'selectors',
+  'socketserver',
+  'lab',
+  'check',
+  'bytes',
+  'repr',
+  'sleep',
+]
+
+/** Python's exception classes, bare as in Python. */
+const ERRORS = [
+  'OSError',
+  'BlockingIOError',
+  'ChildProcessError',
+  'ConnectionError',
+  'BrokenPipeError',
+  'ConnectionAbortedError',
+  'ConnectionRefusedError',
+  'ConnectionResetError',
+  'FileExistsError',
+  'FileNotFoundError',
+  'InterruptedError',
+  'IsADirectoryError',
+  'NotADirectoryError',
+  'PermissionError',
+  'ProcessLookupError',
+  'TimeoutError',
+  'KeyboardInterrupt',
+]
+
+/** What the kernel itself provides. */
+const KERNEL = `
+  /**
+   * Asks the person at the notebook for a line of text.
+   *
+   * @param prompt shown before the box
+   * @returns what was typed, without the line's end
+   * @throws {KeyboardInterrupt} when ■ is pressed meanwhile
+   * @example const name = await input("Your name: ")
+   */
+  function input(prompt?: string, options?: { password?: boolean; signal?: AbortSignal }): Promise<string>
+`
+
+const index = `${socketlabTypes}/index.d.ts`
+
+/** Where the file of the preloaded names seems to lie: nothing is written there. */
+export const preloadFile = `${socketlabTypes}/__preloaded__.d.ts`
+
+/** For `paths` of the compiler options: the package's own name, from a cell. */
+export const socketlabPaths: Record<string, string[]> = {
+  socketlab: [index],
+  'socketlab/lab': [`${socketlabTypes}/lab/index.d.ts`],
+}
+
+/**
+ * `export import` in `declare global` makes a name all that it is in the module (value, type, namespace), and a cell's
+ * own declaration of the name hides it, as with any global. A name that the module lacks is `any`.
+ */
+export function preloadDeclarations(): string {
+  if (!existsSync(index)) return `export {}\ndeclare global {${KERNEL}}\n`
+  const names = [...MODULES, ...ERRORS].map((name) => `  export import ${name} = socketlab.${name}\n`)
+  return `import * as socketlab from './index.d.ts'\ndeclare global {\n${names.join('')}${KERNEL}}\n`
+}

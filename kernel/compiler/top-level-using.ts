@@ -1,0 +1,42 @@
+/**
+ * A `using` at the top of a cell lives on after the cell: whoever runs the cell keeps the value and disposes it later,
+ * through `__socketlab.using(value, name, isAsync)`, which gives the value back. In a block it is TypeScript's own.
+ */
+import ts from 'typescript'
+
+const { factory } = ts
+
+export const keepTopLevelUsing: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
+  const isUsing = (node: ts.Statement): node is ts.VariableStatement =>
+    ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
+  // Using is Let and Const together, so a `const` must be told from an `await using`.
+  if (!file.statements.some(isUsing)) return file
+  const statements = file.statements.map((statement) => {
+    if (!isUsing(statement)) return statement
+    const list = statement.declarationList
+    const awaits = (list.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing
+    const declarations = list.declarations.map((declaration) => {
+      const name = ts.isIdentifier(declaration.name) ? declaration.name.text : ''
+      const given = [
+        declaration.initializer as ts.Expression,
+        factory.createStringLiteral(name),
+        awaits ? factory.createTrue() : factory.createFalse(),
+      ]
+      const call = factory.createCallExpression(
+        factory.createPropertyAccessExpression(factory.createIdentifier('__socketlab'), 'using'),
+        undefined,
+        given,
+      )
+      return factory.updateVariableDeclaration(
+        declaration,
+        declaration.name,
+        undefined,
+        undefined,
+        ts.setTextRange(call, declaration.initializer),
+      )
+    })
+    const kept = ts.setTextRange(factory.createVariableDeclarationList(declarations, ts.NodeFlags.Const), list)
+    return factory.updateVariableStatement(statement, statement.modifiers, kept)
+  })
+  return factory.updateSourceFile(file, statements)
+}

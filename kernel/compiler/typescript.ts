@@ -1,0 +1,160 @@
+/**
+ * What tslab's converter gets in place of the TypeScript 5.0.4 fork that it pins: TypeScript 6 with the fork's
+ * additions, options of today, and the living program under it (SOCKETLAB_COMPILER=plain: TypeScript's own).
+ * Knows nothing of the pipe or of Jupyter.
+ */
+import { posix } from 'node:path'
+import ts from 'typescript'
+import { conversion, toCommonJs } from './conversion.ts'
+import { internals } from './internals.ts'
+import { ownTypeRoot } from './places.ts'
+import { createPlainHost, createPlainProgram } from './plain-program.ts'
+import { socketlabPaths } from './preload-types.ts'
+
+/** Every `node_modules/@types` from the notebook's folder upwards. */
+function getDefaultTypeRoots(folder: string, host?: { directoryExists?(path: string): boolean }): string[] {
+  const roots: string[] = []
+  for (let at = folder; ; at = posix.dirname(at)) {
+    const root = posix.join(at, 'node_modules/@types')
+    if (!host?.directoryExists || host.directoryExists(root)) roots.push(root)
+    if (at === posix.dirname(at)) return roots
+  }
+}
+
+/** The converter learns of a top-level await from the fork's error 1308, so one is reported where it awaits. */
+function topLevelAwaits(file: ts.SourceFile): number[] {
+  const starts: number[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return
+    if (ts.isAwaitExpression(node)) starts.push(node.getStart(file))
+    if (ts.isForOfStatement(node) && node.awaitModifier) starts.push(node.awaitModifier.getStart(file))
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing)
+      starts.push(node.getStart(file))
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return starts
+}
+
+function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
+  const found: ts.Diagnostic[] = []
+  for (const file of files) {
+    const syntactic = program.getSyntacticDiagnostics(file)
+    found.push(...syntactic)
+    // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
+    if (syntactic.length === 0 && !/\.[cm]?jsx?$/.test(file.fileName)) {
+      found.push(...program.getSemanticDiagnostics(file))
+      if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))
+    }
+    if (file.isDeclarationFile) continue
+    for (const start of topLevelAwaits(file))
+      found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText: 'await' })
+  }
+  conversion.found = ts.sortAndDeduplicateDiagnostics(found)
+  return conversion.found
+}
+
+const Completions = {
+  ...internals.Completions,
+  getCompletionsAtPositionForTslab: (
+    host: object,
+    program: ts.Program,
+    log: (text: string) => void,
+    file: ts.SourceFile,
+    position: number,
+    preferences: ts.UserPreferences,
+    ...[trigger, kind, token]: unknown[]
+  ) => {
+    const { sys } = ts
+    const files = {
+      getCompilationSettings: () => program.getCompilerOptions(),
+      getCurrentDirectory: () => program.getCurrentDirectory(),
+      fileExists: sys.fileExists,
+      readFile: sys.readFile,
+      directoryExists: sys.directoryExists,
+      getDirectories: sys.getDirectories,
+      readDirectory: sys.readDirectory,
+      useCaseSensitiveFileNames: () => true,
+    }
+    return internals.Completions.getCompletionsAtPosition(
+      { ...files, ...host },
+      program,
+      log,
+      file,
+      position,
+      preferences,
+      trigger,
+      kind,
+      token,
+      undefined,
+    )
+  },
+}
+
+function getQuickInfoAtPosition(
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+  _token: unknown,
+  position: number,
+): ts.QuickInfo | undefined {
+  const node = internals.getTouchingPropertyName(file, position)
+  if (node === file) return undefined
+  const named = ts.isNewExpression(node.parent) && node.pos === node.parent.pos ? node.parent.expression : node
+  const symbol = checker.getSymbolAtLocation(named)
+  if (!symbol || (checker as unknown as { isUnknownSymbol(of: ts.Symbol): boolean }).isUnknownSymbol(symbol))
+    return undefined
+  const { SymbolDisplay } = internals
+  const { symbolKind, ...parts } = SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
+    checker,
+    symbol,
+    file,
+    internals.getContainerNode(named),
+    named,
+  )
+  const start = named.getStart(file)
+  return {
+    kind: symbolKind,
+    kindModifiers: SymbolDisplay.getSymbolModifiers(checker, symbol),
+    textSpan: { start, length: named.end - start },
+    ...parts,
+  }
+}
+
+/** tslab's options, without those that TypeScript 6 refuses, strict, and with today's modules. */
+function currentOptions(given: ts.CompilerOptions): ts.CompilerOptions {
+  const { noImplicitUseStrict, disableTopLevelAwait, moduleResolution, ...options } = given
+  return {
+    ...options,
+    target: ts.ScriptTarget.ES2025,
+    lib: ['lib.esnext.d.ts'],
+    // Imports stay as they are written, `import x = require("y")` too; types are found as a bundler finds them.
+    module: ts.ModuleKind.Preserve,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    rewriteRelativeImportExtensions: false,
+    strict: true,
+    types: ['node'],
+    typeRoots: [ownTypeRoot, ...(options.typeRoots ?? [])],
+    paths: socketlabPaths,
+    sourceMap: true,
+    // What a bundle's or a package's declarations leave out is none of a cell's business.
+    skipLibCheck: true,
+    noErrorTruncation: false,
+  }
+}
+
+type PlainHost = ReturnType<typeof createPlainHost>
+
+/** Everything of TypeScript, as the converter asks for it. */
+export const standIn = {
+  ...ts,
+  getDefaultTypeRoots,
+  getPreEmitDiagnosticsOfFiles,
+  getNullTransformationContext: () => internals.nullTransformationContext,
+  Completions,
+  getQuickInfoAtPosition,
+  createWatchCompilerHost: (roots: string[], options: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) =>
+    createPlainHost(roots, currentOptions(options), sys, ...rest),
+  createWatchProgram: (host: PlainHost) => createPlainProgram(host),
+  transpileModule: toCommonJs,
+}

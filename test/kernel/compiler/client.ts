@@ -1,0 +1,137 @@
+/**
+ * The bundled compiler process at the end of its pipe, for tests: asks, runs what comes back as the executor would.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { CompilerAnswers, CompilerRequest, ConvertAnswer } from '../../../kernel/bridge/compiler-api.ts'
+import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
+// @ts-expect-error: plain JavaScript, which set-up runs before anything is built
+import { compilerBuildOptions } from '../../../kernel/compiler/bundle.mjs'
+
+export const root = join(import.meta.dirname, '../../..')
+/** Stand-in declarations of src/, so that these tests need no build of it. */
+export const types = join(import.meta.dirname, 'types')
+const bundle = join(root, 'dist/test/kernel/compiler.cjs')
+
+let built: Promise<void> | undefined
+
+/** Bundles the compiler once for all test files that run in this process, unless the bundle is newer than its sources. */
+export function bundled(): Promise<void> {
+  built ??= (async () => {
+    const sources = ['kernel/compiler', 'kernel/bridge'].flatMap((folder) =>
+      readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
+    )
+    const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs))
+    if (existsSync(bundle) && statSync(bundle).mtimeMs > newest) return
+    await build({ ...compilerBuildOptions(root), outfile: bundle })
+  })()
+  return built
+}
+
+export const emptyFolder = () => mkdtempSync(join(tmpdir(), 'socketlab-compiler-'))
+
+export interface Client {
+  ask<R extends CompilerRequest>(request: R): Promise<CompilerAnswers[R['kind']]>
+  child: ChildProcess
+  stop(): Promise<number | null>
+}
+
+export interface Options {
+  mode?: 'living' | 'plain'
+  folder?: string
+  bundlePath?: string
+  env?: Record<string, string>
+}
+
+export async function startCompiler({
+  mode = 'living',
+  folder = emptyFolder(),
+  bundlePath,
+  env = {},
+}: Options = {}): Promise<Client> {
+  await bundled()
+  const child = spawn(process.execPath, [bundlePath ?? bundle], {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, SOCKETLAB_TYPES: types, SOCKETLAB_COMPILER: mode, ...env },
+  })
+  const waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  child.stdout.on(
+    'data',
+    frameReader((value) => waiting.shift()?.resolve(value)),
+  )
+  child.stdin.on('error', () => {})
+  void ended.then((code) => {
+    for (const each of waiting) each.reject(new Error(`the compiler ended with ${code}`))
+  })
+  return {
+    child,
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve: resolve as (value: unknown) => void, reject })
+        child.stdin.write(encodeFrame(request))
+      }),
+    stop() {
+      child.stdin.end()
+      return ended
+    },
+  }
+}
+
+export type Converted = Extract<ConvertAnswer, { ok: true }>
+
+/** What a cell did. */
+export interface Run {
+  answer: ConvertAnswer
+  value?: unknown
+  thrown?: unknown
+}
+
+/** A notebook: cells compiled one after another and run with one `exports`. */
+export class Notebook {
+  scope = ''
+  cells = 0
+  readonly exports: Record<string, unknown> = {}
+  /** What `__socketlab.using` was given. */
+  readonly held: { value: unknown; name: string; isAsync: boolean }[] = []
+
+  readonly client: Client
+  readonly folder: string
+
+  constructor(client: Client, folder = root) {
+    this.client = client
+    this.folder = folder
+  }
+
+  async convert(code: string): Promise<ConvertAnswer> {
+    const answer = await this.client.ask({ kind: 'convert', after: this.scope, code, name: `cell [${++this.cells}]` })
+    if (answer.ok) this.scope = answer.scope
+    return answer
+  }
+
+  async run(code: string): Promise<Run> {
+    const answer = await this.convert(code)
+    if (!answer.ok) return { answer }
+    const hooks = {
+      using: (value: unknown, name: string, isAsync: boolean) => {
+        this.held.push({ value, name, isAsync })
+        return value
+      },
+      import: (specifier: string) => import(specifier),
+      meta: { url: 'file:///notebook.ipynb' },
+    }
+    try {
+      const load = createRequire(join(this.folder, 'notebook.js'))
+      const body = `return ${answer.awaits ? 'async ' : ''}function () {${answer.javascript}\n}`
+      await new Function('exports', 'require', '__socketlab', body)(this.exports, load, hooks).call(undefined)
+      return { answer, ...(answer.result && { value: this.exports[answer.result] }) }
+    } catch (thrown) {
+      return { answer, thrown }
+    }
+  }
+}
