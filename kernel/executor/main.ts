@@ -16,10 +16,11 @@ import { bindListenersToCells } from './listeners.ts'
 import { requireFrom } from './modules.ts'
 import { interruptWaits, preload } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
+import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
 import { io, post } from './start-io.ts'
 
-const guard = guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
+guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
 installStackTraces()
 divertOutput()
 bindListenersToCells()
@@ -50,6 +51,6 @@ io.on('message', (message: ToMain) => {
       answerInput(message.serial, message.value)
       return
     case 'exit':
-      guard.exit(0)
+      realExit(0)
   }
 })

@@ -3,6 +3,7 @@
  */
 import { constants } from 'node:os'
 import { type CellContext, currentCell } from './cell-context.ts'
+import type { ProcessWithReallyExit } from './real-exit.ts'
 
 /** What `process.exit()` throws in a notebook. */
 class SystemExit extends Error {
@@ -17,18 +18,9 @@ const leave = (call: string): never => {
 
 const FATAL_SIGNALS = new Set(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGABRT', 'SIGHUP', 'SIGQUIT', 'SIGSTOP'])
 
-/** Node has it and its types do not: process.exit without the `exit` event. */
-const raw = process as NodeJS.Process & { reallyExit(code?: number): never }
-
-export interface ProcessGuard {
-  /** The real exit, for the kernel's own end. */
-  exit(code: number): never
-}
-
-export function guardProcess(onStray: (error: unknown, cell: CellContext | undefined) => void): ProcessGuard {
-  const reallyExit = raw.reallyExit.bind(process)
+export function guardProcess(onStray: (error: unknown, cell: CellContext | undefined) => void): void {
   process.exit = (code) => leave(`process.exit(${code ?? ''})`)
-  raw.reallyExit = (code) => leave(`process.reallyExit(${code ?? ''})`)
+  ;(process as ProcessWithReallyExit).reallyExit = (code) => leave(`process.reallyExit(${code ?? ''})`)
   process.abort = () => leave('process.abort()')
   const kill = process.kill.bind(process)
   process.kill = (pid, signal = 'SIGTERM') => {
@@ -41,7 +33,6 @@ export function guardProcess(onStray: (error: unknown, cell: CellContext | undef
   process.on('unhandledRejection', (reason) => onStray(reason, currentCell()))
   // Ctrl-C in the terminal that Jupyter runs in reaches every process of the group: Jupyter says what it means to us.
   process.on('SIGINT', () => {})
-  return { exit: (code) => reallyExit(code) }
 }
 
 const signalName = (number: number): string | undefined =>

@@ -44,7 +44,9 @@ function describe(frame: NodeJS.CallSite): string | undefined {
   const place = toLearnersPlace(file, line, column)
   // Code that the compiler added has no place in the learner's text.
   if (!place) return undefined
-  return shown.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`)
+  // The function that a cell is wrapped in is ours and has no name for the learner.
+  const named = shown.replace(/^(?:async )?Object\.<anonymous> \((.*)\)$/, '$1')
+  return named.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`)
 }
 
 /** Node calls this when `error.stack` is first read. */

@@ -16,30 +16,27 @@ export const kernelArgv = [
   '{connection_file}',
 ]
 
-export const test = base.extend<
-  { freshKernel: (options?: Partial<KernelProcessOptions>) => Promise<Kernel> },
-  { kernel: Kernel }
->({
-  kernel: [
-    // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs from the pattern
-    async ({}, use) => {
-      const kernel = await startKernel({ argv: kernelArgv })
-      await use(kernel)
-      await kernel.stop()
-    },
-    { scope: 'file' },
-  ],
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs from the pattern
-  freshKernel: async ({}, use) => {
+type StartKernel = (options?: Partial<KernelProcessOptions>) => Promise<Kernel>
+
+// biome-ignore-start lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
+export const test = base
+  .extend('kernel', { scope: 'file' }, async ({}, { onCleanup }): Promise<Kernel> => {
+    const kernel = await startKernel({ argv: kernelArgv })
+    onCleanup(() => kernel.stop())
+    return kernel
+  })
+  .extend('freshKernel', async ({}, { onCleanup }): Promise<StartKernel> => {
     const started: Kernel[] = []
-    await use(async (options) => {
+    onCleanup(async () => {
+      for (const kernel of started) await kernel.stop()
+    })
+    return async (options) => {
       const kernel = await startKernel({ argv: kernelArgv, ...options })
       started.push(kernel)
       return kernel
-    })
-    for (const kernel of started) await kernel.stop()
-  },
-})
+    }
+  })
+// biome-ignore-end lint/correctness/noEmptyPattern: see above
 
 type AnyMessage = Message<Record<string, unknown>>
 

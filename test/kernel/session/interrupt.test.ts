@@ -1,0 +1,76 @@
+import { expect } from 'vitest'
+import type { Kernel } from '../../../kernel/client/kernel.ts'
+import { resultOf, test, textOf } from '../kernel-fixture.ts'
+
+/** Runs a cell that prints "go" when it has begun, presses ■ then, and resolves with its answer. */
+function interrupted(kernel: Kernel, code: string) {
+  return kernel.execute(code, {
+    onMessage: ({ header }) => {
+      if (header.msg_type === 'stream') void kernel.interrupt()
+    },
+  })
+}
+
+for (const [what, code] of [
+  ['an endless loop', 'console.log("go"); for (;;) {}'],
+  ['an endless loop that catches everything', 'console.log("go"); for (;;) { try { for (;;) {} } catch {} }'],
+  ['an endless await', 'console.log("go"); await new Promise(() => {})'],
+  ['a loop after an await', 'await sleep(0.001); console.log("go"); for (;;) {}'],
+  [
+    'a loop in a timer that the cell awaits',
+    'await new Promise(() => setTimeout(() => { console.log("go"); for (;;) {} }, 1))',
+  ],
+  [
+    'a wait for a connection',
+    'using listener = socket.createServer(["127.0.0.1", 0]); console.log("go"); await listener.accept()',
+  ],
+  ['a sleep', 'console.log("go"); await sleep(1000)'],
+  ['an endless print', 'for (;;) console.log("go")'],
+  [
+    'a child process in the foreground',
+    'import { spawnSync } from "node:child_process"\nconsole.log("go"); spawnSync("sleep", ["1000"])',
+  ],
+  ['Atomics.wait', 'console.log("go"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'],
+  [
+    'a microtask flood',
+    'console.log("go"); const flood = () => { Promise.resolve().then(flood) }; flood(); await new Promise(() => {})',
+  ],
+] as const)
+  test(`■ stops ${what}; variables are kept and the next cell runs`, async ({ kernel }) => {
+    await kernel.execute('let kept = 41')
+    const { reply } = await interrupted(kernel, code)
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+    expect(resultOf((await kernel.execute('kept + 1')).iopub)).toBe('42')
+  })
+
+test('■ rejects what the cell awaits: catch and finally run, and a cell that catches it ends well', async ({
+  kernel,
+}) => {
+  const code = `try { console.log("go"); await sleep(1000) }
+catch (error) { if (!(error instanceof KeyboardInterrupt)) throw error; console.log("caught") }
+finally { console.log("finally") }
+"ended"`
+  const { reply, iopub } = await interrupted(kernel, code)
+  expect(reply.content.status).toBe('ok')
+  expect(textOf(iopub)).toBe('go\ncaught\nfinally\n')
+  expect(resultOf(iopub)).toBe("'ended'")
+})
+
+test('■ with nothing running changes nothing', async ({ kernel }) => {
+  expect((await kernel.interrupt()).reply.content).toEqual({ status: 'ok' })
+  expect((await kernel.execute('1')).reply.content.status).toBe('ok')
+})
+
+test('■ while input() waits', async ({ kernel }) => {
+  kernel.onInput(() => {
+    void kernel.interrupt()
+    return new Promise(() => {})
+  })
+  const { reply } = await kernel.execute('await input("? ")', { allow_stdin: true })
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+})
+
+test('cells behind an interrupted one are not run', async ({ kernel }) => {
+  const answers = await Promise.all([interrupted(kernel, 'console.log("go"); for (;;) {}'), kernel.execute('"behind"')])
+  expect(answers.map(({ reply }) => reply.content.status)).toEqual(['error', 'aborted'])
+})

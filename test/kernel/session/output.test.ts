@@ -1,0 +1,87 @@
+import { expect } from 'vitest'
+import { nextIopub, test, textOf, typeOf } from '../kernel-fixture.ts'
+
+test('100,000 lines arrive whole, in few messages, all before idle', async ({ kernel }) => {
+  const { iopub } = await kernel.execute('for (let i = 0; i < 100_000; i++) console.log("line " + i)')
+  const text = textOf(iopub)
+  expect(text === Array.from({ length: 100_000 }, (_, i) => `line ${i}\n`).join('')).toBe(true)
+  expect(iopub.length).toBeLessThan(60)
+  expect(typeOf(iopub.at(-1)!)).toBe('status:idle')
+})
+
+test('text is shown while the cell still computes', async ({ kernel }) => {
+  const shown = nextIopub(kernel, ({ header }) => header.msg_type === 'stream')
+  const running = kernel.execute('console.log("first"); for (;;) {}')
+  expect((await shown).content.text).toBe('first\n')
+  void kernel.interrupt()
+  await running
+})
+
+test('stdout, stderr and displays keep their order', async ({ kernel }) => {
+  const code =
+    'console.log("a"); console.error("b"); console.log("c"); display.html("<i>d</i>"); process.stdout.write("e"); process.stderr.write("f")'
+  const { iopub } = await kernel.execute(code)
+  const shown = iopub
+    .slice(2, -1)
+    .map(({ content }) => content.text ?? (content.data as Record<string, unknown>)['text/html'])
+  expect(shown).toEqual(['a\n', 'b\n', 'c\n', '<i>d</i>', 'e', 'f'])
+})
+
+test('what a background task prints later goes to the cell that started it', async ({ kernel }) => {
+  const first = await kernel.execute('setTimeout(() => console.log("from the first"), 20); void 0')
+  const late = nextIopub(kernel, ({ content }) => content.text === 'from the first\n')
+  const second = await kernel.execute('await sleep(0.1)')
+  expect((await late).parentHeader).toEqual(first.reply.parentHeader)
+  expect(textOf(second.iopub)).toBe('')
+})
+
+test('a thread that serves prints under its own cell, also when a later cell’s client makes it print', async ({
+  kernel,
+}) => {
+  const server = await kernel.execute(`
+const listener = socket.createServer(["127.0.0.1", 0])
+const serving = new threading.Thread({ target: async () => {
+  const [conn, address] = await listener.accept()
+  using held = conn
+  console.log("connected", address[0])
+}, daemon: true })
+serving.start()`)
+  expect(server.reply.content.status).toBe('ok')
+  const printed = nextIopub(kernel, ({ content }) => content.text === 'connected 127.0.0.1\n')
+  const client = await kernel.execute(
+    '{ using conn = await socket.createConnection(listener.getsockname()); await serving.join() }\nlistener.close()',
+  )
+  expect(client.reply.content.status).toBe('ok')
+  expect((await printed).parentHeader).toEqual(server.reply.parentHeader)
+})
+
+test('console.table, group, dir, count and assert print as in Node', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(
+    'console.group("g"); console.log("in"); console.groupEnd(); console.dir({ a: 1 }); console.count(); console.assert(false, "no"); console.log("%d %s", 1, "x", { y: 2 })',
+  )
+  expect(textOf(iopub)).toBe('g\n  in\n{ a: 1 }\ndefault: 1\n1 x { y: 2 }\n')
+  expect(textOf(iopub, 'stderr')).toBe('Assertion failed: no\n')
+})
+
+test('big and cyclic values are abridged, getters that throw are survived', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(
+    'const o: Record<string, unknown> = { big: Array.from({ length: 1000 }, (_, i) => i), get bad() { throw new Error("getter") } }; o.self = o; o',
+  )
+  const text = String(
+    (iopub.find(({ header }) => header.msg_type === 'execute_result')!.content.data as Record<string, unknown>)[
+      'text/plain'
+    ],
+  )
+  expect(text).toContain('900 more items')
+  expect(text).toContain('[Circular *1]')
+})
+
+test('a value that knows how to show itself is asked', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(
+    '({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>me</b>", "text/plain": "me" }) })',
+  )
+  expect(iopub.find(({ header }) => header.msg_type === 'execute_result')!.content.data).toEqual({
+    'text/html': '<b>me</b>',
+    'text/plain': 'me',
+  })
+})
