@@ -20,5 +20,6 @@ export {
   PermissionError,
   TimeoutError,
 } from './errors/index.ts'
+export * as lab from './lab/index.ts'
 export * as threading from './threading/index.ts'
 export { sleep } from './wait/index.ts'
