@@ -18,6 +18,8 @@ import { beginConversion, conversion } from './conversion.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
+import { isPlain } from './typescript.ts'
+import { noticeChanges } from './watched-files.ts'
 
 export interface Compiler {
   convert(request: ConvertRequest): ConvertAnswer
@@ -42,7 +44,7 @@ export function createCompiler(): Compiler {
 
   /** After an exception the plain converter's timer is stuck for good; its scopes are texts and outlive it. */
   function renew(): void {
-    if (process.env.SOCKETLAB_COMPILER === 'plain') converter = createConverter({ isJS: false, isBrowser: false })
+    if (isPlain) converter = createConverter({ isJS: false, isBrowser: false })
   }
 
   return {
@@ -51,6 +53,7 @@ export function createCompiler(): Compiler {
       const before = scopes.get(after)
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
       try {
+        noticeChanges()
         beginConversion()
         const result = converter.convert(before, withoutExports(code))
         if (result.diagnostics.length > 0) {

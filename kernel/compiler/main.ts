@@ -26,6 +26,8 @@ function serve(): void {
   const read = frameReader((request) => process.stdout.write(encodeFrame(answer(request as CompilerRequest))))
   process.stdin.on('data', read)
   process.stdin.on('end', () => process.exit(0))
+  // The kernel is gone, or no longer listens.
+  process.stdout.on('error', () => process.exit(0))
 }
 
 process.on('SIGINT', () => {})

@@ -7,9 +7,11 @@ import { posix } from 'node:path'
 import ts from 'typescript'
 import { conversion, toCommonJs } from './conversion.ts'
 import { internals } from './internals.ts'
+import { createLivingProgram, type LivingHost } from './living-program.ts'
 import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
+import { watchFile } from './watched-files.ts'
 
 /** Every `node_modules/@types` from the notebook's folder upwards. */
 function getDefaultTypeRoots(folder: string, host?: { directoryExists?(path: string): boolean }): string[] {
@@ -145,6 +147,9 @@ function currentOptions(given: ts.CompilerOptions): ts.CompilerOptions {
 
 type PlainHost = ReturnType<typeof createPlainHost>
 
+/** Checked at start: the plain program is the fallback and the oracle of the differential test. */
+export const isPlain = process.env.SOCKETLAB_COMPILER === 'plain'
+
 /** Everything of TypeScript, as the converter asks for it. */
 export const standIn = {
   ...ts,
@@ -153,8 +158,12 @@ export const standIn = {
   getNullTransformationContext: () => internals.nullTransformationContext,
   Completions,
   getQuickInfoAtPosition,
-  createWatchCompilerHost: (roots: string[], options: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) =>
-    createPlainHost(roots, currentOptions(options), sys, ...rest),
-  createWatchProgram: (host: PlainHost) => createPlainProgram(host),
+  sys: Object.assign(Object.create(ts.sys), { watchFile }) as ts.System,
+  createWatchCompilerHost: (roots: string[], given: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) => {
+    const options = currentOptions(given)
+    return isPlain ? createPlainHost(roots, options, sys, ...rest) : { roots, options, sys }
+  },
+  createWatchProgram: (host: PlainHost | LivingHost) =>
+    isPlain ? createPlainProgram(host as PlainHost) : createLivingProgram(host as LivingHost),
   transpileModule: toCommonJs,
 }

@@ -1,0 +1,34 @@
+/** Which modules a cell names, and whether it adds to global or module types. By its syntax alone. */
+import ts from 'typescript'
+import type { BoundFile } from './internals.ts'
+
+function specifierOf(node: ts.Node): ts.Expression | ts.TypeNode | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
+  if (ts.isImportEqualsDeclaration(node))
+    return ts.isExternalModuleReference(node.moduleReference) ? node.moduleReference.expression : undefined
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? (node.argument.literal as ts.Expression) : undefined
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0]
+  return undefined
+}
+
+/** Fills the cell's `imports` and `moduleAugmentations`, as a program would. True where it augments. */
+export function collectModules(cell: BoundFile): boolean {
+  const imports: ts.StringLiteralLike[] = []
+  let augments = false
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node)
+    if (specifier && ts.isStringLiteralLike(specifier)) imports.push(specifier)
+    if (
+      ts.isModuleDeclaration(node) &&
+      (ts.isStringLiteral(node.name) || node.flags & ts.NodeFlags.GlobalAugmentation)
+    ) {
+      augments = true
+      cell.moduleAugmentations.push(node.name)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(cell as unknown as ts.SourceFile)
+  cell.imports = imports
+  return augments
+}

@@ -1,0 +1,73 @@
+/**
+ * The files under the cells: TypeScript's libraries, Node's types, our declarations, packages and local modules, each
+ * parsed once. A start-up snapshot carries them into the next process. Knows nothing of cells.
+ */
+import ts from 'typescript'
+import { internals } from './internals.ts'
+import { splitNodeTypes } from './node-types.ts'
+import { libraryFolder, ownTypeRoot } from './places.ts'
+import { preloadDeclarations, preloadFile } from './preload-types.ts'
+
+/** A program wants one root that is a module of its own. */
+export const anchorFile = '/__anchor__.ts'
+
+const nodeIndex = `${ownTypeRoot}/node/index.d.ts`
+
+export interface Libraries {
+  host: ts.CompilerHost
+  parseOptions: ts.CreateSourceFileOptions
+  /** A local file has changed: it is read again when next asked for. */
+  forget(path: string): void
+  /** Declaration files of a Node module that were left out of the first program. */
+  leftOutFor(module: string): string[]
+  leftOut(): string[]
+}
+
+export function createLibraries(options: ts.CompilerOptions, sys: ts.System, folder: string): Libraries {
+  const parsed = new Map<string, ts.SourceFile>()
+  let filesOf = new Map<string, string[]>()
+  const own = new Map([
+    [anchorFile, 'export {}'],
+    [preloadFile, preloadDeclarations()],
+  ])
+  const setExternalModuleIndicator = internals.getSetExternalModuleIndicator(options)
+  const parseOptions: ts.CreateSourceFileOptions = {
+    languageVersion: options.target as ts.ScriptTarget,
+    setExternalModuleIndicator,
+  }
+
+  function textOf(name: string): string | undefined {
+    if (name !== nodeIndex) return own.get(name) ?? sys.readFile(name)
+    const split = splitNodeTypes(name, (path) => sys.readFile(path))
+    filesOf = split.filesOf
+    return split.text
+  }
+
+  function getSourceFile(name: string): ts.SourceFile | undefined {
+    const known = parsed.get(name)
+    if (known) return known
+    const text = textOf(name)
+    if (text === undefined) return undefined
+    const file = ts.createSourceFile(name, text, { ...parseOptions, jsDocParsingMode: ts.JSDocParsingMode.ParseAll })
+    Object.assign(file, { version: '1' })
+    parsed.set(name, file)
+    return file
+  }
+
+  return {
+    host: {
+      ...ts.createCompilerHost(options),
+      getSourceFile,
+      getDefaultLibLocation: () => libraryFolder,
+      getDefaultLibFileName: (of) => `${libraryFolder}/${ts.getDefaultLibFileName(of)}`,
+      fileExists: (name) => own.has(name) || sys.fileExists(name),
+      readFile: (name) => own.get(name) ?? sys.readFile(name),
+      directoryExists: (name) => sys.directoryExists(name),
+      getCurrentDirectory: () => folder,
+    },
+    parseOptions,
+    forget: (path) => parsed.delete(path),
+    leftOutFor: (module) => filesOf.get(module.replace(/^node:/, '')) ?? [],
+    leftOut: () => [...filesOf.values()].flat(),
+  }
+}

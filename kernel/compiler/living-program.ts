@@ -1,0 +1,282 @@
+/**
+ * Stands in for ts.createWatchProgram under tslab's converter.
+ *
+ * One program holds libraries and modules, and one checker lives on from cell to cell. A cell is a source file of its
+ * own, parsed and bound when it comes, checked by the living checker, and kept: the next cell's parent scope is a table
+ * of the newest symbol of every name. So no declarations are emitted, no earlier cell is parsed again, and the price of
+ * a cell does not grow with the session. What tslab takes for declaration text (`prevDecl`, `declOutput`) is a key to
+ * such a scope. A new program is made only when a cell needs a file that is not loaded yet, or augments types.
+ */
+import ts from 'typescript'
+import { collectModules } from './cell-modules.ts'
+import { recordingEmit } from './conversion.ts'
+import { type BoundFile, type InternalProgram, internals } from './internals.ts'
+import { anchorFile, createLibraries } from './libraries.ts'
+import { earlierNames } from './living-names.ts'
+import { Scopes } from './living-scopes.ts'
+import { preloadFile } from './preload-types.ts'
+
+/** What the converter asks of a builder. */
+export interface Builder {
+  getSourceFile(name: string): ts.SourceFile | undefined
+  getProgram(): ts.Program
+  getAllDependencies(file: ts.SourceFile): string[]
+  emit: ts.Program['emit']
+}
+
+export interface LivingHost {
+  roots: string[]
+  options: ts.CompilerOptions
+  sys: ts.System
+  afterProgramCreate?(builder: Builder): void
+}
+
+/** A checker's caches grow with each text it has seen, completions included. */
+const RENEW_CHECKER_AFTER = 2000
+
+const asFile = (file: BoundFile) => file as unknown as ts.SourceFile
+const asBound = (file: ts.SourceFile) => file as unknown as BoundFile
+
+export function createLivingProgram(host: LivingHost): { close(): void; updateRootFileNames(names: string[]): void } {
+  const { sys } = host
+  const options: ts.CompilerOptions = { ...host.options, declaration: false }
+  const [declName, srcName] = host.roots as [string, string]
+  const folder = sys.getCurrentDirectory()
+  const libraries = createLibraries(options, sys, folder)
+  const roots = new Set([anchorFile, preloadFile])
+  const augmenting: BoundFile[] = []
+  const cells = new WeakSet<BoundFile>()
+  const passed: BoundFile[] = []
+  const watched = new Set<string>()
+  const resolvedOf = new WeakMap<object, Map<string, ts.ResolvedModuleWithFailedLookupLocations>>()
+  let program: InternalProgram
+  let checker: ts.TypeChecker
+  let resolutions: ts.ModuleResolutionCache
+  let serial = 0
+  let stale = false
+  let unproven: BoundFile | undefined
+
+  const freshResolutions = () => ts.createModuleResolutionCache(folder, (name) => name, options)
+
+  function build(): void {
+    program = ts.createProgram({
+      rootNames: [...roots],
+      options,
+      host: libraries.host,
+      oldProgram: program,
+    }) as InternalProgram
+    program.getCurrentDirectory = () => folder
+    program.getCommonSourceDirectory = () => `${folder}/`
+    resolutions = freshResolutions()
+    const inProgram = program.getResolvedModule
+    program.getResolvedModule = (from, name, mode) => {
+      const ofCell = resolvedOf.get(from as object)
+      return ofCell ? ofCell.get(`${mode}:${name}`) : inProgram(from, name, mode)
+    }
+    if (augmenting.length > 0) {
+      const files = [...program.getSourceFiles(), ...augmenting.map(asFile)]
+      program.getSourceFiles = () => files
+    }
+    checker = program.getTypeChecker()
+  }
+
+  const parseAs = (name: string, text: string) => asBound(ts.createSourceFile(name, text, libraries.parseOptions))
+  const scopes = new Scopes(
+    declName,
+    (text) => Object.assign(parseAs(declName, text), { imports: [], moduleAugmentations: [] }),
+    (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol).flags : symbol.flags),
+  )
+
+  function parse(text: string): BoundFile {
+    // A name of its own while it is checked: the checker files diagnostics by name.
+    const name = `${folder}/__tslab__${++serial}.ts`
+    const cell = parseAs(name, text)
+    cell.path = cell.resolvedPath = cell.originalFileName = name
+    Object.assign(cell, { imports: [], moduleAugmentations: [], ambientModuleNames: [] })
+    internals.bindSourceFile(cell, options)
+    // `declare global` is no name that tslab could export.
+    cell.locals?.delete('__global' as ts.__String)
+    cells.add(cell)
+    return cell
+  }
+
+  /** Loads what the cell imports: a new program where that is not there yet. */
+  function load(cell: BoundFile): void {
+    if (resolvedOf.has(cell)) return
+    const augments = collectModules(cell)
+    const resolved = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>()
+    resolvedOf.set(cell, resolved)
+    let missing = augments
+    if (augments) {
+      augmenting.push(cell)
+      unproven = cell
+    }
+    const wanted = cell.imports.flatMap(({ text }) => libraries.leftOutFor(text))
+    if (cell.text.includes('getBuiltinModule')) wanted.push(...libraries.leftOut())
+    for (const name of wanted) missing = add(name) || missing
+    for (const specifier of cell.imports) {
+      const mode = program.getModeForUsageLocation(asFile(cell), specifier)
+      const answer = ts.resolveModuleName(
+        specifier.text,
+        srcName,
+        options,
+        libraries.host,
+        resolutions,
+        undefined,
+        mode,
+      )
+      resolved.set(`${mode}:${specifier.text}`, answer)
+      const target = answer.resolvedModule
+      // It may be installed before the next try.
+      if (!target) resolutions = freshResolutions()
+      else if (
+        !program.getSourceFile(target.resolvedFileName) &&
+        !(target.isExternalLibraryImport && /\.[cm]?jsx?$/.test(target.extension))
+      )
+        missing = add(target.resolvedFileName) || missing
+    }
+    if (missing) build()
+  }
+
+  function add(name: string): boolean {
+    if (roots.has(name)) return false
+    roots.add(name)
+    return true
+  }
+
+  /**
+   * A new checker infers types of earlier cells when a later one asks, each through the one before it: a thousand deep
+   * it runs out of stack. Then a fresh checker infers them in order, oldest first.
+   */
+  function check(of: ts.SourceFile): readonly ts.Diagnostic[] {
+    try {
+      return program.getSemanticDiagnostics(of)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      build()
+      for (const earlier of passed)
+        earlier.locals?.forEach((symbol) => {
+          if (!(symbol.flags & ts.SymbolFlags.Value)) return
+          for (const signature of checker.getTypeOfSymbol(symbol).getCallSignatures())
+            checker.getReturnTypeOfSignature(signature)
+        })
+      return program.getSemanticDiagnostics(of)
+    }
+  }
+
+  /** Local modules that a file needs, itself first, by name. */
+  function dependencies(of: BoundFile, ownName: string): string[] {
+    load(of)
+    const seen = new Set([ownName])
+    const visit = (from: BoundFile): void => {
+      for (const specifier of from.imports ?? []) {
+        const mode = program.getModeForUsageLocation(asFile(from), specifier)
+        const name = program.getResolvedModule(from, specifier.text, mode)?.resolvedModule?.resolvedFileName
+        const target = name && program.getSourceFile(name)
+        if (
+          !target ||
+          seen.has(target.fileName) ||
+          target.isDeclarationFile ||
+          target.fileName.includes('/node_modules/')
+        )
+          continue
+        seen.add(target.fileName)
+        watch(target.fileName)
+        visit(asBound(target))
+      }
+    }
+    visit(of)
+    return [...seen]
+  }
+
+  function watch(name: string): void {
+    if (watched.has(name)) return
+    watched.add(name)
+    sys.watchFile?.(name, () => {
+      libraries.forget(name)
+      stale = true
+    })
+  }
+
+  function builderOf(cell: BoundFile, prior: BoundFile): Builder {
+    const names = earlierNames(cell, prior, {
+      checker: () => checker,
+      isSilent: () => scopes.silent,
+      isCell: (file) => cells.has(asBound(file)),
+    })
+    let view: ts.Program | undefined
+    return {
+      getSourceFile: (name) =>
+        name === srcName ? asFile(cell) : name === declName ? asFile(prior) : program.getSourceFile(name),
+      getProgram() {
+        load(cell)
+        if (view) return view
+        view = Object.create(program) as ts.Program
+        const cellChecker = names.checker()
+        view.getTypeChecker = () => cellChecker
+        view.getSemanticDiagnostics = (of) => {
+          const found = check(of as ts.SourceFile).filter(
+            (each) => each.file === of && !(of === asFile(cell) && names.isSettled(each)),
+          )
+          if (of === asFile(cell)) of.fileName = srcName
+          return found
+        }
+        return view
+      },
+      getAllDependencies: (of) => dependencies(asBound(of), of.fileName === cell.fileName ? srcName : of.fileName),
+      emit(of, write, token, only, transformers) {
+        if (of !== asFile(cell)) return recordingEmit(program.emit, of?.fileName)(of, write, token, only, transformers)
+        of.fileName = srcName
+        scopes.silent = true
+        let declarations = ''
+        const put: ts.WriteFileCallback = (name, ...rest) => {
+          write?.(name, ...rest)
+          declarations = name.replace(/\.js$/, '.d.ts')
+        }
+        const after = [names.expandShorthand, ...(transformers?.after ?? [])]
+        const result = recordingEmit(program.emit, undefined)(of, put, token, only, { ...transformers, after })
+        unproven = undefined
+        const key = scopes.put(serial, prior, cell)
+        passed.push(cell)
+        scopes.silent = true
+        write?.(declarations, key, false)
+        return result
+      },
+    }
+  }
+
+  function rebuild(): void {
+    scopes.silent = false
+    if (unproven) {
+      // A cell that failed must not leave its `declare global` behind.
+      augmenting.splice(augmenting.indexOf(unproven), 1)
+      unproven = undefined
+      stale = true
+    }
+    if (stale || (serial + 1) % RENEW_CHECKER_AFTER === 0) build()
+    stale = false
+    const prior = scopes.of(sys.readFile(declName))
+    host.afterProgramCreate?.(builderOf(parse(sys.readFile(srcName) ?? ''), prior))
+  }
+
+  // tslab says "changed" and fires the timer itself.
+  let timer: unknown
+  const changed = () => {
+    if (timer) sys.clearTimeout?.(timer)
+    timer = sys.setTimeout?.(() => {
+      rebuild()
+      // Not before: a timer that has thrown must still be cleared.
+      timer = undefined
+    }, 0)
+  }
+  sys.watchFile?.(srcName, changed)
+  sys.watchFile?.(declName, changed)
+  build()
+  rebuild()
+  return {
+    close() {},
+    updateRootFileNames() {
+      throw new Error('cells of several files are not supported')
+    },
+  }
+}
