@@ -42,6 +42,15 @@ export async function installModules(detail) {
   if (code !== 0) throw new SetupFailure('npm could not install the npm packages.', { lines, advice: adviceFor(text) })
 }
 
+/** npm's last lines, without its warnings and the page on how to use it that follows some mistakes. */
+function told(text) {
+  const [before] = text.split(/^npm (?:error|ERR!) Clean install a project/m)
+  return before
+    .split('\n')
+    .filter((line) => line.trim() && !/^npm (warn|WARN)/.test(line))
+    .slice(-15)
+}
+
 /** The npm that started us, or the one beside this Node, or the one that came with the brought Node, or the PATH's. */
 function npm() {
   const started = process.env.npm_execpath
