@@ -92,7 +92,8 @@ async function bundle(root, log) {
       for (const [file, content] of await work()) files.set(file, content)
     } catch (error) {
       if (!error.errors) throw error
-      failures.push((await esbuild.formatMessages(error.errors, { kind: 'error' })).join(''))
+      const text = (await esbuild.formatMessages(error.errors, { kind: 'error' })).join('')
+      if (!failures.includes(text)) failures.push(text)
     }
   }
   const one = async (option) =>

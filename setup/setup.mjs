@@ -69,7 +69,10 @@ async function buildQuietly(detail) {
       },
     })
   } catch (error) {
-    throw new SetupFailure('the build failed.', { lines: [...lines, ...error.message.split('\n')], cause: error })
+    throw new SetupFailure('the build failed.', {
+      lines: [...lines, ...error.message.split('\n').slice(0, 40)],
+      cause: error,
+    })
   }
 }
 

@@ -35,11 +35,12 @@ function isNeededHere({ optional, os, cpu, libc }) {
 export async function installModules(detail) {
   const [command, ...first] = npm()
   const args = [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  const { code, lines, text } = await runQuietly(command, [...args, ...cacheArgs()], {
-    cwd: inRoot(),
-    onLine: detail,
-  }).catch((error) => ({ code: 1, lines: [error.message], text: error.message }))
-  if (code !== 0) throw new SetupFailure('npm could not install the npm packages.', { lines, advice: adviceFor(text) })
+  const failed = (error) => ({ code: 1, text: error.message })
+  const { code, text } = await runQuietly(command, [...args, ...cacheArgs()], { cwd: inRoot(), onLine: detail }).catch(
+    failed,
+  )
+  if (code !== 0)
+    throw new SetupFailure('npm could not install the npm packages.', { lines: told(text), advice: adviceFor(text) })
 }
 
 /** npm's last lines, without its warnings and the page on how to use it that follows some mistakes. */
