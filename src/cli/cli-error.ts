@@ -4,10 +4,10 @@
 export class CliError extends Error {
   override readonly name = 'CliError'
 
-  /** @param exitCode 1: it could not be done; 2: it was asked for wrongly */
+  /** @param exitCode 1: it could not be done; 2: it was asked for wrongly; 130: Ctrl-C */
   constructor(
     message: string,
-    readonly exitCode: 1 | 2 = 1,
+    readonly exitCode: 1 | 2 | 130 = 1,
   ) {
     super(message)
   }

@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
 import { installCommand } from './commands/install.ts'
+import { runCommand } from './commands/run.ts'
 import { packageVersion } from './package-root.ts'
 
 function program(): Command {
@@ -16,6 +17,7 @@ function program(): Command {
     .showHelpAfterError('(socketlab --help explains the commands)')
     .exitOverride()
     .addCommand(installCommand())
+    .addCommand(runCommand())
 }
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. */

@@ -63,9 +63,17 @@ export function checkNotebook(value: unknown, path: string): Notebook {
   if (typeof format === 'number' && format !== 4)
     throw new NotebookError(`${path}: is in notebook format ${format}; open it in JupyterLab and save it as format 4`)
   const result = notebookSchema.safeParse(value)
-  if (result.success) return result.data
+  // The value itself, not the parsed copy: keys stay in the file's order, so that a diff shows what has changed.
+  if (result.success) return withDefaults(value as Notebook)
   const [issue] = result.error.issues
   throw new NotebookError(`${path}: is not a notebook: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
+}
+
+function withDefaults(notebook: Notebook): Notebook {
+  notebook.nbformat_minor ??= 0
+  notebook.metadata ??= {}
+  for (const cell of notebook.cells) cell.metadata ??= {}
+  return notebook
 }
 
 /** The kernel of another language, where the notebook names one. */

@@ -1,0 +1,65 @@
+/**
+ * `socketlab run`: runs notebooks without Jupyter, through the same kernel process.
+ */
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { CliError } from '../cli-error.ts'
+import { runFile } from '../run/run-file.ts'
+
+interface RunCommandOptions {
+  output?: string
+  inplace?: boolean
+  timeout?: number | null
+  allowErrors?: boolean
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .summary('run notebooks without Jupyter')
+    .description(
+      'Runs the cells of notebooks in order, each notebook in a fresh kernel and in its own folder. Says which cell failed and why. ' +
+        'Without --output or --inplace the files stay as they are.',
+    )
+    .argument('<notebooks...>', 'notebook files (.ipynb)')
+    .addOption(new Option('--output <file>', 'write the notebook with its outputs to this file').conflicts('inplace'))
+    .option('--inplace', 'write the outputs into the notebooks themselves')
+    .option('--timeout <seconds>', 'stop a cell that takes longer (default: no limit)', seconds)
+    .option('--allow-errors', 'go on after a cell that fails, and call the run a success')
+    .addHelpText(
+      'after',
+      '\nA cell with the tag raises-exception may fail. Exit codes: 0 all cells ran, 1 a cell failed or a file could not be run, ' +
+        '2 asked for wrongly, 130 interrupted.\n\nExamples:\n  npx socketlab run lesson.ipynb\n  npx socketlab run --inplace --timeout 60 notebooks/lessons/*.ipynb',
+    )
+    .action((notebooks: string[], options: RunCommandOptions) => run(notebooks, options))
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('It is a number of seconds above 0.')
+  return value
+}
+
+async function run(notebooks: string[], { output, inplace, timeout = null, allowErrors = false }: RunCommandOptions) {
+  if (output !== undefined && notebooks.length > 1)
+    throw new CliError('--output takes one notebook; with several use --inplace', 2)
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  process.on('SIGINT', onSignal)
+  let failed = 0
+  try {
+    for (const path of notebooks) {
+      const target = output ?? (inplace ? path : undefined)
+      const good = await runFile(path, { target, timeout, allowErrors, signal: stop.signal })
+      if (!good) failed++
+      if (stop.signal.aborted) throw new CliError('interrupted', 130)
+    }
+  } finally {
+    process.off('SIGINT', onSignal)
+  }
+  if (failed === 0) return
+  throw new CliError(
+    notebooks.length === 1
+      ? 'the notebook did not run through'
+      : `${failed} of ${notebooks.length} notebooks did not run through`,
+  )
+}
