@@ -2,9 +2,10 @@
  * What passes between the caller of tslab's converter and the TypeScript under it without the converter's knowledge:
  * source maps and whole diagnostics. One conversion at a time: the converter is synchronous.
  */
-import remapping from '@jridgewell/remapping'
 import ts from 'typescript'
 import type { InternalProgram } from './internals.ts'
+import { guardLastStatement } from './last-statement.ts'
+import { composed, lowerAccessors, withoutMapComment } from './lower-accessors.ts'
 import { notebookModule } from './notebook-module.ts'
 import { keepTopLevelUsing } from './top-level-using.ts'
 
@@ -40,14 +41,13 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
   return (file, write, token, only, transformers) => {
     const put: ts.WriteFileCallback = (name, text, ...rest) => {
       if (name.endsWith('.map')) moduleMap = text
-      else write?.(name, text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'), ...rest)
+      else write?.(name, withoutMapComment(text), ...rest)
     }
     emitting = path
     try {
-      return emit(file, put, token, only, {
-        ...transformers,
-        before: [keepTopLevelUsing, ...(transformers?.before ?? [])],
-      })
+      const before = [keepTopLevelUsing, ...(transformers?.before ?? [])]
+      const after = [guardLastStatement, ...(transformers?.after ?? [])]
+      return emit(file, put, token, only, { ...transformers, before, after })
     } finally {
       emitting = undefined
     }
@@ -59,8 +59,9 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
  * a local file's while that file is being emitted, the cell's at the end.
  */
 export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
+  const lowered = lowerAccessors(text, moduleMap)
   if (emitting === undefined) {
-    const { javascript, map, names } = notebookModule(text, moduleMap)
+    const { javascript, map, names } = notebookModule(lowered.text, lowered.map)
     conversion.cell = { javascript, map }
     conversion.names = names
     return { outputText: javascript, diagnostics: [] }
@@ -73,10 +74,12 @@ export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOption
     newLine: ts.NewLineKind.LineFeed,
     target,
   }
-  const { outputText, sourceMapText } = ts.transpileModule(text, { fileName: 'module.js', compilerOptions: options })
-  const javascript = outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
-  const lower = moduleMap
-  const map = remapping(sourceMapText as string, (_, { depth }) => (depth === 1 ? JSON.parse(lower) : null))
+  const { outputText, sourceMapText } = ts.transpileModule(lowered.text, {
+    fileName: 'module.js',
+    compilerOptions: options,
+  })
+  const javascript = withoutMapComment(outputText)
+  const map = JSON.parse(composed(sourceMapText as string, lowered.map))
   map.sources = [emitting]
   conversion.files.set(emitting, { javascript, map: JSON.stringify(map) })
   return { outputText: javascript, diagnostics: [] }

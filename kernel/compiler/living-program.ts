@@ -214,6 +214,12 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         view = Object.create(program) as ts.Program
         const cellChecker = names.checker()
         view.getTypeChecker = () => cellChecker
+        view.getSyntacticDiagnostics = (of) => {
+          const found = program.getSyntacticDiagnostics(of)
+          // What cannot be parsed is not checked.
+          if (of === asFile(cell) && found.length > 0) of.fileName = srcName
+          return found
+        }
         view.getSemanticDiagnostics = (of) => {
           const found = check(of as ts.SourceFile).filter(
             (each) => each.file === of && !(of === asFile(cell) && names.isSettled(each)),

@@ -9,7 +9,6 @@ const { factory } = ts
 export const keepTopLevelUsing: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
   const isUsing = (node: ts.Statement): node is ts.VariableStatement =>
     ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
-  // Using is Let and Const together, so a `const` must be told from an `await using`.
   if (!file.statements.some(isUsing)) return file
   const statements = file.statements.map((statement) => {
     if (!isUsing(statement)) return statement

@@ -127,7 +127,8 @@ function currentOptions(given: ts.CompilerOptions): ts.CompilerOptions {
   const { noImplicitUseStrict, disableTopLevelAwait, moduleResolution, ...options } = given
   return {
     ...options,
-    target: ts.ScriptTarget.ES2025,
+    // Node 24 runs all of it but `accessor`, which is lowered afterwards.
+    target: ts.ScriptTarget.ESNext,
     lib: ['lib.esnext.d.ts'],
     // Imports stay as they are written, `import x = require("y")` too; types are found as a bundler finds them.
     module: ts.ModuleKind.Preserve,
