@@ -50,7 +50,7 @@ export type ConvertAnswer =
       awaits: boolean
       /** The property of `exports` that holds the last expression's value; absent where the cell ends in a statement. */
       result?: string
-      /** The names that this cell declares at top level: what is kept for them by `__socketlab.using` ends before it runs. */
+      /** The names that this cell declares at top level: what a `using` of such a name keeps ends before it runs. */
       declares: string[]
       /** Local .ts/.js files that this cell imports and that are new or changed, as CommonJS. */
       files: (Compiled & { path: string })[]

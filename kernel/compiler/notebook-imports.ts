@@ -15,6 +15,11 @@ export const IMPORT_HELPERS = [
   ' set(value) { Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true }); } });',
 ].join('')
 
+/** What `import.meta` becomes: a cell's folder is the notebook's. */
+export const IMPORT_META =
+  '({ url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
+  'resolve: (name) => require("node:url").pathToFileURL(require.resolve(name)).href })'
+
 /** JavaScript for one import declaration; `helpers` where it calls one of them. */
 export function importText(node: ts.ImportDeclaration): { code: string; helpers: boolean } {
   const specifier = node.moduleSpecifier as ts.StringLiteral

@@ -5,8 +5,9 @@
  */
 import ts from 'typescript'
 import { internals, type SymbolTable } from './internals.ts'
-import { IMPORT_HELPERS, importText } from './notebook-imports.ts'
+import { IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
 import { TextEdits } from './text-edits.ts'
+import { KEEP_USING, KEEP_USING_HELPER } from './top-level-using.ts'
 
 interface Scoped {
   locals?: SymbolTable
@@ -168,9 +169,7 @@ export function notebookModule(text: string, map: string): { javascript: string;
       if (isBound(node)) reference(node)
     } else if (ts.isPropertyAccessExpression(node)) visit(node.expression)
     else if (ts.isCallExpression(node)) {
-      if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
-        edits.insert(node.expression.getStart(file), '__socketlab.')
-      else callee(node.expression)
+      callee(node.expression)
       for (const argument of node.arguments) visit(argument)
     } else if (ts.isTaggedTemplateExpression(node)) {
       callee(node.tag)
@@ -207,7 +206,7 @@ export function notebookModule(text: string, map: string): { javascript: string;
     } else if (ts.isLabeledStatement(node)) visit(node.statement)
     else if (ts.isBreakOrContinueStatement(node)) return
     else if (ts.isMetaProperty(node)) {
-      if (node.keywordToken === ts.SyntaxKind.ImportKeyword) edits.replace(start(node), node.end, '__socketlab.meta')
+      if (node.keywordToken === ts.SyntaxKind.ImportKeyword) edits.replace(start(node), node.end, IMPORT_META)
     } else if (ts.isImportDeclaration(node)) {
       const text = importText(node)
       imports ||= text.helpers
@@ -234,7 +233,8 @@ export function notebookModule(text: string, map: string): { javascript: string;
   }
 
   for (const statement of file.statements) visit(statement)
-  const header = `"use strict";${imports ? IMPORT_HELPERS : ''}${hoisted.join('')}\n`
+  const usings = text.includes(`${KEEP_USING}(`) ? KEEP_USING_HELPER : ''
+  const header = `"use strict";${imports ? IMPORT_HELPERS : ''}${usings}${hoisted.join('')}\n`
   // Not an edit: an insertion at 0 would come after a replacement there.
   const { text: body, map: moved } = edits.apply(map, LINES_BEFORE)
   const shifted = JSON.parse(moved) as { mappings: string }

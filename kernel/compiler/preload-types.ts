@@ -2,7 +2,7 @@
  * The types of every name that a notebook has without an import, as one declaration file that is made here.
  * The list of names stands in this file only. Knows nothing of what the names do.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { socketlabTypes } from './places.ts'
 
 /** Modules and functions, value and namespace of types alike. */
@@ -68,10 +68,12 @@ export const socketlabPaths: Record<string, string[]> = {
 
 /**
  * `export import` in `declare global` makes a name all that it is in the module (value, type, namespace), and a cell's
- * own declaration of the name hides it, as with any global. A name that the module lacks is `any`.
+ * own declaration of the name hides it, as with any global. A name that the module lacks would be `any`: left out.
  */
 export function preloadDeclarations(): string {
   if (!existsSync(index)) return `export {}\ndeclare global {${KERNEL}}\n`
-  const names = [...MODULES, ...ERRORS].map((name) => `  export import ${name} = socketlab.${name}\n`)
+  const exported = new Set(readFileSync(index, 'utf8').match(/\w+/g))
+  const there = [...MODULES, ...ERRORS].filter((name) => exported.has(name))
+  const names = there.map((name) => `  export import ${name} = socketlab.${name}\n`)
   return `import * as socketlab from './index.d.ts'\ndeclare global {\n${names.join('')}${KERNEL}}\n`
 }

@@ -1,10 +1,15 @@
 /**
- * A `using` at the top of a cell lives on after the cell: whoever runs the cell keeps the value and disposes it later,
- * through `__socketlab.using(value, name, isAsync)`, which gives the value back. In a block it is TypeScript's own.
+ * A `using` at the top of a cell lives on after the cell: whoever runs the cell keeps the value and disposes it later.
+ * For that it puts `(value, name, isAsync) => value` on `exports` under `Symbol.for("socketlab.using")`; without it the
+ * value is merely not disposed. In a block `using` is JavaScript's own.
  */
 import ts from 'typescript'
 
 const { factory } = ts
+
+/** The function that a top-level `using` calls, and where it comes from. */
+export const KEEP_USING = '__keepUsing'
+export const KEEP_USING_HELPER = `const ${KEEP_USING} = exports[Symbol.for("socketlab.using")] ?? ((value) => value);`
 
 export const keepTopLevelUsing: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
   const isUsing = (node: ts.Statement): node is ts.VariableStatement =>
@@ -21,11 +26,7 @@ export const keepTopLevelUsing: ts.TransformerFactory<ts.SourceFile> = () => (fi
         factory.createStringLiteral(name),
         awaits ? factory.createTrue() : factory.createFalse(),
       ]
-      const call = factory.createCallExpression(
-        factory.createPropertyAccessExpression(factory.createIdentifier('__socketlab'), 'using'),
-        undefined,
-        given,
-      )
+      const call = factory.createCallExpression(factory.createIdentifier(KEEP_USING), undefined, given)
       return factory.updateVariableDeclaration(
         declaration,
         declaration.name,

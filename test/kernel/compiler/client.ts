@@ -2,10 +2,11 @@
  * The bundled compiler process at the end of its pipe, for tests: asks, runs what comes back as the executor would.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { constants, Script } from 'node:vm'
 import { build } from 'esbuild'
 import type { CompilerAnswers, CompilerRequest, ConvertAnswer } from '../../../kernel/bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
@@ -27,7 +28,10 @@ export function bundled(): Promise<void> {
     )
     const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs))
     if (existsSync(bundle) && statSync(bundle).mtimeMs > newest) return
-    await build({ ...compilerBuildOptions(root), outfile: bundle })
+    // Several test files may do this at once.
+    const own = `${bundle}.${process.pid}`
+    await build({ ...compilerBuildOptions(root), outfile: own })
+    renameSync(own, bundle)
   })()
   return built
 }
@@ -97,7 +101,7 @@ export class Notebook {
   scope = ''
   cells = 0
   readonly exports: Record<string, unknown> = {}
-  /** What `__socketlab.using` was given. */
+  /** What top-level `using`s have kept. */
   readonly held: { value: unknown; name: string; isAsync: boolean }[] = []
 
   readonly client: Client
@@ -106,6 +110,11 @@ export class Notebook {
   constructor(client: Client, folder = root) {
     this.client = client
     this.folder = folder
+    const keep = (value: unknown, name: string, isAsync: boolean) => {
+      this.held.push({ value, name, isAsync })
+      return value
+    }
+    Object.defineProperty(this.exports, Symbol.for('socketlab.using'), { value: keep })
   }
 
   async convert(code: string): Promise<ConvertAnswer> {
@@ -117,18 +126,15 @@ export class Notebook {
   async run(code: string): Promise<Run> {
     const answer = await this.convert(code)
     if (!answer.ok) return { answer }
-    const hooks = {
-      using: (value: unknown, name: string, isAsync: boolean) => {
-        this.held.push({ value, name, isAsync })
-        return value
-      },
-      import: (specifier: string) => import(specifier),
-      meta: { url: 'file:///notebook.ipynb' },
-    }
     try {
       const load = createRequire(join(this.folder, 'notebook.js'))
-      const body = `return ${answer.awaits ? 'async ' : ''}function () {${answer.javascript}\n}`
-      await new Function('exports', 'require', '__socketlab', body)(this.exports, load, hooks).call(undefined)
+      const head = `(${answer.awaits ? 'async ' : ''}function (exports, require, __filename, __dirname) {`
+      const script = new Script(`${head}${answer.javascript}\n})`, {
+        filename: `cell [${this.cells}]`,
+        columnOffset: -head.length,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      })
+      await script.runInThisContext().call(undefined, this.exports, load, join(this.folder, 'notebook.ts'), this.folder)
       return { answer, ...(answer.result && { value: this.exports[answer.result] }) }
     } catch (thrown) {
       return { answer, thrown }
