@@ -4,7 +4,16 @@
  * Its scripts (bin/pip, bin/jupyter) name the folder they were made in, so they break when a checkout is moved:
  * everything is called as `python -m …`.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { inRoot } from './root.mjs'
@@ -54,7 +63,11 @@ export async function makeVenv({ command: [command, ...args], version }, detail)
   rmSync(venv, { recursive: true, force: true, maxRetries: 3 })
   mkdirSync(venv)
   const { code, lines } = await runQuietly(command, [...args, '-m', 'venv', venv], { env: pythonEnv(), onLine: detail })
-  if (code === 0) return
+  if (code === 0) {
+    // JupyterLab's own scripts in there are CommonJS; our package.json above them would say otherwise.
+    writeFileSync(join(venv, 'package.json'), '{ "type": "commonjs" }\n')
+    return
+  }
   const short = version.slice(0, 2).join('.')
   throw new SetupFailure(`${command} could not make a virtual environment in ${venv}.`, {
     lines,
