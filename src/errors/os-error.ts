@@ -61,9 +61,11 @@ export class OSError extends Error {
   // biome-ignore lint/suspicious/noExplicitAny: an address is a pair, four values or a string, by family
   declare readonly address?: any
 
-  constructor(message?: string)
+  constructor(message?: string, details?: ErrorDetails)
   constructor(errno: number, strerror?: string, details?: ErrorDetails)
-  constructor(first?: string | number, strerror?: string, details?: ErrorDetails) {
+  constructor(first?: string | number, second?: string | ErrorDetails, third?: ErrorDetails) {
+    const strerror = typeof second === 'string' ? second : undefined
+    const details = typeof second === 'object' ? second : third
     const text = typeof first === 'number' ? (strerror ?? textOf(first)) : null
     const message = text === null ? ((first as string | undefined) ?? '') : `[Errno ${first}] ${text}`
     super(

@@ -22,8 +22,10 @@ export enum AddressFamily {
   AF_NETBEUI = 13,
   AF_SECURITY = 14,
   AF_KEY = 15,
-  AF_NETLINK = 16,
+  // Two names for one number: the reverse look-up gives the later one, as Python prints it.
   AF_ROUTE = 16,
+  // biome-ignore lint/suspicious/noDuplicateEnumValues: Linux has both names
+  AF_NETLINK = 16,
   AF_PACKET = 17,
   AF_ASH = 18,
   AF_ECONET = 19,
@@ -48,4 +50,8 @@ export enum SocketKind {
   SOCK_RAW = 3,
   SOCK_RDM = 4,
   SOCK_SEQPACKET = 5,
+  /** Or-ed to a type: non-blocking. Sockets here always are; Python's behaviour is kept. */
+  SOCK_NONBLOCK = 0o4000,
+  /** Or-ed to a type: closed in a program started by exec(3). Sockets here always are. */
+  SOCK_CLOEXEC = 0o2000000,
 }

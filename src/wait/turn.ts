@@ -19,12 +19,18 @@ export function turned(): void {
 /** Has the event loop been kept from turning for too long? */
 export const turnDue = (): boolean => performance.now() - lastTurn > TURN_MS
 
-/** Lets the event loop come round once. */
+let waiting: Waiter<void>[] = []
+
+/** Lets the event loop come round once. All who wait for it go on in the order they came. */
 export function turn(options?: WaitOptions): Promise<void> {
-  const immediate = setImmediate(() => {
-    turned()
-    waiter.resolve()
-  })
-  const waiter = new Waiter<void>({ signal: options?.signal, cancel: () => clearImmediate(immediate) })
+  const waiter = new Waiter<void>({ signal: options?.signal })
+  if (waiting.push(waiter) === 1) {
+    setImmediate(() => {
+      turned()
+      const all = waiting
+      waiting = []
+      for (const one of all) one.resolve()
+    })
+  }
   return waiter.promise
 }

@@ -1,0 +1,55 @@
+/**
+ * Socket addresses as a cell writes and sees them, by family. Types only: sockaddr.ts turns them into bytes.
+ */
+import type { AddressFamily, SocketKind } from './families.ts'
+
+/** An IPv4 address: a host (a name or `'127.0.0.1'`; `''` is every address of this machine) and a port. */
+export type InetAddress = readonly [host: string, port: number]
+
+/** An IPv6 address; flowinfo and scopeId (the interface of a link-local address) may be left out. */
+export type Inet6Address = readonly [host: string, port: number, flowinfo?: number, scopeId?: number]
+
+/** An AF_UNIX address: a path; a leading `\0` is the abstract namespace. Characters are bytes (latin1). */
+export type UnixAddress = string
+
+/** An address of any family. */
+export type Address = InetAddress | Inet6Address | UnixAddress
+
+/** What a socket of family F takes for an address. */
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family takes any address
+export type In<F> = 0 extends 1 & F ? any : F extends keyof Taken ? Taken[F] : any
+
+/** What a socket of family F gives for an address. */
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family gives any address
+export type Out<F> = 0 extends 1 & F ? any : F extends keyof Given ? Given[F] : any
+
+interface Taken {
+  [AddressFamily.AF_INET]: InetAddress
+  [AddressFamily.AF_INET6]: Inet6Address
+  [AddressFamily.AF_UNIX]: UnixAddress
+}
+
+interface Given {
+  [AddressFamily.AF_INET]: [host: string, port: number]
+  [AddressFamily.AF_INET6]: [host: string, port: number, flowinfo: number, scopeId: number]
+  [AddressFamily.AF_UNIX]: string
+}
+
+/** One row of getaddrinfo: what to give to `socket()`, and then to `connect()` or `bind()`. */
+export type AddrInfo = [
+  family: AddressFamily,
+  type: SocketKind,
+  proto: number,
+  canonname: string,
+  // biome-ignore lint/suspicious/noExplicitAny: a pair or four values, by the row's family
+  address: any,
+]
+
+/** An address as one writes it in a sentence: `127.0.0.1:5000`, `[::1]:5000`, `'chat.sock'`. */
+export function showAddress(address: unknown): string {
+  if (Array.isArray(address)) {
+    const [host, port] = address as [unknown, unknown]
+    return String(host).includes(':') ? `[${host}]:${port}` : `${host === '' ? '0.0.0.0' : host}:${port}`
+  }
+  return `'${String(address).replaceAll('\0', '\\0')}'`
+}

@@ -1,0 +1,77 @@
+/**
+ * Checks of arguments that many calls share, before any system call: CPython's words first, then what to write.
+ */
+import type { WaitOptions } from '../wait/index.ts'
+import { typeName } from './type-name.ts'
+
+/** The last arguments of a call that waits: flags by position or by name, and what may end the wait. */
+export interface FlagOptions extends WaitOptions {
+  /** `MSG_*` or-ed together. */
+  flags?: number
+}
+
+const LARGEST = 2 ** 31 - 1
+
+/** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. */
+export function integer(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value)) return value
+  if (typeof value === 'boolean') return Number(value)
+  throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+}
+
+/** How many bytes to receive at most. */
+export function bufferSize(value: unknown, call: string): number {
+  const size = integer(value)
+  if (size < 0) throw new RangeError(`negative buffersize in ${call}`)
+  if (size > LARGEST) throw new RangeError(`buffersize too large in ${call}: at most 2147483647`)
+  return size
+}
+
+/** Bytes to send: any Uint8Array (a Buffer is one), or another view of memory. */
+export function bytesToSend(data: unknown): Uint8Array {
+  if (data instanceof Uint8Array) return data
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const advice =
+    typeof data === 'string' ? 'a socket carries bytes: write bytes`text` or Buffer.from(text)' : 'write a Uint8Array'
+  throw new TypeError(`a bytes-like object is required, not '${typeName(data)}': ${advice}`)
+}
+
+/** Memory to receive into. */
+export function bytesToFill(buffer: unknown, call: string): Uint8Array {
+  if (buffer instanceof Uint8Array) return buffer
+  if (ArrayBuffer.isView(buffer)) return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+  throw new TypeError(
+    `${call}() argument 1 must be read-write bytes-like object, not ${typeName(buffer)}: write Buffer.alloc(1024)`,
+  )
+}
+
+/** Flags given by position, or in the options object that may stand in their place. */
+export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
+  if (flags === undefined) return options?.flags ?? 0
+  return typeof flags === 'number' ? flags : flags === null ? 0 : (integerOrOptions(flags).flags ?? 0)
+}
+
+/** The options object, wherever it stands. */
+export function optionsOf(flags: unknown, options: FlagOptions | undefined): FlagOptions | undefined {
+  return typeof flags === 'object' && flags !== null ? (flags as FlagOptions) : options
+}
+
+function integerOrOptions(value: unknown): FlagOptions {
+  if (typeof value === 'object') return value as FlagOptions
+  return { flags: integer(value) }
+}
+
+/** Seconds of a time limit: null is none, 0 means never wait. */
+export function timeoutSeconds(value: unknown): number | null {
+  if (value === null) return null
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value !== 'number') {
+    throw new TypeError(
+      `'${typeName(value)}' object cannot be interpreted as an integer: a time limit is a number of seconds, or null`,
+    )
+  }
+  if (Number.isNaN(value)) throw new RangeError('Invalid value NaN (not a number)')
+  if (value < 0) throw new RangeError('Timeout value out of range: seconds from 0 up, or null for no limit')
+  if (value > 9e9) throw new RangeError("timeout doesn't fit into C timeval: null means no limit")
+  return value
+}

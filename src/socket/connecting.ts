@@ -1,0 +1,193 @@
+/**
+ * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
+ */
+import { EAGAIN, EBADF, EINPROGRESS, EINTR } from '../errors/errno.ts'
+import { OSError, TimeoutError } from '../errors/os-error.ts'
+import { sleep, type WaitOptions } from '../wait/index.ts'
+import type { In, Out } from './addresses.ts'
+import { integer } from './arguments.ts'
+import { SO_ERROR, SOL_SOCKET } from './constants/socket-options.ts'
+import { type Descriptor, pause } from './descriptor.ts'
+import { AddressFamily } from './families.ts'
+import { hooks } from './hooks.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
+import { READ, WRITE } from './readiness.ts'
+import { SendingSocket } from './sending.ts'
+import { expectAddress, receivedAddress } from './sockaddr.ts'
+import type { Socket } from './socket.ts'
+import { descriptorOf } from './socket-base.ts'
+import { type Target, target, targetNow } from './target.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
+export abstract class ConnectingSocket<F = any> extends SendingSocket<F> {
+  /** A Socket of this one's kind around a new descriptor. */
+  protected abstract around(fd: number): Socket<F>
+
+  /**
+   * Gives the socket its own address, where others find it. Port 0 lets the system choose a free one:
+   * `getsockname()` tells which.
+   *
+   * @param address a host's name in it is looked up at once, which may block: meant for local names
+   * @throws {OSError} EADDRINUSE: somebody has it; EADDRNOTAVAIL: not an address of this machine
+   * @throws {PermissionError} a port below 1024
+   * @throws {TypeError} not an address of this socket's family
+   * @example server.bind(['127.0.0.1', 0])
+   * @see bind(2)
+   */
+  bind(address: In<F>): void {
+    const descriptor = descriptorOf(this)
+    const own = targetNow(descriptor, address, 'bind')
+    const result = sys.bind(descriptor.fd, scratch().address, own.write())
+    if (result < 0) throw descriptor.error(result, 'bind', { address: own.shown })
+    if (hooks.observe) descriptor.observe(this, 'bind', result)
+  }
+
+  /**
+   * Lets others connect. Connections wait in a queue until `accept` takes them.
+   *
+   * @param backlog how many may wait
+   * @throws {OSError} EADDRINUSE: another socket listens there; EOPNOTSUPP: a UDP socket has no connections
+   * @example server.listen()
+   * @see listen(2)
+   */
+  listen(backlog = 128): void {
+    const descriptor = descriptorOf(this)
+    const result = sys.listen(descriptor.fd, Math.min(Math.max(integer(backlog), 0), 2 ** 31 - 1))
+    if (result < 0) throw descriptor.error(result, 'listen', { address: descriptor.local() })
+    descriptor.listens()
+    if (hooks.observe) descriptor.observe(this, 'listen', result)
+  }
+
+  /**
+   * Waits for a connection and takes it.
+   *
+   * @returns a new socket for this one connection, and the address of who connected
+   * @throws {OSError} EINVAL: `listen()` was not called; EBADF if the socket is closed while this call waits
+   * @throws {TimeoutError} nobody connected within the seconds given to `settimeout`
+   * @example const [conn, address] = await server.accept()
+   * @see accept(2)
+   */
+  async accept(options?: WaitOptions): Promise<[conn: Socket<F>, address: Out<F>]> {
+    const descriptor = descriptorOf(this)
+    const due = pause(options)
+    if (due) await due
+    let address: unknown
+    const call = (): number => {
+      expectAddress()
+      const memory = scratch()
+      const fd = sys.accept4(descriptor.fd, memory.address, memory.length, SOCK_NONBLOCK | SOCK_CLOEXEC)
+      if (fd >= 0) address = descriptor.undialled(receivedAddress(), 'accept')
+      return fd
+    }
+    let fd = descriptor.busy(READ) ? -EAGAIN : call()
+    if (fd === -EAGAIN) fd = await descriptor.retry('accept', READ, call, options)
+    if (fd < 0) throw descriptor.error(fd, 'accept', { address: undefined })
+    const conn = this.around(fd)
+    if (hooks.observe) descriptorOf(conn).observe(conn, 'accept', fd, { remote: address })
+    return [conn, address as Out<F>]
+  }
+
+  /**
+   * Connections as they come; ends when the socket is closed.
+   *
+   * @example for await (const [conn, address] of server.connections()) serve(conn)
+   */
+  async *connections(options?: WaitOptions): AsyncGenerator<[conn: Socket<F>, address: Out<F>], void, undefined> {
+    const descriptor = descriptorOf(this)
+    while (descriptor.fd >= 0) {
+      let connection: [conn: Socket<F>, address: Out<F>]
+      try {
+        connection = await this.accept(options)
+      } catch (error) {
+        if (descriptor.fd < 0 && error instanceof OSError && error.errno === EBADF) return
+        throw error
+      }
+      yield connection
+    }
+  }
+
+  /**
+   * Connects to an address. For UDP: only remembers where `send` goes and whose datagrams `recv` takes.
+   *
+   * @param address a host's name in it is looked up first
+   * @throws {ConnectionRefusedError} nothing listens there
+   * @throws {TimeoutError} no answer within the seconds given to `settimeout`
+   * @throws {gaierror} the host's name could not be looked up
+   * @throws {OSError} ENETUNREACH, EHOSTUNREACH: no way there; EISCONN: connected already
+   * @example await client.connect(['127.0.0.1', 5000])
+   * @see connect(2), tcp(7)
+   */
+  async connect(address: In<F>, options?: WaitOptions): Promise<void> {
+    const descriptor = descriptorOf(this)
+    const due = pause(options)
+    if (due) await due
+    const found = target(descriptor, address, 'connect', options)
+    const to = found instanceof Promise ? await found : found
+    const result = await connect(descriptor, to, options)
+    if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
+    if (result < 0) throw descriptor.error(result, 'connect', { address: to.shown })
+  }
+
+  /**
+   * Like `connect`, but gives the error number instead of throwing: 0 when connected. What is wrong before the system
+   * call (a wrong address, an unknown host) is still thrown.
+   *
+   * @returns 0, or an error number such as 111 (ECONNREFUSED); 11 (EAGAIN) when the time is up
+   * @example if (await client.connectEx(['127.0.0.1', 5000]) === 0) console.log('somebody is there')
+   * @see connect(2), errno(3)
+   */
+  async connectEx(address: In<F>, options?: WaitOptions): Promise<number> {
+    const descriptor = descriptorOf(this)
+    const due = pause(options)
+    if (due) await due
+    const found = target(descriptor, address, 'connect', options)
+    const to = found instanceof Promise ? await found : found
+    try {
+      const result = await connect(descriptor, to, options)
+      if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
+      return -result
+    } catch (error) {
+      if (error instanceof TimeoutError && error.errno === null) return EAGAIN
+      throw error
+    }
+  }
+}
+
+/** connect(2), waited for: 0 or -errno. */
+async function connect(descriptor: Descriptor, to: Target, options: WaitOptions | undefined): Promise<number> {
+  const call = () => sys.connect(descriptor.fd, scratch().address, to.write())
+  let result = call()
+  // A UNIX server's full queue gives EAGAIN, and nothing reports when it has room: ask again, unix(7).
+  if (result === -EAGAIN && descriptor.family === AddressFamily.AF_UNIX)
+    result = await askAgain(descriptor, call, options)
+  if (result === -EINPROGRESS || result === -EINTR) {
+    if (descriptor.timeout === 0) {
+      descriptor.dialled = to.translated ? to.shown : undefined
+      return -EINPROGRESS
+    }
+    result = await descriptor.retry('connect', WRITE, () => pendingError(descriptor), options, to.shown)
+  }
+  if (result === 0) descriptor.dialled = to.translated ? to.shown : undefined
+  return result
+}
+
+/** How a connect that was in progress ended: SO_ERROR, connect(2). */
+function pendingError(descriptor: Descriptor): number {
+  const { ints, intValues, length, lengthValue } = scratch()
+  lengthValue[0] = 4
+  const result = sys.getsockopt(descriptor.fd, SOL_SOCKET, SO_ERROR, ints, length)
+  return result < 0 ? result : -intValues[0]!
+}
+
+async function askAgain(descriptor: Descriptor, call: () => number, options: WaitOptions | undefined): Promise<number> {
+  if (descriptor.timeout === 0) return -EAGAIN
+  const end = descriptor.timeout === null ? Infinity : performance.now() + descriptor.timeout * 1000
+  for (;;) {
+    await sleep(0.002, options)
+    const result = call()
+    if (result !== -EAGAIN) return result
+    if (performance.now() >= end) throw descriptor.timedOut('connect')
+  }
+}

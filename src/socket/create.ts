@@ -1,0 +1,225 @@
+/**
+ * The helpers that make sockets ready to use: createConnection, createServer, socketpair, fromfd.
+ */
+
+import { OSError } from '../errors/os-error.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import type { Inet6Address, InetAddress } from './addresses.ts'
+import { integer } from './arguments.ts'
+import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
+import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
+import { Descriptor } from './descriptor.ts'
+import { systemError } from './explain.ts'
+import { AddressFamily, SocketKind } from './families.ts'
+import { addressRows } from './host-lookup.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { F_DUPFD_CLOEXEC, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
+import { adopt, getdefaulttimeout, Socket, socket } from './socket.ts'
+import { typeName } from './type-name.ts'
+
+/** What createConnection takes by name. */
+export interface ConnectionOptions extends WaitOptions {
+  /** Seconds for each attempt, and for every later call of the socket; `null`: no limit. */
+  timeout?: number | null | undefined
+  /** This end's own address: `['', 0]` lets the system choose. */
+  sourceAddress?: InetAddress | Inet6Address | null | undefined
+  /** When no address answers, throw an AggregateError of all attempts' errors instead of the first one. */
+  allErrors?: boolean | undefined
+}
+
+type Inet = Socket<AddressFamily.AF_INET>
+type Inet6 = Socket<AddressFamily.AF_INET6>
+
+/**
+ * Connects to a TCP server by host name and port: each of the name's addresses is tried until one answers.
+ *
+ * @param address host (a name or an address) and port
+ * @param timeout seconds for each attempt and every later call of the socket; `null`: no limit
+ * @param sourceAddress this end's own address
+ * @throws {gaierror} the host's name could not be looked up
+ * @throws {ConnectionRefusedError} nothing listens there
+ * @throws {TimeoutError} no answer in time
+ * @throws {AggregateError} with `allErrors`: what each address answered
+ * @example using phone = await socket.createConnection(['www.example.com', 80], { timeout: 5 })
+ * @see getaddrinfo(3), connect(2)
+ */
+export function createConnection(address: InetAddress, options?: ConnectionOptions): Promise<Inet>
+export function createConnection(address: Inet6Address, options?: ConnectionOptions): Promise<Inet6>
+export function createConnection(
+  address: InetAddress,
+  timeout: number | null | undefined,
+  sourceAddress?: InetAddress | null,
+  options?: ConnectionOptions,
+): Promise<Inet>
+export async function createConnection(
+  address: InetAddress | Inet6Address,
+  second?: number | null | ConnectionOptions,
+  third?: InetAddress | null,
+  fourth?: ConnectionOptions,
+): Promise<Socket> {
+  const named = typeof second === 'object' && second !== null ? second : fourth
+  const timeout = typeof second === 'object' && second !== null ? second.timeout : (named?.timeout ?? second)
+  const source = third ?? named?.sourceAddress
+  if (!Array.isArray(address) || address.length < 2) {
+    throw new TypeError(`createConnection(): write the address as [host, port], not ${typeName(address)}`)
+  }
+  const [host, port] = address as unknown as InetAddress
+  const hints = { flags: 0, family: 0, type: SocketKind.SOCK_STREAM, proto: 0 }
+  const rows = await addressRows(checkedHost(host), service(port), hints, named)
+  const errors: OSError[] = []
+  for (const row of rows) {
+    const attempt = socket(row.family as AddressFamily, row.type, row.proto) as Socket
+    try {
+      if (timeout !== undefined) attempt.settimeout(timeout)
+      if (source) attempt.bind(source)
+      await attempt.connect(row.address, named)
+      return attempt
+    } catch (error) {
+      attempt.close()
+      if (!(error instanceof OSError)) throw error
+      errors.push(error)
+    }
+  }
+  if (errors.length === 0) throw new OSError('getaddrinfo returns an empty list')
+  if (named?.allErrors) throw new AggregateError(errors, 'create_connection failed')
+  throw errors[0]
+}
+
+function checkedHost(host: unknown): string | null {
+  if (host === null || typeof host === 'string') return host
+  if (host instanceof Uint8Array) return Buffer.from(host).toString('latin1')
+  throw new TypeError(
+    `getaddrinfo() argument 1 must be string or None: write [host, port], not ${typeName(host)} first`,
+  )
+}
+
+/** A port or service name, as getaddrinfo(3) takes it. */
+export function service(port: unknown): string | null {
+  if (port === null || port === undefined) return null
+  if (typeof port === 'string') return port
+  if (typeof port === 'number' && Number.isInteger(port)) {
+    if (port < 0 || port > 65535) throw new RangeError(`getaddrinfo(): port must be 0-65535.`)
+    return String(port)
+  }
+  if (port instanceof Uint8Array) return Buffer.from(port).toString('latin1')
+  throw new OSError('Int or String expected', { hint: `a port is a number or a service's name, not ${typeName(port)}` })
+}
+
+/** What createServer takes by name. */
+export interface ServerOptions<F extends AddressFamily = AddressFamily.AF_INET> {
+  /** `AF_INET` (the default) or `AF_INET6`. */
+  family?: F
+  /** How many connections may wait to be accepted. */
+  backlog?: number | null
+  /** Let several sockets listen on one port (SO_REUSEPORT). */
+  reusePort?: boolean
+  /** An AF_INET6 server that takes IPv4 connections too. */
+  dualstackIpv6?: boolean
+}
+
+/**
+ * Makes a TCP server: a socket that is bound to `address` and listens.
+ *
+ * @param address host and port; `''` is every address of this machine, port 0 any free port
+ * @throws {OSError} EADDRINUSE: somebody has the port
+ * @throws {RangeError} `dualstackIpv6` without `AF_INET6`
+ * @example using server = socket.createServer(['127.0.0.1', 0])
+ * @see bind(2), listen(2), ipv6(7)
+ */
+export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
+  address: InetAddress | Inet6Address,
+  options: ServerOptions<F> = {},
+): Socket<F> {
+  const family = options.family ?? (AddressFamily.AF_INET as F)
+  if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
+    throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
+  }
+  if (options.dualstackIpv6 && !hasDualstackIpv6()) {
+    throw new RangeError('dualstack_ipv6 not supported on this platform: IPv6 is switched off')
+  }
+  const server = socket(family, SocketKind.SOCK_STREAM) as Socket<F>
+  try {
+    server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    if (options.reusePort) server.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+    if (family === AddressFamily.AF_INET6) {
+      server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, options.dualstackIpv6 ? 0 : 1)
+    }
+    ;(server as Socket).bind(address)
+    server.listen(options.backlog ?? 128)
+    return server
+  } catch (error) {
+    server.close()
+    throw error
+  }
+}
+
+/** Can this machine make an AF_INET6 socket that takes IPv4 connections too? */
+export function hasDualstackIpv6(): boolean {
+  try {
+    using probe = socket(AddressFamily.AF_INET6, SocketKind.SOCK_STREAM)
+    probe.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0)
+    return true
+  } catch {
+    // Whatever the reason: the answer is no.
+    return false
+  }
+}
+
+/** What socketpair takes by name. */
+export interface PairOptions {
+  family?: number
+  type?: number
+  proto?: number
+}
+
+type Pair<F> = [a: Socket<F>, b: Socket<F>]
+
+/**
+ * Two sockets that are connected to each other: what one sends, the other receives.
+ *
+ * @param family `AF_UNIX`, the only one Linux makes pairs of
+ * @example const [a, b] = socket.socketpair()
+ * @see socketpair(2)
+ */
+export function socketpair(family?: number, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX>
+export function socketpair(options: PairOptions): Pair<AddressFamily.AF_UNIX>
+export function socketpair(first?: number | PairOptions, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX> {
+  const named = typeof first === 'object' ? first : { family: first, type, proto }
+  const family = integer(named.family ?? AddressFamily.AF_UNIX)
+  const kind = integer(named.type ?? SocketKind.SOCK_STREAM)
+  const protocol = integer(named.proto ?? 0)
+  const { ints, intValues } = scratch()
+  const result = sys.socketpair(family, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol, ints)
+  if (result < 0) throw systemError(-result, { call: 'socketpair' })
+  const [one, other] = [intValues[0]!, intValues[1]!]
+  const end = (fd: number) => new Socket(new Descriptor(fd, family, kind, protocol, getdefaulttimeout()))
+  return [end(one), end(other)]
+}
+
+/**
+ * A socket around a copy of an open descriptor, which itself stays as it is.
+ *
+ * @param fd the descriptor, of a socket
+ * @throws {OSError} EBADF: no such descriptor; ENOTSOCK: not a socket
+ * @example using copy = socket.fromfd(conn.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+ * @see dup(2)
+ */
+export function fromfd<F extends AddressFamily>(fd: number, family: F, type: number, proto?: number): Socket<F>
+export function fromfd(fd: number, family: number, type: number, proto?: number): Socket
+export function fromfd(fd: number, family: number, type: number, proto = 0): Socket {
+  return adopt(dup(fd), integer(family), integer(type), integer(proto))
+}
+
+/** A copy of a descriptor, closed on exec. @see dup(2) */
+export function dup(fd: number): number {
+  const copy = sys.fcntl(integer(fd), F_DUPFD_CLOEXEC, 0)
+  if (copy < 0) throw systemError(-copy, { call: 'dup' })
+  return copy
+}
+
+/** Closes a descriptor given by its number; a Socket has its own `close()`. @see close(2) */
+export function close(fd: number): void {
+  const result = sys.close(integer(fd))
+  if (result < 0) throw systemError(-result, { call: 'close' })
+}

@@ -1,0 +1,215 @@
+/**
+ * An open descriptor and what a socket must remember about it: the inside of every Socket.
+ *
+ * Separate from Socket so that a garbage-collected Socket can still be closed and named. Holds the one loop that all
+ * waiting calls share.
+ */
+import { EAGAIN, EINTR } from '../errors/errno.ts'
+import { type OSError, TimeoutError } from '../errors/os-error.ts'
+import { currentTask, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { showAddress } from './addresses.ts'
+import { type Circumstances, systemError } from './explain.ts'
+import { AddressFamily, SocketKind } from './families.ts'
+import { hooks, type Observation } from './hooks.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { closed } from './open-sockets.ts'
+import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
+import { expectAddress, receivedAddress } from './sockaddr.ts'
+
+export class Descriptor {
+  fd: number
+  readonly family: AddressFamily
+  readonly type: SocketKind
+  readonly proto: number
+  /** Seconds; null: no limit; 0: never wait. */
+  timeout: number | null
+  /** The cell that opened it. */
+  readonly scope: unknown = host.scope()
+  listening = false
+  /** The peer as it was dialled, once connected. */
+  dialled: unknown
+  /** Bytes of the last receive: a stream in full flow is given buffers of its own. */
+  lastReceived = 0
+  #watcher: Watcher | undefined
+  #held = false
+  #warned = false
+
+  constructor(fd: number, family: AddressFamily, type: SocketKind, proto: number, timeout: number | null) {
+    this.fd = fd
+    this.family = family
+    this.type = type
+    this.proto = proto
+    this.timeout = timeout
+  }
+
+  /** Must a call queue up behind others that wait in the same direction? */
+  busy(direction: Direction): boolean {
+    return this.#watcher?.busy(direction) ?? false
+  }
+
+  /**
+   * Goes on calling, when the first attempt gave EAGAIN or others came first, until the kernel stops answering EAGAIN.
+   * Gives the call's result; rejects on close(), a time-out, a signal, ■.
+   */
+  async retry(
+    operation: string,
+    direction: Direction,
+    call: () => number,
+    options?: WaitOptions,
+    address?: unknown,
+  ): Promise<number> {
+    if (this.timeout === 0) return -EAGAIN
+    if (this.fd < 0) return call()
+    if (!this.#watcher || this.#watcher.closed) this.#watcher = watch(this.fd)
+    const watcher = this.#watcher
+    const place = watcher.enter(direction, operation, host.scope())
+    if (watcher.first(direction) !== place) this.#warnOfOthers(watcher.first(direction)!.scope, operation)
+    if (this.listening) this.#keepAlive()
+    const timeout = this.timeout
+    const deadline = timeout === null ? 0 : performance.now() + timeout * 1000
+    try {
+      for (;;) {
+        const left = timeout === null ? null : Math.max(0, (deadline - performance.now()) / 1000)
+        const inTime = await watcher.ready(place, left, options?.signal)
+        // The time may be up while data is there (the program was busy): what came counts.
+        if (inTime || watcher.first(direction) === place) {
+          const result = call()
+          if (result !== -EAGAIN && result !== -EINTR) return result
+        }
+        if (!inTime) throw this.timedOut(operation, address)
+      }
+    } finally {
+      watcher.leave(place)
+    }
+  }
+
+  timedOut(operation: string, address: unknown = this.shownPeer()): TimeoutError {
+    const about = { connect: 'no answer', accept: 'nobody connected', recv: 'nothing came', recvfrom: 'nothing came' }
+    const what = about[operation as keyof typeof about] ?? `${operation} could not go on`
+    const from = address && operation !== 'accept' ? ` from ${showAddress(address)}` : ''
+    const preposition = /send/.test(operation) ? from.replace('from', 'to') : from
+    return new TimeoutError('timed out', {
+      syscall: operation,
+      hint: `${what}${preposition} within ${this.timeout} s`,
+      ...(address ? { address } : {}),
+    })
+  }
+
+  /** The error of a call that gave `result` < 0. */
+  error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
+    const address = 'address' in about ? about.address : this.shownPeer()
+    return systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
+  }
+
+  /** This end's address as the kernel has it; null if there is none. */
+  local(): unknown {
+    expectAddress()
+    const { address, length } = scratch()
+    return sys.getsockname(this.fd, address, length) < 0 ? null : receivedAddress()
+  }
+
+  /** The other end's address as the kernel has it; null if not connected. */
+  peer(): unknown {
+    expectAddress()
+    const { address, length } = scratch()
+    return sys.getpeername(this.fd, address, length) < 0 ? null : receivedAddress()
+  }
+
+  /** The other end as the caller knows it. */
+  shownPeer(): unknown {
+    return this.dialled ?? (this.fd < 0 ? null : this.undialled(this.peer(), 'getpeername'))
+  }
+
+  /** A real address from outside, turned back into the dialled one. */
+  undialled(address: unknown, syscall: string): unknown {
+    if (!hooks.undial || !Array.isArray(address)) return address
+    const [host, port, ...rest] = address as [string, number, ...unknown[]]
+    const shown = hooks.undial({ host, port }, { family: this.family, type: this.type, syscall })
+    return shown ? [shown.host, shown.port, ...rest] : address
+  }
+
+  /** Tells the observer, if there is one, what was done. */
+  observe(socket: object, call: string, result: number, more: Partial<Observation> = {}): void {
+    if (!hooks.observe) return
+    const { fd, family, type } = this
+    const local = this.local()
+    const remote = 'remote' in more ? more.remote : this.shownPeer()
+    hooks.observe({ call, socket, fd, family, type, local, remote, result, ...more })
+  }
+
+  /** A listening socket keeps a plain Node program running, unless daemons serve it. */
+  listens(): void {
+    this.listening = true
+    this.#keepAlive()
+  }
+
+  #keepAlive(): void {
+    const task = currentTask()
+    const wanted = this.listening && this.fd >= 0 && !(task !== 'main' && task.daemon)
+    if (wanted === this.#held) return
+    this.#held = wanted
+    if (wanted) hold()
+    else release()
+  }
+
+  /** Several cells waiting for the same: each gets a part of what comes, which is seldom meant. */
+  #warnOfOthers(scope: unknown, operation: string): void {
+    const mine = host.scope()
+    if (this.#warned || scope === mine) return
+    this.#warned = true
+    const [first, second] = [host.describe(scope), host.describe(mine)]
+    if (!first || !second) return
+    const text = `${first} and ${second} both wait for ${operation} on ${this.describe()}: ${first} is served first`
+    host.notice(mine, 'ResourceWarning', text)
+  }
+
+  /** Python's one line, with names. */
+  describe(): string {
+    const name = (names: Record<number, string>, value: number) => names[value] ?? value
+    const what = `family=${name(AddressFamily, this.family)}, type=${name(SocketKind, this.type)}, proto=${this.proto}`
+    if (this.fd < 0) return `<socket.socket [closed] fd=-1, ${what}>`
+    const ends = [
+      ['laddr', this.local()],
+      ['raddr', this.shownPeer()],
+    ] as const
+    const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${repr(address)}`)
+    return `<socket.socket fd=${this.fd}, ${what}${shown.join('')}>`
+  }
+
+  /** Gives the descriptor away: nobody waits on it any more, and it stays open. */
+  detach(): number {
+    const { fd } = this
+    if (fd < 0) return fd
+    unwatch(fd)
+    this.fd = -1
+    this.#watcher = undefined
+    closed(this)
+    this.#keepAlive()
+    return fd
+  }
+
+  close(): number {
+    const fd = this.detach()
+    return fd < 0 ? 0 : sys.close(fd)
+  }
+}
+
+/** Gives timers, other tasks and ■ their turn when it is due, and looks at the signal. Mostly undefined: go on. */
+export function pause(options: WaitOptions | undefined): Promise<void> | undefined {
+  options?.signal?.throwIfAborted()
+  return turnDue() ? turn(options) : undefined
+}
+
+/** An address as Python's repr writes it. */
+function repr(address: unknown): string {
+  if (Array.isArray(address)) return `(${address.map(repr).join(', ')})`
+  if (typeof address !== 'string') return String(address)
+  return `'${[...address].map(escaped).join('')}'`
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0)
+  if (character === '\\' || character === "'") return `\\${character}`
+  return code >= 0x20 && code < 0x7f ? character : `\\x${code.toString(16).padStart(2, '0')}`
+}

@@ -1,0 +1,233 @@
+/**
+ * Looking up names and addresses, by the names that the manual and Python give the calls. What may ask a name server
+ * runs on a worker thread: the main thread goes on, and a signal or ■ ends the wait.
+ */
+import { hostname } from 'node:os'
+import { hostError } from '../errors/lookup-error.ts'
+import { OSError } from '../errors/os-error.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
+import { integer } from './arguments.ts'
+import { NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
+import { service } from './create.ts'
+import { AddressFamily, SocketKind } from './families.ts'
+import { hooks } from './hooks.ts'
+import { addressRows, asciiHost, cancellable, lookUpHost, lookupFailure } from './host-lookup.ts'
+import {
+  getaddrinfoNow,
+  gethostbyaddrAway,
+  gethostbynameAway,
+  getnameinfoAway,
+  type HostAnswer,
+} from './native/netdb.ts'
+import { scratch } from './native/scratch.ts'
+import { formatInet6, parseInet4, parseInet6, writeInet4, writeInet6 } from './sockaddr.ts'
+import { typeName } from './type-name.ts'
+
+/** What getaddrinfo takes by name. */
+export interface LookupOptions extends WaitOptions {
+  /** Only this family: `AF_INET`, `AF_INET6`; 0: any. */
+  family?: number
+  /** Only this type: `SOCK_STREAM`, `SOCK_DGRAM`; 0: any. */
+  type?: number
+  /** Only this protocol; 0: any. */
+  proto?: number
+  /** `AI_*` or-ed together. */
+  flags?: number
+}
+
+/**
+ * Translates a host and a service into everything needed to connect (or, with `AI_PASSIVE` and no host, to bind): one
+ * row for each combination of address, type and protocol, best first.
+ *
+ * @param host a name, an address, or `null` for this machine
+ * @param port a number, a service's name such as `'http'`, or `null`
+ * @throws {gaierror} EAI_NONAME: no such name; EAI_AGAIN: no name server answered; EAI_SERVICE: no such service
+ * @example
+ * for (const [family, type, proto, , address] of await socket.getaddrinfo('localhost', 80, { type: socket.SOCK_STREAM }))
+ *   console.log(socket.AddressFamily[family], address)
+ * @see getaddrinfo(3)
+ */
+export function getaddrinfo(
+  host: string | Uint8Array | null,
+  port: number | string | null,
+  options?: LookupOptions,
+): Promise<AddrInfo[]>
+export function getaddrinfo(
+  host: string | Uint8Array | null,
+  port: number | string | null,
+  family?: number,
+  type?: number,
+  proto?: number,
+  flags?: number,
+  options?: WaitOptions,
+): Promise<AddrInfo[]>
+export async function getaddrinfo(
+  host: string | Uint8Array | null,
+  port: number | string | null,
+  third: number | LookupOptions = 0,
+  type = 0,
+  proto = 0,
+  flags = 0,
+  last?: WaitOptions,
+): Promise<AddrInfo[]> {
+  const options: LookupOptions =
+    typeof third === 'object' ? third : { family: third, type, proto, flags, signal: last?.signal }
+  const hints = {
+    flags: integer(options.flags ?? 0),
+    family: integer(options.family ?? 0),
+    type: integer(options.type ?? 0),
+    proto: integer(options.proto ?? 0),
+  }
+  const rows = await addressRows(hostText(host), service(port), hints, options)
+  return rows.map((row): AddrInfo => [row.family, row.type, row.proto, row.canonname, row.address])
+}
+
+function hostText(host: unknown): string | null {
+  if (host === null || host === undefined) return null
+  if (typeof host === 'string') return host
+  if (host instanceof Uint8Array) return Buffer.from(host).toString('latin1')
+  throw new TypeError(`getaddrinfo() argument 1 must be string or None, not ${typeName(host)}`)
+}
+
+/**
+ * A host's IPv4 address. `getaddrinfo` knows IPv6 too.
+ *
+ * @throws {gaierror} no such name
+ * @example await socket.gethostbyname('localhost') // '127.0.0.1'
+ * @see gethostbyname(3)
+ */
+export async function gethostbyname(host: string, options?: WaitOptions): Promise<string> {
+  return (await oneAddress(host, AddressFamily.AF_INET, options))[0]
+}
+
+async function oneAddress(host: unknown, family: AddressFamily, options?: WaitOptions): Promise<[string, number]> {
+  if (typeof host !== 'string') {
+    throw new TypeError(`str, bytes or bytearray expected, not ${typeName(host)}: write the host's name as a string`)
+  }
+  if (host === '') return [family === AddressFamily.AF_INET6 ? '::' : '0.0.0.0', 0]
+  if (host === '<broadcast>') return ['255.255.255.255', 0]
+  if (parseInet4(host) >= 0 && family !== AddressFamily.AF_INET6) return [host, 0]
+  return lookUpHost(host, family, options)
+}
+
+/** A host's names and addresses, as gethostbynameEx and gethostbyaddr give them. */
+export type HostEntry = [hostname: string, aliaslist: string[], ipaddrlist: string[]]
+
+/**
+ * A host's official name, its other names, and all its IPv4 addresses.
+ *
+ * @throws {gaierror} no such name
+ * @example const [name, aliases, addresses] = await socket.gethostbynameEx('localhost')
+ * @see gethostbyname(3)
+ */
+export async function gethostbynameEx(host: string, options?: WaitOptions): Promise<HostEntry> {
+  const [address] = await oneAddress(host, AddressFamily.AF_INET, options)
+  const name = asciiHost(host)
+  const resolved = hooks.resolve?.({ host: name, family: AddressFamily.AF_INET, flags: 0 })
+  if (resolved && 'addresses' in resolved) {
+    const official = resolved.canonicalName ?? host
+    const aliases = official === host ? [] : [host]
+    return [official, aliases, resolved.addresses.filter((one) => parseInet4(one) >= 0)]
+  }
+  if (parseInet4(name) >= 0) return [name, [], [address]]
+  return hostEntry(await cancellable(() => gethostbynameAway(name), options), host)
+}
+
+/**
+ * The names of an address: the official one, others, and its addresses.
+ *
+ * @param address an IPv4 or IPv6 address (or a name, which is looked up first)
+ * @throws {herror} the address has no name
+ * @example const [name] = await socket.gethostbyaddr('127.0.0.1')
+ * @see gethostbyaddr(3)
+ */
+export async function gethostbyaddr(address: string, options?: WaitOptions): Promise<HostEntry> {
+  const [numeric] = await oneAddress(address, AddressFamily.AF_UNSPEC, options)
+  const named = hooks.reverse?.(numeric)
+  if (named !== undefined) return [named, [], [numeric]]
+  const four = parseInet4(numeric)
+  const bytes = four >= 0 ? inet4Bytes(four) : parseInet6(numeric)!
+  const family = four >= 0 ? AddressFamily.AF_INET : AddressFamily.AF_INET6
+  return hostEntry(await cancellable(() => gethostbyaddrAway(bytes, family), options), numeric)
+}
+
+function hostEntry(answer: HostAnswer, asked: string): HostEntry {
+  if ('error' in answer) {
+    throw hostError(answer.error, {
+      syscall: 'gethostbyaddr',
+      hint: `'${asked}' has no name that this machine can find`,
+    })
+  }
+  const show = (bytes: Buffer): string => (bytes.length === 4 ? bytes.join('.') : formatInet6(bytes))
+  return [answer.name, answer.aliases, answer.addresses.map(show)]
+}
+
+function inet4Bytes(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value)
+  return bytes
+}
+
+/**
+ * Translates an address and a port back into a host's and a service's name: the opposite of getaddrinfo.
+ *
+ * @param sockaddr a numeric address: `[host, port]`, or four elements for IPv6
+ * @param flags `NI_NUMERICHOST`, `NI_NUMERICSERV`, `NI_NAMEREQD`, `NI_DGRAM`, or-ed together
+ * @throws {gaierror} the host is no address, or (with `NI_NAMEREQD`) has no name
+ * @example const [host, service] = await socket.getnameinfo(['127.0.0.1', 80], 0)
+ * @see getnameinfo(3)
+ */
+export async function getnameinfo(
+  sockaddr: InetAddress | Inet6Address,
+  flags: number,
+  options?: WaitOptions,
+): Promise<[host: string, service: string]> {
+  if (!Array.isArray(sockaddr)) {
+    throw new TypeError(`getnameinfo() argument 1 must be a tuple, not ${typeName(sockaddr)}: write [host, port]`)
+  }
+  const [host, port, flowinfo = 0, scopeId = 0] = sockaddr as unknown as Inet6Address
+  const bits = integer(flags)
+  const AI_NUMERICHOST = 4
+  const hints = { flags: AI_NUMERICHOST, family: 0, type: SocketKind.SOCK_DGRAM, proto: 0 }
+  const rows = getaddrinfoNow(host, service(integer(port)), hints)
+  if (!Array.isArray(rows)) throw lookupFailure(host, String(port), rows)
+  const row = rows[0]!
+  if (row.family === AddressFamily.AF_INET && sockaddr.length !== 2) {
+    throw new OSError('IPv4 sockaddr must be 2 tuple: [host, port]')
+  }
+  const [numeric] = row.address as [string]
+  const named = bits & NI_NUMERICHOST ? undefined : hooks.reverse?.(numeric)
+  const length =
+    row.family === AddressFamily.AF_INET
+      ? writeInet4(parseInet4(numeric), port)
+      : writeInet6(parseInet6(numeric)!, port, flowinfo, scopeId || (row.address as number[])[3]!)
+  const bytes = Uint8Array.prototype.slice.call(scratch().addressBytes, 0, length)
+  const asked = named === undefined ? bits : bits | NI_NUMERICHOST
+  const answer = await cancellable(() => getnameinfoAway(bytes, asked), options)
+  if ('error' in answer) throw lookupFailure(host, bits & NI_NUMERICSERV ? null : String(port), answer)
+  return [named ?? answer[0], answer[1]]
+}
+
+/**
+ * A host's full name (with its domain), as far as this machine knows it; the name itself if not.
+ *
+ * @param name a name or an address; none: this machine
+ * @example await socket.getfqdn()
+ * @see gethostbyaddr(3)
+ */
+export async function getfqdn(name = '', options?: WaitOptions): Promise<string> {
+  const asked = name.trim()
+  const wanted = asked === '' || asked === '0.0.0.0' ? gethostname() : asked
+  try {
+    const [official, aliases] = await gethostbyaddr(wanted, options)
+    return [official, ...aliases].find((one) => one.includes('.')) ?? official
+  } catch (error) {
+    // Not to be found is an answer here: the name stays as it was given.
+    if (error instanceof OSError) return wanted
+    throw error
+  }
+}
+
+/** This machine's own name. @see gethostname(2) */
+export const gethostname = (): string => hostname()

@@ -1,0 +1,129 @@
+/**
+ * What goes behind the system's text of an error: which address, and what to look at.
+ *
+ * Knows errors and addresses; who holds a port is asked of open-sockets.ts.
+ */
+import * as E from '../errors/errno.ts'
+import { type ErrorDetails, OSError } from '../errors/os-error.ts'
+import { host } from '../wait/index.ts'
+import { showAddress } from './addresses.ts'
+import { holderOf } from './open-sockets.ts'
+
+/** What an error is about. */
+export interface Circumstances {
+  /** The call, by its manual page's name. */
+  readonly call: string
+  /** The address it was given, or the peer's. */
+  readonly address?: unknown
+  readonly listening?: boolean
+  /** Bytes in one datagram. */
+  readonly size?: number
+  readonly fd?: number
+}
+
+/** The error of a failed call: Python's class and text, then what helps. */
+export function systemError(errno: number, about: Circumstances): OSError {
+  const details: ErrorDetails = { syscall: about.call }
+  if (about.address !== undefined && about.address !== null) details.address = about.address
+  const hint = hintFor(errno, about)
+  if (hint) details.hint = hint
+  return new OSError(errno, undefined, details)
+}
+
+function hintFor(errno: number, about: Circumstances): string | undefined {
+  const { call, address } = about
+  const where = address === undefined || address === null ? undefined : showAddress(address)
+  switch (errno) {
+    case E.ECONNREFUSED:
+      return refused(call, where)
+    case E.EADDRINUSE:
+      return call === 'bind' || call === 'listen' ? inUse(address) : `${where} is in use`
+    case E.EADDRNOTAVAIL:
+      if (call !== 'bind') return where && `${where} cannot be reached from this socket's own address`
+      return `this machine has no address ${hostOf(address)}: '127.0.0.1' means this machine alone, '' every address it has`
+    case E.EACCES:
+    case E.EPERM:
+      return forbidden(call, address, where)
+    case E.ENOTCONN:
+      if (about.listening) return `this socket listens: ${call} on the one that accept() gives`
+      return call === 'shutdown'
+        ? 'it is not connected, or the other side has gone'
+        : 'connect() or accept() comes first'
+    case E.EDESTADDRREQ:
+      return 'say where to: sendto(data, address), or connect() first'
+    case E.EPIPE:
+      return where
+        ? `${where} has closed the connection, or this side has shut down`
+        : 'this side has shut down, or was never connected'
+    case E.ECONNRESET:
+      return `${where ?? 'the other side'} cut the connection: its program ended, or closed with data still unread`
+    case E.EBADF:
+      return 'the socket is closed'
+    case E.EINVAL:
+      if (call === 'accept') return 'call listen() first'
+      if (call === 'bind') return where && 'a socket is bound once, and before it connects'
+      return undefined
+    case E.EISCONN:
+      return call === 'connect' ? `a socket connects once: make a new one for ${where}` : undefined
+    case E.EMSGSIZE:
+      return about.size === undefined
+        ? undefined
+        : `a UDP datagram carries at most 65507 bytes over IPv4, not ${about.size}`
+    case E.EMFILE:
+      return 'this program has too many files and sockets open: close those no longer needed (lab.sockets() lists them)'
+    case E.EAFNOSUPPORT:
+      return call === 'socket' ? 'this system does not know the address family (IPv6 may be switched off)' : where
+    case E.ENETUNREACH:
+    case E.EHOSTUNREACH:
+      return `no route to ${where ?? 'it'} from this machine`
+    case E.EAGAIN:
+      return `${call} would have to wait, and the socket is non-blocking`
+    case E.EINPROGRESS:
+      return `connecting to ${where} goes on; the socket is non-blocking, so connect does not wait for it`
+    case E.EALREADY:
+      return `connecting to ${where} is going on already`
+    case E.ETIMEDOUT:
+      return `${where ?? 'the other side'} did not answer`
+    case E.ENOENT:
+      return where && `no socket has been bound to ${where}`
+    default:
+      return where
+  }
+}
+
+function refused(call: string, where: string | undefined): string {
+  if (call !== 'connect') return `nothing listens on ${where ?? 'the other side'}: an earlier datagram came back`
+  const inCell = host.describe(host.scope()) !== undefined
+  return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`
+}
+
+function inUse(address: unknown): string {
+  const where = showAddress(address)
+  if (typeof address === 'string')
+    return `${where} exists: remove the file that an earlier server left, then bind again`
+  const holder = holderOf(address)
+  if (!holder) {
+    return (
+      `${where} is held by another program, or by connections that ended less than a minute ago ` +
+      '(setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) before bind helps then); port 0 takes any free one'
+    )
+  }
+  const cell = host.describe(holder.scope)
+  const kind = holder.listening ? 'server' : 'socket'
+  if (cell === undefined) return `${where} is still held by a ${kind} of this program (fd=${holder.fd}): close it first`
+  return `${where} is still held by the ${kind} that ${cell} opened: close it, or call lab.closeAll()`
+}
+
+function forbidden(call: string, address: unknown, where: string | undefined): string | undefined {
+  if (call === 'socket') return 'raw sockets need the right CAP_NET_RAW: run as root'
+  const port = Array.isArray(address) ? Number(address[1]) : 0
+  if (call === 'bind' && port > 0 && port < 1024) {
+    return `ports below 1024 belong to the administrator: choose one from 1024 to 65535, or 0 for any free one`
+  }
+  if (Array.isArray(address) && String(address[0]).endsWith('255')) {
+    return `${where} is a broadcast address: allow it by setsockopt(SOL_SOCKET, SO_BROADCAST, 1)`
+  }
+  return where
+}
+
+const hostOf = (address: unknown): string => (Array.isArray(address) ? String(address[0]) : String(address))

@@ -1,0 +1,137 @@
+/**
+ * Looking up a host name: the hook first, then the system; numeric hosts without a thread. What a failure is called.
+ *
+ * The calls with names in the manual are in dns.ts; connect, sendto and bind look names up through this file.
+ */
+import { domainToASCII } from 'node:url'
+import { strerror } from '../errors/errno.ts'
+import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
+import { Waiter, type WaitOptions } from '../wait/index.ts'
+import { AddressFamily, SocketKind } from './families.ts'
+import { hooks, type Resolution } from './hooks.ts'
+import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
+
+const AI_CANONNAME = 2
+const AI_NUMERICHOST = 4
+const EAI_NONAME = -2
+const EAI_NODATA = -5
+const EAI_SYSTEM = -11
+
+/** Waits for work on another thread; a signal or ■ ends the wait (the work's result is then dropped). */
+export function cancellable<T>(work: () => Promise<T>, options?: WaitOptions): Promise<T> {
+  options?.signal?.throwIfAborted()
+  const waiter = new Waiter<T>({ signal: options?.signal })
+  work().then(
+    (value) => waiter.resolve(value),
+    (error) => waiter.reject(error),
+  )
+  return waiter.promise
+}
+
+/** getaddrinfo(3) with the hook before it. Throws gaierror. */
+export async function addressRows(
+  host: string | null,
+  service: string | null,
+  hints: Hints,
+  options?: WaitOptions,
+): Promise<AddressRow[]> {
+  options?.signal?.throwIfAborted()
+  const name = host === null ? null : asciiHost(host)
+  const numeric = getaddrinfoNow(name, service, { ...hints, flags: hints.flags | AI_NUMERICHOST })
+  if (Array.isArray(numeric)) return numeric
+  // Anything but "this is no number" will not get better by asking a name server.
+  const mayBeName = name !== null && numeric.error === EAI_NONAME && !(hints.flags & AI_NUMERICHOST)
+  if (!mayBeName) throw lookupFailure(host, service, numeric)
+  const resolved = hooks.resolve?.({ host: name, family: hints.family, flags: hints.flags })
+  if (resolved) return fromHook(host!, service, hints, resolved)
+  return rowsOrThrow(host, service, await cancellable(() => getaddrinfoAway(name, service, hints), options))
+}
+
+/** The same at once, blocking: for bind. */
+export function addressRowsNow(host: string | null, service: string | null, hints: Hints): AddressRow[] {
+  const name = host === null ? null : asciiHost(host)
+  const resolved = name === null ? undefined : hooks.resolve?.({ host: name, family: hints.family, flags: hints.flags })
+  if (resolved) return fromHook(host!, service, hints, resolved)
+  return rowsOrThrow(host, service, getaddrinfoNow(name, service, hints))
+}
+
+const oneOf = (family: AddressFamily): Hints => ({ flags: 0, family, type: SocketKind.SOCK_DGRAM, proto: 0 })
+
+/** A host's first address in a family, as connect and sendto want it. */
+export async function lookUpHost(
+  host: string,
+  family: AddressFamily,
+  options?: WaitOptions,
+): Promise<[host: string, scopeId: number]> {
+  return hostOf(await addressRows(host, null, oneOf(family), options))
+}
+
+/** The same at once, blocking. */
+export function lookUpHostNow(host: string, family: AddressFamily): [host: string, scopeId: number] {
+  return hostOf(addressRowsNow(host, null, oneOf(family)))
+}
+
+function hostOf(rows: AddressRow[]): [host: string, scopeId: number] {
+  const [host, , , scopeId = 0] = rows[0]!.address as [string, number, number?, number?]
+  return [host, scopeId]
+}
+
+function fromHook(host: string, service: string | null, hints: Hints, resolved: Resolution): AddressRow[] {
+  if ('error' in resolved) throw lookupFailure(host, service, { error: resolved.error, errno: 0 }, resolved.hint)
+  const flags = (hints.flags | AI_NUMERICHOST) & ~AI_CANONNAME
+  const rows: AddressRow[] = []
+  for (const address of resolved.addresses) {
+    const found = getaddrinfoNow(address, service, { ...hints, flags })
+    if (Array.isArray(found)) rows.push(...found)
+    // Its other addresses may be of the family that is wanted.
+    else if (found.error !== -9) throw lookupFailure(host, service, found)
+  }
+  if (rows.length === 0) throw lookupFailure(host, service, { error: EAI_NODATA, errno: 0 })
+  if (hints.flags & AI_CANONNAME) rows[0] = { ...rows[0]!, canonname: resolved.canonicalName ?? host }
+  return rows
+}
+
+function rowsOrThrow(host: string | null, service: string | null, found: AddressAnswer): AddressRow[] {
+  if (Array.isArray(found)) return found
+  throw lookupFailure(host, service, found)
+}
+
+/** The gaierror of a failed look-up, with what to look at. */
+export function lookupFailure(
+  host: string | null,
+  service: string | null,
+  { error, errno }: { error: number; errno: number },
+  hint = hintFor(host, service, error),
+): gaierror {
+  const text = error === EAI_SYSTEM && errno ? `${gaiStrerror(error)} (${strerror(errno)})` : gaiStrerror(error)
+  return new gaierror(error, text, { syscall: 'getaddrinfo', ...(hint ? { hint } : {}) })
+}
+
+function hintFor(host: string | null, service: string | null, error: number): string | undefined {
+  switch (error) {
+    case -2:
+      return host === null
+        ? undefined
+        : `'${host}' is neither in /etc/hosts nor known to a name server: is it spelled right?`
+    case -3:
+      return `no name server answered the question for '${host}': is this machine online?`
+    case -5:
+      return `'${host}' exists, but has no address of the family asked for`
+    case -8:
+      return `no service '${service}' for that type of socket (in /etc/services): give the port's number`
+    case -9:
+      return `'${host}' is an address of another family`
+    default:
+      return undefined
+  }
+}
+
+/** A host as the C library takes it: letters beyond ASCII become their xn-- form. */
+export function asciiHost(host: string): string {
+  if (host.includes('\0')) throw new RangeError('embedded null character in the host')
+  if (/^[\0-\x7f]*$/.test(host)) return host
+  return domainToASCII(host) || host
+}
+
+/** The family that an address row speaks of, where only IP is meant. */
+export const isInet = (family: number): boolean => family === AddressFamily.AF_INET || family === AddressFamily.AF_INET6

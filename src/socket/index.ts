@@ -1,0 +1,42 @@
+/**
+ * The BSD socket API over the system's own calls, with the names of C and of Python's `socket` module.
+ *
+ * What may wait is awaited; everything else is a plain call. Times are seconds, data is bytes, addresses are
+ * `[host, port]`.
+ */
+export * from '../errors/index.ts'
+export { OSError as error, TimeoutError as timeout } from '../errors/index.ts'
+export type { Address, AddrInfo, Inet6Address, InetAddress, UnixAddress } from './addresses.ts'
+export type { FlagOptions } from './arguments.ts'
+export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './byte-order.ts'
+export { AddressInfo } from './constants/address-info.ts'
+export * from './constants/index.ts'
+export { MsgFlag } from './constants/message-flags.ts'
+export {
+  type ConnectionOptions,
+  close,
+  createConnection,
+  createServer,
+  dup,
+  fromfd,
+  hasDualstackIpv6,
+  type PairOptions,
+  type ServerOptions,
+  socketpair,
+} from './create.ts'
+export {
+  getaddrinfo,
+  getfqdn,
+  gethostbyaddr,
+  gethostbyname,
+  gethostbynameEx,
+  gethostname,
+  getnameinfo,
+  type HostEntry,
+  type LookupOptions,
+} from './dns.ts'
+export { AddressFamily, SocketKind } from './families.ts'
+export { if_indextoname, if_nameindex, if_nametoindex } from './interfaces.ts'
+export type { IntoOptions } from './receiving.ts'
+export { getprotobyname, getservbyname, getservbyport } from './services.ts'
+export { getdefaulttimeout, Socket, type SocketOptions, setdefaulttimeout, socket } from './socket.ts'

@@ -1,0 +1,65 @@
+/** Network interfaces by number and name. */
+import { OSError } from '../errors/os-error.ts'
+import { integer } from './arguments.ts'
+import { systemError } from './explain.ts'
+import { foreign, koffi, type Pointer } from './native/library.ts'
+import { typeName } from './type-name.ts'
+
+const c_if_nameindex = foreign<() => bigint | null>('void *if_nameindex()')
+const c_if_freenameindex = foreign<(list: bigint) => void>('void if_freenameindex(void *ptr)')
+const c_if_nametoindex = foreign<(name: string) => number>('unsigned int if_nametoindex(const char *ifname)')
+const c_if_indextoname = foreign<(index: number, name: Pointer) => bigint | null>(
+  'void *if_indextoname(unsigned int ifindex, void *ifname)',
+)
+const IF_NAMESIZE = 16
+const ENXIO = 6
+const ENTRY_SIZE = 16
+
+/**
+ * The network interfaces of this machine.
+ *
+ * @example socket.if_nameindex() // [[1, 'lo'], [2, 'eth0']]
+ * @see if_nameindex(3)
+ */
+export function if_nameindex(): [index: number, name: string][] {
+  const list = c_if_nameindex()
+  if (!list) throw new OSError('if_nameindex: the interfaces could not be listed')
+  const found: [index: number, name: string][] = []
+  for (let at = list; ; at += BigInt(ENTRY_SIZE)) {
+    const entry = new DataView(koffi().view(at, ENTRY_SIZE))
+    const index = entry.getUint32(0, true)
+    if (index === 0) break
+    found.push([index, koffi().decode.string(entry.getBigUint64(8, true))])
+  }
+  c_if_freenameindex(list)
+  return found
+}
+
+/**
+ * The number of an interface.
+ *
+ * @throws {OSError} no interface with this name
+ * @example socket.if_nametoindex('lo') // 1
+ * @see if_nametoindex(3)
+ */
+export function if_nametoindex(name: string): number {
+  if (typeof name !== 'string') throw new TypeError(`if_nametoindex() argument 1 must be str, not ${typeName(name)}`)
+  const index = c_if_nametoindex(name)
+  if (index === 0) throw new OSError('no interface with this name')
+  return index
+}
+
+/**
+ * The name of an interface.
+ *
+ * @throws {OSError} ENXIO: no interface has this number
+ * @example socket.if_indextoname(1) // 'lo'
+ * @see if_indextoname(3)
+ */
+export function if_indextoname(index: number): string {
+  const number = integer(index)
+  if (number < 0 || number > 2 ** 32 - 1) throw new RangeError('Python int too large to convert to C unsigned int')
+  const name = Buffer.alloc(IF_NAMESIZE)
+  if (!c_if_indextoname(number, name)) throw systemError(ENXIO, { call: 'if_indextoname' })
+  return name.toString('latin1', 0, name.indexOf(0))
+}

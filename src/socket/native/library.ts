@@ -1,0 +1,99 @@
+/**
+ * The C library through koffi: loaded at the first call, so that importing this package costs nothing.
+ *
+ * `syscall('ssize_t recv(…)')` is a function that never throws and cannot forget errno; `foreign(…)` is any other C
+ * function. Knows no single call: those are in syscalls.ts and netdb.ts.
+ */
+import { createRequire } from 'node:module'
+import { assertSupported } from './system.ts'
+
+type Koffi = typeof import('koffi').default
+type Library = ReturnType<Koffi['load']>
+/** Memory by its address, or by a typed array that holds it. */
+export type Pointer = bigint | Uint8Array | null
+
+let loaded: { koffi: Koffi; library: Library } | undefined
+let errno: Int32Array | undefined
+
+function load(): { koffi: Koffi; library: Library } {
+  if (loaded) return loaded
+  assertSupported()
+  // Bundled as CommonJS there is no import.meta.url, as a module no __filename.
+  const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
+  const koffi = require('koffi') as Koffi
+  const library = koffi.load(null)
+  try {
+    // The manual pages' names: prototypes can then be read beside them.
+    koffi.alias('ssize_t', 'int64')
+    koffi.alias('socklen_t', 'uint32')
+    koffi.alias('mode_t', 'uint32')
+  } catch {
+    // koffi keeps names for the whole process: a second copy of this module finds them there already.
+  }
+  loaded = { koffi, library }
+  return loaded
+}
+
+/** koffi itself, for memory and callbacks. */
+export const koffi = (): Koffi => load().koffi
+
+/** A C function, bound at its first call. */
+export function foreign<F extends (...args: never[]) => unknown>(prototype: string): F {
+  let bound: F | undefined
+  const call = (...args: never[]) => {
+    bound ??= load().library.func(prototype) as unknown as F
+    return bound(...args)
+  }
+  return call as F
+}
+
+/** The same, run on a worker thread: resolves to its result, and errno as that thread saw it. */
+export function foreignAsync<A extends readonly unknown[]>(
+  prototype: string,
+): (...args: A) => Promise<{ result: number; errno: number }> {
+  let bound: { async(...args: unknown[]): void } | undefined
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      bound ??= load().library.func(prototype)
+      const { koffi } = load()
+      bound.async(...args, (error: unknown, result: number) => {
+        if (error) reject(error)
+        else resolve({ result, errno: koffi.errno() })
+      })
+    })
+}
+
+/** errno of this thread, read in place: nothing runs between the call and the look at it. */
+function errnoView(): Int32Array {
+  const { koffi, library } = load()
+  const location = library.func('void *__errno_location()')() as bigint
+  return new Int32Array(koffi.view(location, 4))
+}
+
+type Native = (...args: unknown[]) => number
+
+/**
+ * A system call by its prototype: gives ≥ 0 as it came, -errno otherwise. Never throws.
+ *
+ * One closure for each number of arguments: a rest parameter costs a tenth of a short call.
+ */
+export function syscall<F extends (...args: never[]) => number>(prototype: string): F {
+  let bound: Native | undefined
+  const bind = (): Native => {
+    errno ??= errnoView()
+    bound = load().library.func(prototype) as unknown as Native
+    return bound
+  }
+  const checked = (result: number): number => (result < 0 ? -errno![0]! : result)
+  const arity = prototype.includes('()') ? 0 : prototype.split(',').length
+  const byArity: Native[] = [
+    () => checked((bound ?? bind())()),
+    (a) => checked((bound ?? bind())(a)),
+    (a, b) => checked((bound ?? bind())(a, b)),
+    (a, b, c) => checked((bound ?? bind())(a, b, c)),
+    (a, b, c, d) => checked((bound ?? bind())(a, b, c, d)),
+    (a, b, c, d, e) => checked((bound ?? bind())(a, b, c, d, e)),
+    (a, b, c, d, e, f) => checked((bound ?? bind())(a, b, c, d, e, f)),
+  ]
+  return byArity[arity]! as unknown as F
+}

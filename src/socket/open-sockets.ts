@@ -1,0 +1,74 @@
+/**
+ * Every open socket of this program, with the cell that opened it: for the live table, for closing all, and for
+ * saying who holds a port. A socket that is garbage-collected while open is closed here, with a ResourceWarning.
+ */
+import { host } from '../wait/index.ts'
+import type { Descriptor } from './descriptor.ts'
+import type { Socket } from './socket.ts'
+
+const open = new Map<Descriptor, WeakRef<Socket>>()
+
+const collected = new FinalizationRegistry<Descriptor>((descriptor) => {
+  if (descriptor.fd < 0) return
+  const cell = host.describe(descriptor.scope)
+  const text = `unclosed ${descriptor.describe()}${cell ? `, opened by ${cell}` : ''}: close it, or declare it with 'using'`
+  descriptor.close()
+  host.notice(descriptor.scope, 'ResourceWarning', text)
+})
+
+/** A socket has been opened. */
+export function opened(socket: Socket, descriptor: Descriptor): void {
+  open.set(descriptor, new WeakRef(socket))
+  collected.register(socket, descriptor, descriptor)
+}
+
+/** It is closed, or its descriptor given away. */
+export function closed(descriptor: Descriptor): void {
+  open.delete(descriptor)
+  collected.unregister(descriptor)
+}
+
+/** A row of the table of open sockets. */
+export interface OpenSocket {
+  readonly socket: Socket
+  /** The cell that opened it, as `host.scope()` gave it. */
+  readonly scope: unknown
+  readonly listening: boolean
+  /** Where a connected socket really goes, when a dialled address was translated; otherwise undefined. */
+  readonly realPeer: unknown
+}
+
+/** The sockets that are open now, oldest first. */
+export function openSockets(): OpenSocket[] {
+  const rows: OpenSocket[] = []
+  for (const [descriptor, reference] of open) {
+    const socket = reference.deref()
+    if (socket === undefined) continue
+    const realPeer = descriptor.dialled === undefined ? undefined : descriptor.peer()
+    rows.push({ socket, scope: descriptor.scope, listening: descriptor.listening, realPeer })
+  }
+  return rows
+}
+
+/** Closes them all; returns how many. */
+export function closeAll(): number {
+  const sockets = openSockets()
+  for (const { socket } of sockets) socket.close()
+  return sockets.length
+}
+
+/** The open socket of ours that is bound to an address (or to every address at its port); listeners first. */
+export function holderOf(address: unknown): Descriptor | undefined {
+  if (!Array.isArray(address)) return undefined
+  const [wantedHost, wantedPort] = address as [unknown, unknown]
+  const anywhere = (name: unknown) => name === '' || name === '0.0.0.0' || name === '::'
+  let found: Descriptor | undefined
+  for (const descriptor of open.keys()) {
+    const local = descriptor.local()
+    if (!Array.isArray(local) || local[1] !== wantedPort || local[1] === 0) continue
+    if (local[0] !== wantedHost && !anywhere(local[0]) && !anywhere(wantedHost)) continue
+    if (descriptor.listening) return descriptor
+    found ??= descriptor
+  }
+  return found
+}

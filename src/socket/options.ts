@@ -1,0 +1,57 @@
+/** setsockopt(2) and getsockopt(2): a number is a C int, everything else is bytes. */
+import { OSError } from '../errors/os-error.ts'
+import type { Descriptor } from './descriptor.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { typeName } from './type-name.ts'
+
+/** As CPython: larger ones do not exist. */
+const LARGEST_OPTION = 1024
+
+export function setOption(
+  descriptor: Descriptor,
+  level: number,
+  option: number,
+  value: number | boolean | Uint8Array | null,
+  optlen: number | undefined,
+): void {
+  const { ints, intValues } = scratch()
+  let result: number
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    intValues[0] = cInt(value)
+    result = sys.setsockopt(descriptor.fd, level, option, ints, 4)
+  } else if (value instanceof Uint8Array) {
+    result = sys.setsockopt(descriptor.fd, level, option, value, value.length)
+  } else if (value === null && typeof optlen === 'number') {
+    result = sys.setsockopt(descriptor.fd, level, option, null, optlen)
+  } else if (value === null) {
+    throw new TypeError('setsockopt() with null needs its length as fourth argument')
+  } else {
+    throw new TypeError(`a bytes-like object is required, not '${typeName(value)}': an option is a number or bytes`)
+  }
+  if (result < 0) throw descriptor.error(result, 'setsockopt', { address: undefined })
+}
+
+function cInt(value: number | boolean): number {
+  const number = Number(value)
+  if (!Number.isInteger(number)) throw new TypeError("'float' object cannot be interpreted as an integer")
+  if (number < -(2 ** 31) || number >= 2 ** 32) throw new RangeError('Python int too large to convert to C int')
+  return number
+}
+
+export function getOption(descriptor: Descriptor, level: number, option: number, buflen: number): number | Buffer {
+  const { ints, intValues, length, lengthValue } = scratch()
+  if (buflen === 0) {
+    lengthValue[0] = 4
+    intValues[0] = 0
+    const result = sys.getsockopt(descriptor.fd, level, option, ints, length)
+    if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+    return intValues[0]!
+  }
+  if (buflen < 0 || buflen > LARGEST_OPTION) throw new OSError('getsockopt buflen out of range')
+  const value = Buffer.alloc(buflen)
+  lengthValue[0] = buflen
+  const result = sys.getsockopt(descriptor.fd, level, option, value, length)
+  if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+  return value.subarray(0, lengthValue[0])
+}

@@ -1,0 +1,148 @@
+/**
+ * Waiting for a file descriptor on Node's event loop.
+ *
+ * One uv_poll_t per descriptor (libuv allows no second); waiters queue per direction, and the first of a queue keeps
+ * its place until its call is done, so that nobody overtakes it. On POLLERR libuv reports status < 0 with no events
+ * and stops the handle: the first of both queues wake, and their next system call says what happened.
+ */
+import { EBADF } from '../errors/errno.ts'
+import { OSError } from '../errors/os-error.ts'
+import { turned, Waiter } from '../wait/index.ts'
+import { PollHandle, UV_READABLE, UV_WRITABLE } from './native/poll.ts'
+
+export const READ = 0
+export const WRITE = 1
+export type Direction = typeof READ | typeof WRITE
+
+/** Somebody's place in a queue. */
+export interface Place {
+  readonly direction: Direction
+  /** The call that waits: `recv`. */
+  readonly operation: string
+  readonly scope: unknown
+  waiter: Waiter<boolean> | undefined
+}
+
+/** The waiters of one descriptor. */
+export class Watcher {
+  readonly fd: number
+  readonly #queues: readonly [Place[], Place[]] = [[], []]
+  #handle: PollHandle | undefined
+  #armed = 0
+  closed = false
+
+  constructor(fd: number) {
+    this.fd = fd
+  }
+
+  /** Is somebody before you? Then a call must not try first. */
+  busy(direction: Direction): boolean {
+    return this.#queues[direction].length > 0
+  }
+
+  /** Who waits longest. */
+  first(direction: Direction): Place | undefined {
+    return this.#queues[direction][0]
+  }
+
+  enter(direction: Direction, operation: string, scope: unknown): Place {
+    const place: Place = { direction, operation, scope, waiter: undefined }
+    this.#queues[direction].push(place)
+    return place
+  }
+
+  /** Resolves to true when it is this place's turn and the descriptor may be ready; to false when the time is up. */
+  ready(place: Place, timeout: number | null, signal: AbortSignal | undefined): Promise<boolean> {
+    const waiter = new Waiter<boolean>({ timeout, signal, onTimeout: inVain, keepAlive: true })
+    if (this.closed) waiter.reject(closedWhile(place.operation))
+    else if (!waiter.ended) {
+      place.waiter = waiter
+      if (this.#queues[place.direction][0] === place) this.#arm(place.direction)
+    }
+    return waiter.promise
+  }
+
+  /** Gives the place up; the next one in the queue may go on. */
+  leave(place: Place): void {
+    const queue = this.#queues[place.direction]
+    if (queue[0] === place) {
+      queue.shift()
+      if (queue.length > 0 && !this.closed) this.#arm(place.direction)
+    } else {
+      const index = queue.indexOf(place)
+      if (index >= 0) queue.splice(index, 1)
+    }
+  }
+
+  /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
+  close(): void {
+    this.closed = true
+    this.#handle?.close()
+    this.#handle = undefined
+    for (const queue of this.#queues) {
+      for (const place of queue) place.waiter?.reject(closedWhile(place.operation))
+    }
+  }
+
+  #arm(direction: Direction): void {
+    const events = this.#armed | (direction === READ ? UV_READABLE : UV_WRITABLE)
+    if (events === this.#armed) return
+    if (!this.#handle) {
+      const handle = PollHandle.open(this.fd, (status, ready) => this.#fire(status, ready))
+      if (typeof handle === 'number') {
+        for (const place of this.#queues[direction]) place.waiter?.reject(new OSError(-handle))
+        return
+      }
+      this.#handle = handle
+    }
+    this.#armed = events
+    this.#handle.start(events)
+  }
+
+  /**
+   * The watcher stays armed after a wait, for the next one will come soon (measured: 1.2 instead of 4.2 µs a wait).
+   * Only when it fires with nobody waiting is that direction switched off.
+   */
+  #fire(status: number, ready: number): void {
+    turned()
+    if (status < 0) this.#armed = 0
+    const events = status < 0 ? UV_READABLE | UV_WRITABLE : ready
+    if (events & UV_READABLE) this.#wake(READ, UV_READABLE)
+    if (events & UV_WRITABLE) this.#wake(WRITE, UV_WRITABLE)
+  }
+
+  #wake(direction: Direction, event: number): void {
+    const waiter = this.#queues[direction][0]?.waiter
+    if (waiter && !waiter.ended) waiter.resolve(true)
+    else if (this.#armed & event) {
+      this.#armed &= ~event
+      if (this.#armed) this.#handle?.start(this.#armed)
+      else this.#handle?.stop()
+    }
+  }
+}
+
+const inVain = (): boolean => false
+
+const closedWhile = (operation: string): OSError =>
+  new OSError(EBADF, undefined, { syscall: operation, hint: `the socket was closed while ${operation} waited` })
+
+const watchers = new Map<number, Watcher>()
+
+/** The watcher of an open descriptor; two Socket objects with the same number share it. */
+export function watch(fd: number): Watcher {
+  let watcher = watchers.get(fd)
+  if (!watcher) {
+    watcher = new Watcher(fd)
+    watchers.set(fd, watcher)
+  }
+  return watcher
+}
+
+/** Ends all waiting on a descriptor that is about to be closed or given away. */
+export function unwatch(fd: number): void {
+  const watcher = watchers.get(fd)
+  if (!watcher) return
+  watchers.delete(fd)
+  watcher.close()
+}

@@ -1,0 +1,276 @@
+/**
+ * The receiving half of a socket: each call tries at once and waits only on EAGAIN.
+ */
+import { EAGAIN } from '../errors/errno.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import type { Out } from './addresses.ts'
+import { bufferSize, bytesToFill, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
+import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_PEEK, MSG_WAITALL } from './constants/message-flags.ts'
+import { type Descriptor, pause } from './descriptor.ts'
+import { SocketKind } from './families.ts'
+import { hooks } from './hooks.ts'
+import { SCRATCH_SIZE, scratch, taken } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { READ } from './readiness.ts'
+import { expectAddress, receivedAddress } from './sockaddr.ts'
+import { descriptorOf, SocketBase } from './socket-base.ts'
+
+/** Options of recvInto and recvfromInto. */
+export interface IntoOptions extends FlagOptions {
+  /** Most bytes to receive; 0 (the default): as many as the buffer holds. */
+  nbytes?: number
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
+export class ReceivingSocket<F = any> extends SocketBase<F> {
+  /**
+   * Receives up to `bufsize` bytes from a connected socket.
+   *
+   * TCP has no messages: one `sendall` may arrive in several pieces, several in one. Loop until your framing is
+   * satisfied.
+   *
+   * @param bufsize most bytes to return, 0 … 2³¹−1
+   * @param flags `MSG_*` or-ed together; default 0
+   * @returns 1 … `bufsize` bytes, or none (`length === 0`) once the peer has shut down its sending side
+   * @throws {OSError} ENOTCONN; EBADF if the socket is closed while this call waits
+   * @throws {ConnectionResetError} the peer reset the connection
+   * @throws {TimeoutError} after the seconds given to `settimeout`
+   * @throws {BlockingIOError} nothing is there, and the socket is non-blocking
+   * @example const data = await conn.recv(1024)
+   * @see recv(2); POSIX.1-2017, recv
+   */
+  async recv(bufsize: number, flags?: number | FlagOptions, options?: WaitOptions): Promise<Buffer> {
+    const descriptor = descriptorOf(this)
+    const size = bufferSize(bufsize, 'recv')
+    const bits = flagsOf(flags, options)
+    const wait = optionsOf(flags, options)
+    const due = pause(wait)
+    if (due) await due
+    if (fillsUp(descriptor, bits)) {
+      const all = Buffer.allocUnsafe(size)
+      return all.subarray(0, await fill(this, descriptor, all, bits, wait))
+    }
+    let data: Buffer = NOTHING
+    const call = (): number => {
+      const result = receive(descriptor, size, bits, false)
+      if (result >= 0) data = received
+      return result
+    }
+    const result = await attempt(descriptor, 'recv', bits, call, wait)
+    if (result < 0) throw descriptor.error(result, 'recv')
+    if (hooks.observe) descriptor.observe(this, 'recv', result, { data })
+    return data
+  }
+
+  /**
+   * Receives into memory that you have already, and tells how many bytes came.
+   *
+   * @param buffer where the bytes go, from its beginning
+   * @param nbytes most bytes to receive; 0: as many as the buffer holds
+   * @throws {RangeError} the buffer is smaller than `nbytes`
+   * @throws {OSError} as `recv`
+   * @example const count = await conn.recvInto(buffer)
+   * @see recv(2)
+   */
+  async recvInto(
+    buffer: Uint8Array,
+    nbytes?: number | IntoOptions,
+    flags?: number | FlagOptions,
+    options?: WaitOptions,
+  ): Promise<number> {
+    const into = intoArguments(buffer, nbytes, flags, options, 'recv_into')
+    const descriptor = descriptorOf(this)
+    const due = pause(into.wait)
+    if (due) await due
+    if (fillsUp(descriptor, into.flags)) return fill(this, descriptor, into.bytes, into.flags, into.wait)
+    const call = () => sys.recv(descriptor.fd, into.bytes, into.bytes.length, into.flags)
+    const result = await attempt(descriptor, 'recv', into.flags, call, into.wait)
+    if (result < 0) throw descriptor.error(result, 'recv')
+    if (hooks.observe) descriptor.observe(this, 'recv', result, { data: into.bytes.subarray(0, result) })
+    return result
+  }
+
+  /**
+   * Receives up to `bufsize` bytes, and who sent them: for UDP. A longer datagram is cut to `bufsize`.
+   *
+   * On a connected TCP socket there is no sender to tell: the address is null.
+   *
+   * @throws {OSError} ECONNREFUSED: an earlier datagram of this connected socket came back; else as `recv`
+   * @example const [data, sender] = await sock.recvfrom(1024)
+   * @see recvfrom(2)
+   */
+  async recvfrom(
+    bufsize: number,
+    flags?: number | FlagOptions,
+    options?: WaitOptions,
+  ): Promise<[data: Buffer, address: Out<F>]> {
+    const descriptor = descriptorOf(this)
+    const size = bufferSize(bufsize, 'recvfrom')
+    const bits = flagsOf(flags, options)
+    const wait = optionsOf(flags, options)
+    const due = pause(wait)
+    if (due) await due
+    let data: Buffer = NOTHING
+    let sender: unknown
+    const call = (): number => {
+      const result = receive(descriptor, size, bits, true)
+      if (result >= 0) {
+        data = received
+        sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+      }
+      return result
+    }
+    const result = await attempt(descriptor, 'recvfrom', bits, call, wait)
+    if (result < 0) throw descriptor.error(result, 'recvfrom')
+    if (hooks.observe) descriptor.observe(this, 'recvfrom', result, { data, remote: sender })
+    return [data, sender as Out<F>]
+  }
+
+  /**
+   * Like `recvfrom`, into memory that you have already.
+   *
+   * @example const [count, sender] = await sock.recvfromInto(buffer)
+   * @see recvfrom(2)
+   */
+  async recvfromInto(
+    buffer: Uint8Array,
+    nbytes?: number | IntoOptions,
+    flags?: number | FlagOptions,
+    options?: WaitOptions,
+  ): Promise<[nbytes: number, address: Out<F>]> {
+    const into = intoArguments(buffer, nbytes, flags, options, 'recvfrom_into')
+    const descriptor = descriptorOf(this)
+    const due = pause(into.wait)
+    if (due) await due
+    let sender: unknown
+    const call = (): number => {
+      expectAddress()
+      const { address, length } = scratch()
+      const result = sys.recvfrom(descriptor.fd, into.bytes, into.bytes.length, into.flags, address, length)
+      if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+      return result
+    }
+    const result = await attempt(descriptor, 'recvfrom', into.flags, call, into.wait)
+    if (result < 0) throw descriptor.error(result, 'recvfrom')
+    if (hooks.observe) {
+      descriptor.observe(this, 'recvfrom', result, { data: into.bytes.subarray(0, result), remote: sender })
+    }
+    return [result, sender as Out<F>]
+  }
+
+  /**
+   * The pieces of a stream as they arrive, until its end.
+   *
+   * @param bufsize most bytes of one piece
+   * @example for await (const chunk of conn.chunks()) process(chunk)
+   */
+  async *chunks(bufsize: number | WaitOptions = 65536, options?: WaitOptions): AsyncGenerator<Buffer, void, undefined> {
+    const size = typeof bufsize === 'object' ? 65536 : bufferSize(bufsize, 'chunks')
+    const wait = typeof bufsize === 'object' ? bufsize : options
+    for (;;) {
+      const chunk = await this.recv(size, 0, wait)
+      if (chunk.length === 0) return
+      yield chunk
+    }
+  }
+}
+
+const NOTHING: Buffer = Buffer.alloc(0)
+
+/** Tries at once; waits only on EAGAIN, or behind others who came first. */
+function attempt(
+  descriptor: Descriptor,
+  operation: string,
+  flags: number,
+  call: () => number,
+  wait: WaitOptions | undefined,
+): number | Promise<number> {
+  // The error queue never makes anyone wait, recv(2).
+  if (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) return call()
+  if (!descriptor.busy(READ)) {
+    const result = call()
+    if (result !== -EAGAIN) return result
+  }
+  return descriptor.retry(operation, READ, call, wait)
+}
+
+/** What the last successful `receive` got. */
+let received: Buffer
+
+/**
+ * recv(2) or recvfrom(2) into memory made for what came: short messages through the scratch memory. A stream in full
+ * flow gets a buffer of its own at once, which saves a copy of each 64 KiB.
+ */
+function receive(descriptor: Descriptor, size: number, flags: number, from: boolean): number {
+  const memory = scratch()
+  // MSG_TRUNC may give more than was copied.
+  const direct = size > SCRATCH_SIZE || (size >= 16384 && descriptor.lastReceived >= 16384)
+  const own = direct ? Buffer.allocUnsafe(size) : undefined
+  const into = own ?? memory.data
+  let result: number
+  if (from) {
+    expectAddress()
+    result = sys.recvfrom(descriptor.fd, into, size, flags, memory.address, memory.length)
+  } else result = sys.recv(descriptor.fd, into, size, flags)
+  if (result < 0) return result
+  const length = Math.min(result, size)
+  if (own === undefined) received = taken(length)
+  else received = length < size / 2 ? Buffer.from(own.subarray(0, length)) : own.subarray(0, length)
+  descriptor.lastReceived = length
+  return result
+}
+
+/** MSG_WAITALL means nothing to a non-blocking descriptor, so it is done here: for streams. */
+function fillsUp(descriptor: Descriptor, flags: number): boolean {
+  const wanted = (flags & (MSG_WAITALL | MSG_PEEK | MSG_DONTWAIT)) === MSG_WAITALL
+  return wanted && descriptor.type === SocketKind.SOCK_STREAM && descriptor.timeout !== 0
+}
+
+/** Receives until `bytes` is full, the stream ends, or the time is up. */
+async function fill(
+  socket: object,
+  descriptor: Descriptor,
+  bytes: Uint8Array,
+  flags: number,
+  wait: WaitOptions | undefined,
+): Promise<number> {
+  let count = 0
+  const call = (): number => {
+    while (count < bytes.length) {
+      const result = sys.recv(descriptor.fd, bytes.subarray(count), bytes.length - count, flags)
+      if (result === -EAGAIN || (result < 0 && count === 0)) return result
+      if (result <= 0) break
+      count += result
+    }
+    return count
+  }
+  try {
+    const result = await attempt(descriptor, 'recv', flags, call, wait)
+    if (result < 0) throw descriptor.error(result, 'recv')
+  } catch (error) {
+    // What has come is not thrown away; the next call meets the reason again.
+    if (count === 0) throw error
+  }
+  if (hooks.observe) descriptor.observe(socket, 'recv', count, { data: bytes.subarray(0, count) })
+  return count
+}
+
+function intoArguments(
+  buffer: unknown,
+  nbytes: number | IntoOptions | undefined,
+  flags: number | FlagOptions | undefined,
+  options: WaitOptions | undefined,
+  call: string,
+): { bytes: Uint8Array; flags: number; wait: WaitOptions | undefined } {
+  const all = bytesToFill(buffer, call)
+  const named = typeof nbytes === 'object' ? nbytes : undefined
+  const size = bufferSize(named ? (named.nbytes ?? 0) : (nbytes ?? 0), call)
+  if (size > all.length) {
+    throw new RangeError(`buffer too small for requested bytes: it holds ${all.length}, ${size} were asked for`)
+  }
+  return {
+    bytes: size === 0 ? all : all.subarray(0, size),
+    flags: named ? (named.flags ?? 0) : flagsOf(flags, options),
+    wait: named ?? optionsOf(flags, options),
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The sending half of a socket: each call tries at once and waits only when the kernel's buffer is full.
+ */
+import { EAGAIN } from '../errors/errno.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import type { In } from './addresses.ts'
+import { bytesToSend, type FlagOptions, flagsOf, integer, optionsOf } from './arguments.ts'
+import { MSG_DONTWAIT, MSG_NOSIGNAL } from './constants/message-flags.ts'
+import { type Descriptor, pause } from './descriptor.ts'
+import { hooks } from './hooks.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { WRITE } from './readiness.ts'
+import { ReceivingSocket } from './receiving.ts'
+import { descriptorOf } from './socket-base.ts'
+import { target } from './target.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
+export class SendingSocket<F = any> extends ReceivingSocket<F> {
+  /**
+   * Sends as much of `data` as the kernel takes, and tells how many bytes that were: maybe fewer than given.
+   *
+   * `sendall` is what you mean, mostly.
+   *
+   * @returns how many bytes were taken
+   * @throws {BrokenPipeError} the peer has closed the connection, or it was never made
+   * @throws {ConnectionResetError} the peer reset the connection
+   * @throws {TypeError} a string: a socket carries bytes
+   * @example const sent = await conn.send(bytes`Hello`)
+   * @see send(2)
+   */
+  async send(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<number> {
+    const descriptor = descriptorOf(this)
+    const bytes = bytesToSend(data)
+    const bits = flagsOf(flags, options) | MSG_NOSIGNAL
+    const wait = optionsOf(flags, options)
+    const due = pause(wait)
+    if (due) await due
+    let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
+    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
+      result = await descriptor.retry('send', WRITE, () => send(descriptor, bytes, bits), wait)
+    }
+    if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
+    if (hooks.observe) descriptor.observe(this, 'send', result, { data: bytes.subarray(0, result) })
+    return result
+  }
+
+  /**
+   * Sends all of `data`, waiting whenever the kernel's buffer is full. Two at a time on one socket do not mix their
+   * bytes: the second waits for the first.
+   *
+   * That it resolves means the kernel has the data, not that the peer has read it.
+   *
+   * @throws {BrokenPipeError} the peer has closed the connection, or it was never made
+   * @throws {ConnectionResetError} the peer reset the connection
+   * @throws {TimeoutError} not all could be sent within the seconds given to `settimeout`; some may have been
+   * @throws {TypeError} a string: a socket carries bytes
+   * @example await conn.sendall(bytes`Hello\r\n`)
+   * @see send(2)
+   */
+  async sendall(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<void> {
+    const descriptor = descriptorOf(this)
+    const bytes = bytesToSend(data)
+    const bits = flagsOf(flags, options) | MSG_NOSIGNAL
+    const wait = optionsOf(flags, options)
+    const due = pause(wait)
+    if (due) await due
+    let sent = 0
+    // A part counts as "not yet": the rest waits in the same place of the queue.
+    const call = (): number => {
+      const result = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
+      if (result < 0) return result
+      sent += result
+      return sent < bytes.length ? -EAGAIN : sent
+    }
+    let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) result = await descriptor.retry('sendall', WRITE, call, wait)
+    if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
+    if (hooks.observe) descriptor.observe(this, 'send', sent, { data: bytes })
+  }
+
+  /**
+   * Sends one datagram to an address: for UDP. The socket needs no `connect`, and no `bind` either.
+   *
+   * @param address where to; a host's name is looked up each time
+   * @returns how many bytes were sent: all of them
+   * @throws {OSError} EMSGSIZE: more than one datagram carries (65507 bytes); ENETUNREACH
+   * @throws {PermissionError} a broadcast address without SO_BROADCAST
+   * @throws {gaierror} the host's name could not be looked up
+   * @example await sock.sendto(bytes`ping`, ['127.0.0.1', 5000])
+   * @see sendto(2), udp(7)
+   */
+  sendto(data: Uint8Array, address: In<F>, options?: FlagOptions): Promise<number>
+  sendto(data: Uint8Array, flags: number, address: In<F>, options?: FlagOptions): Promise<number>
+  async sendto(data: Uint8Array, second: unknown, third?: unknown, fourth?: FlagOptions): Promise<number> {
+    const descriptor = descriptorOf(this)
+    const bytes = bytesToSend(data)
+    if (second === undefined) throw new TypeError('sendto() takes 2 or 3 arguments (1 given): sendto(data, address)')
+    const positional = typeof second === 'number' && third !== undefined
+    const address = positional ? third : second
+    const options = (positional ? fourth : third) as FlagOptions | undefined
+    const bits = (positional ? integer(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
+    const due = pause(options)
+    if (due) await due
+    const found = target(descriptor, address, 'sendto', options)
+    const to = found instanceof Promise ? await found : found
+    const call = () => sendTo(descriptor, bytes, bits, to.write())
+    let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
+      result = await descriptor.retry('sendto', WRITE, call, options, to.shown)
+    }
+    if (result < 0) throw descriptor.error(result, 'sendto', { address: to.shown, size: bytes.length })
+    if (hooks.observe) descriptor.observe(this, 'sendto', result, { data: bytes, remote: to.shown })
+    return result
+  }
+}
+
+/** Up to here a copy is cheaper than koffi's look into a typed array. */
+const SMALL = 2048
+
+function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): number {
+  const { length } = bytes
+  if (length > SMALL) return sys.send(descriptor.fd, bytes, length, flags)
+  const memory = scratch()
+  memory.bytes.set(bytes)
+  return sys.send(descriptor.fd, memory.data, length, flags)
+}
+
+function sendTo(descriptor: Descriptor, bytes: Uint8Array, flags: number, addressLength: number): number {
+  const { length } = bytes
+  const memory = scratch()
+  if (length > SMALL) return sys.sendto(descriptor.fd, bytes, length, flags, memory.address, addressLength)
+  memory.bytes.set(bytes)
+  return sys.sendto(descriptor.fd, memory.data, length, flags, memory.address, addressLength)
+}

@@ -1,0 +1,148 @@
+/**
+ * The Socket itself, and `socket()`, which makes one.
+ */
+import { OSError } from '../errors/os-error.ts'
+import { integer, timeoutSeconds } from './arguments.ts'
+import { ConnectingSocket } from './connecting.ts'
+import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-options.ts'
+import { Descriptor } from './descriptor.ts'
+import { systemError } from './explain.ts'
+import { AddressFamily, SocketKind } from './families.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
+import { opened } from './open-sockets.ts'
+import { descriptorOf } from './socket-base.ts'
+
+let defaultTimeout: number | null = null
+
+/** The time limit of sockets to be made: seconds, or `null` (as it is at first) for none. */
+export const getdefaulttimeout = (): number | null => defaultTimeout
+
+/**
+ * Sets the time limit that new sockets start with.
+ *
+ * @param seconds seconds from 0 up, or `null` for none
+ * @example socket.setdefaulttimeout(5)
+ */
+export function setdefaulttimeout(seconds: number | null): void {
+  defaultTimeout = timeoutSeconds(seconds)
+}
+
+/**
+ * One end of a communication: a descriptor of the system, with the calls of the BSD API as methods.
+ *
+ * Made by `socket.socket()`, `accept()`, `createConnection()`. What may wait is awaited; what does not is a plain call.
+ * `F` is its address family: it types the addresses it takes and gives.
+ *
+ * @example
+ * using sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+ * await sock.connect(['127.0.0.1', 5000])
+ * @see socket(7)
+ */
+// biome-ignore lint/suspicious/noExplicitAny: written without its family, Socket takes every socket
+export class Socket<F = any> extends ConnectingSocket<F> {
+  /** Not to be called: `socket.socket()` makes sockets. */
+  constructor(descriptor: Descriptor) {
+    if (!(descriptor instanceof Descriptor)) {
+      throw new TypeError('a socket is made without new: write socket.socket(socket.AF_INET, socket.SOCK_STREAM)')
+    }
+    super(descriptor)
+    opened(this, descriptor)
+  }
+
+  protected override around(fd: number): Socket<F> {
+    return new Socket(new Descriptor(fd, this.family, this.type, this.proto, defaultTimeout))
+  }
+
+  /**
+   * A second socket for the same connection, with a descriptor of its own: it stays open when this one is closed.
+   *
+   * @example using copy = conn.dup()
+   * @see dup(2)
+   */
+  dup(): Socket<F> {
+    const original = descriptorOf(this)
+    const fd = sys.fcntl(original.fd, F_DUPFD_CLOEXEC, 0)
+    if (fd < 0) throw original.error(fd, 'dup')
+    const copy = new Descriptor(fd, this.family, this.type, this.proto, original.timeout)
+    copy.dialled = original.dialled
+    if (original.listening) copy.listens()
+    return new Socket(copy)
+  }
+}
+
+/** What `socket()` takes by name. */
+// biome-ignore lint/suspicious/noExplicitAny: the family is any number
+export interface SocketOptions<F = any> {
+  family?: F
+  type?: number
+  proto?: number
+  /** An open descriptor to take over, instead of making a new one; family, type and protocol are asked of it. */
+  fileno?: number
+}
+
+/**
+ * Makes a socket.
+ *
+ * @param family `AF_INET` (IPv4, the default), `AF_INET6`, `AF_UNIX`
+ * @param type `SOCK_STREAM` (TCP, the default) or `SOCK_DGRAM` (UDP)
+ * @param proto the protocol; 0 is the usual one
+ * @param fileno an open descriptor to take over
+ * @throws {OSError} EAFNOSUPPORT: the system has no such family; EMFILE: too many are open
+ * @throws {PermissionError} a raw socket without the right to it
+ * @example using sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+ * @see socket(2)
+ */
+export function socket<F extends AddressFamily = AddressFamily.AF_INET>(
+  family?: F,
+  type?: number,
+  proto?: number,
+): Socket<F>
+export function socket(options: SocketOptions<undefined> & { fileno: number }): Socket
+export function socket<F extends AddressFamily = AddressFamily.AF_INET>(options: SocketOptions<F>): Socket<F>
+export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
+export function socket(first?: number | SocketOptions, type?: number, proto?: number, fileno?: number | null): Socket {
+  const named: SocketOptions = typeof first === 'object' && first !== null ? first : {}
+  const family = typeof first === 'object' ? named.family : first
+  const given = named.fileno ?? fileno
+  if (given !== undefined && given !== null) {
+    return adopt(given, family, named.type ?? type, named.proto ?? proto)
+  }
+  const [af, kind, protocol] = [
+    integer(family ?? AddressFamily.AF_INET),
+    integer(named.type ?? type ?? SocketKind.SOCK_STREAM),
+    integer(named.proto ?? proto ?? 0),
+  ]
+  // Sockets here are non-blocking and closed on exec anyway; as in Python, SOCK_NONBLOCK sets the time limit to 0.
+  const plain = kind & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
+  const fd = sys.socket(af, plain | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol)
+  if (fd < 0) throw systemError(-fd, { call: 'socket' })
+  const timeout = kind & SOCK_NONBLOCK ? 0 : defaultTimeout
+  return new Socket(new Descriptor(fd, af, plain, protocol, timeout))
+}
+
+/** A socket's type, as Python's annotation reads: `sock: socket.socket`. */
+// biome-ignore lint/suspicious/noRedeclare: function and type share the name, as in Python
+// biome-ignore lint/suspicious/noExplicitAny: written without its family, it takes every socket
+export type socket<F = any> = Socket<F>
+
+/** A Socket around a descriptor that is open already. */
+export function adopt(fd: number, family?: number, type?: number, proto?: number): Socket {
+  if (integer(fd) < 0) throw new RangeError('negative file descriptor')
+  const ask = (option: number): number => {
+    const { ints, intValues, length, lengthValue } = scratch()
+    lengthValue[0] = 4
+    const result = sys.getsockopt(fd, SOL_SOCKET, option, ints, length)
+    if (result < 0)
+      throw new OSError(-result, undefined, { syscall: 'getsockopt', hint: `descriptor ${fd} is no socket` })
+    return intValues[0]!
+  }
+  // Asked even where all is given: what is no socket must not become one.
+  const domain = ask(SO_DOMAIN)
+  const flags = sys.fcntl(fd, F_GETFL, 0)
+  if (flags >= 0 && !(flags & O_NONBLOCK)) sys.fcntl(fd, F_SETFL, flags | O_NONBLOCK)
+  return new Socket(
+    new Descriptor(fd, family ?? domain, type ?? ask(SO_TYPE), proto ?? ask(SO_PROTOCOL), defaultTimeout),
+  )
+}
