@@ -103,7 +103,13 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
   return {
     async convert(code, name) {
       await alive()
-      const answer = await sendConvert(code, name)
+      let answer = await sendConvert(code, name)
+      if (!answer.ok && answer.unknownScope) {
+        // It was replaced behind our back: begin with the cells that it should know.
+        this.restart()
+        await alive()
+        answer = await sendConvert(code, name)
+      }
       if (answer.ok) {
         scope = answer.scope
         accepted.push({ code, name })

@@ -25,6 +25,8 @@ export interface RunCell extends Compiled {
   code: string
   awaits: boolean
   result?: string
+  /** The top-level names that the cell declares. */
+  declares: string[]
   files: (Compiled & { path: string })[]
   allowStdin: boolean
   silent: boolean

@@ -7,12 +7,13 @@ import type { RunCell } from '../bridge/threads.ts'
 import { toMimeBundle } from '../display/mime-bundle.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
+import { disposeKept, keepUsing } from './kept-resources.ts'
 import { requireFrom, updateLocalModules } from './modules.ts'
 import { registerSource } from './stack.ts'
 import { post } from './start-io.ts'
 
 /** Every top-level name of the notebook. */
-const bindings: Record<string, unknown> = {}
+const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
 
 let running: CellContext | undefined
 
@@ -43,9 +44,10 @@ export function runCell(request: RunCell): void {
   })
 }
 
-async function evaluate({ name, code, javascript, map, awaits, result, files, silent }: RunCell) {
+async function evaluate({ cell, name, code, javascript, map, awaits, result, declares, files, silent }: RunCell) {
   registerSource(name, code, map)
   updateLocalModules(files)
+  await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
   const folder = process.cwd()
   const require = requireFrom(folder)
   // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.

@@ -12,6 +12,7 @@ import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
 import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
+import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { requireFrom } from './modules.ts'
 import { interruptWaits, preload } from './preload.ts'
@@ -51,6 +52,7 @@ io.on('message', (message: ToMain) => {
       answerInput(message.serial, message.value)
       return
     case 'exit':
-      realExit(0)
+      // The io thread ends the process where this takes too long.
+      void disposeKept(() => {}).finally(() => realExit(0))
   }
 })

@@ -104,7 +104,7 @@ export function createExecution(parts: ExecutionParts): Execution {
     }
     if (!answer.ok) return { failure: compileFailure(answer.diagnostics) }
     if (running) running.phase = 'running'
-    const { javascript, map, awaits, result, files } = answer
+    const { javascript, map, awaits, result, declares, files } = answer
     main.post({
       type: 'run',
       cell,
@@ -114,6 +114,7 @@ export function createExecution(parts: ExecutionParts): Execution {
       map,
       awaits,
       result,
+      declares,
       files,
       allowStdin: allow_stdin,
       silent,
