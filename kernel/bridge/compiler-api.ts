@@ -12,6 +12,8 @@ export interface ConvertRequest {
   code: string
   /** How the cell is called in messages and stack traces, for instance `cell [3]`. */
   name: string
+  /** False: types are not checked, only the syntax. */
+  check?: boolean
 }
 
 export interface Position {

@@ -48,13 +48,13 @@ export function createCompiler(): Compiler {
   }
 
   return {
-    convert({ after, code, name }) {
+    convert({ after, code, name, check = true }) {
       const cell = { name, code }
       const before = scopes.get(after)
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
       try {
         noticeChanges()
-        beginConversion()
+        beginConversion(check)
         const result = converter.convert(before, withoutExports(code))
         if (result.diagnostics.length > 0) {
           const told = describeAll(

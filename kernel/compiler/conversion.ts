@@ -16,6 +16,8 @@ export interface ConvertedFile {
 
 /** Filled by one call of the converter's `convert`. */
 interface Conversion {
+  /** False where the notebook wants no types checked. */
+  checked: boolean
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
   /** Names that the cell declares. */
@@ -24,10 +26,10 @@ interface Conversion {
   files: Map<string, ConvertedFile>
 }
 
-export let conversion: Conversion = { found: [], names: [], cell: undefined, files: new Map() }
+export let conversion: Conversion = { checked: true, found: [], names: [], cell: undefined, files: new Map() }
 
-export function beginConversion(): void {
-  conversion = { found: [], names: [], cell: undefined, files: new Map() }
+export function beginConversion(checked: boolean): void {
+  conversion = { checked, found: [], names: [], cell: undefined, files: new Map() }
 }
 
 let emitting: string | undefined

@@ -11,6 +11,8 @@ import { inPlainWords } from './wording.ts'
 /** What stands before the cell's text in the file that TypeScript sees. */
 const PREFIX = 'export {};\n'
 const MOST = 20
+/** lints.ts numbers its own from here. */
+const LINT_CODES = 90_000
 
 /** The cell as its author knows it. */
 export interface Cell {
@@ -41,7 +43,7 @@ function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic 
   const to = place(file, start + length, own)
   if (from.line < 1) return undefined
   return {
-    code: found.code,
+    code: found.code > LINT_CODES ? 0 : found.code,
     category: found.category === ts.DiagnosticCategory.Error ? 'error' : 'warning',
     message: inPlainWords(found),
     file: own ? cell.name : relative(folder, file.fileName),
@@ -53,8 +55,17 @@ function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic 
 
 /** All that is wrong with a cell, in the order of its lines. */
 export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
-  const told = found.flatMap((each) => describe(each, cell, folder) ?? [])
-  return told.slice(0, MOST)
+  const told = found.flatMap((each) => describe(each, cell, folder) ?? []).slice(0, MOST)
+  // One line gives its hint once, however many things TypeScript finds wrong with it.
+  const given = new Set<string>()
+  for (const each of told) {
+    const [message, hint] = each.message.split('\n→ ')
+    if (hint === undefined) continue
+    const key = `${each.file}:${each.start.line}:${hint}`
+    if (given.has(key)) each.message = message as string
+    given.add(key)
+  }
+  return told
 }
 
 /** Something of ours failed: still an answer, never silence. */

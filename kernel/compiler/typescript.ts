@@ -6,7 +6,9 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
 import { conversion, toCommonJs } from './conversion.ts'
+import { isCellFile } from './diagnostics.ts'
 import { internals } from './internals.ts'
+import { lint } from './lints.ts'
 import { createLivingProgram, type LivingHost } from './living-program.ts'
 import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
@@ -38,17 +40,28 @@ function topLevelAwaits(file: ts.SourceFile): number[] {
   return starts
 }
 
+/** In a cell `// @ts-nocheck` is not at the file's very top, where TypeScript looks for it. */
+const isUnchecked = (file: ts.SourceFile) =>
+  isCellFile(file.fileName) && (!conversion.checked || /^export \{\};\s*\/\/\s*@ts-nocheck\b/.test(file.text))
+
 function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
   for (const file of files) {
+    const unchecked = isUnchecked(file)
     const syntactic = program.getSyntacticDiagnostics(file)
     found.push(...syntactic)
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
     if (syntactic.length === 0 && !/\.[cm]?jsx?$/.test(file.fileName)) {
-      found.push(...program.getSemanticDiagnostics(file))
-      if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))
+      // Asked for in any case: the living program settles the cell with it.
+      const semantic = program.getSemanticDiagnostics(file)
+      if (!unchecked) {
+        found.push(...semantic)
+        if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))
+      }
     }
     if (file.isDeclarationFile) continue
+    if (found.length === 0 && !unchecked && isCellFile(file.fileName))
+      found.push(...lint(file, program.getTypeChecker()))
     for (const start of topLevelAwaits(file))
       found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText: 'await' })
   }

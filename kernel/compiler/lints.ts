@@ -1,0 +1,126 @@
+/**
+ * Mistakes that TypeScript lets pass but a learner of sockets makes: a promise of ours that nobody awaits or that is
+ * turned into text, a Buffer taken for empty because it is "false", a method named but not called.
+ * Asks the checker about a few places; knows nothing of cells.
+ */
+import ts from 'typescript'
+import { socketlabTypes } from './places.ts'
+import { preloadFile } from './preload-types.ts'
+
+/** Modules whose calls may run on unawaited: a lesson's own tools, and servers. */
+const MAY_RUN_ON = /\/(?:lab|socketserver)\//
+
+/** The lints' numbers, so that a test or a switch can tell them apart: TypeScript's end far below. */
+export const LINT = { dropped: 90001, promiseAsText: 90002, bufferAsCondition: 90003, notCalled: 90004 }
+
+export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
+  const found: ts.Diagnostic[] = []
+  const report = (node: ts.Node, code: number, messageText: string) => {
+    const start = node.getStart(file)
+    found.push({ file, start, length: node.end - start, code, category: ts.DiagnosticCategory.Error, messageText })
+  }
+
+  const isOurs = (declaration: ts.Node | undefined) => {
+    const name = declaration?.getSourceFile().fileName
+    return name !== undefined && (name === preloadFile || name.startsWith(`${socketlabTypes}/`))
+  }
+
+  const isPromise = (node: ts.Expression) => {
+    const { symbol } = checker.getTypeAtLocation(node)
+    return symbol?.name === 'Promise'
+  }
+
+  const isBytes = (node: ts.Expression) => {
+    const type = checker.getTypeAtLocation(node)
+    const name = type.symbol?.name
+    return !type.isUnion() && (name === 'Buffer' || name === 'Uint8Array')
+  }
+
+  /** `recv` where the call is one of ours that gives a promise. */
+  function promising(node: ts.Expression): string | undefined {
+    if (!ts.isCallExpression(node)) return undefined
+    const name = ts.isPropertyAccessExpression(node.expression)
+      ? node.expression.name.text
+      : node.expression.getText(file)
+    const { declaration } = checker.getResolvedSignature(node) ?? {}
+    if (!isOurs(declaration) || MAY_RUN_ON.test(declaration?.getSourceFile().fileName ?? '')) return undefined
+    return isPromise(node) ? name : undefined
+  }
+
+  function dropped(node: ts.ExpressionStatement): void {
+    const { expression } = node
+    const name = promising(expression)
+    if (name !== undefined) {
+      report(
+        expression,
+        LINT.dropped,
+        `\`${name}\` returns a Promise and nobody waits for it: add \`await\`. (\`void ${name}(…)\` says that this is meant.)`,
+      )
+      return
+    }
+    if (!ts.isPropertyAccessExpression(expression)) return
+    const symbol = checker.getSymbolAtLocation(expression)
+    if (
+      !symbol ||
+      !(symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) ||
+      !isOurs(symbol.declarations?.[0])
+    )
+      return
+    report(
+      expression,
+      LINT.notCalled,
+      `\`${expression.getText(file)}\` only names the function: call it, \`${expression.getText(file)}()\`.`,
+    )
+  }
+
+  function asText(node: ts.Expression): void {
+    if (isPromise(node))
+      report(node, LINT.promiseAsText, 'This is a Promise, and its text is "[object Promise]": add `await`.')
+  }
+
+  function condition(node: ts.Expression): void {
+    const inner = withoutParentheses(node)
+    if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
+      if (isBytes(inner.operand))
+        report(
+          inner,
+          LINT.bufferAsCondition,
+          `An empty Buffer is true: write \`${inner.operand.getText(file)}.length === 0\`.`,
+        )
+      else condition(inner.operand)
+    } else if (ts.isBinaryExpression(inner) && isAndOr(inner.operatorToken.kind)) {
+      condition(inner.left)
+      condition(inner.right)
+    } else if (isBytes(inner))
+      report(
+        inner,
+        LINT.bufferAsCondition,
+        `A Buffer is always true, an empty one too: write \`${inner.getText(file)}.length > 0\`.`,
+      )
+  }
+
+  function visit(node: ts.Node): void {
+    if (ts.isExpressionStatement(node)) dropped(node)
+    else if (ts.isTemplateExpression(node)) {
+      if (!ts.isTaggedTemplateExpression(node.parent)) for (const span of node.templateSpans) asText(span.expression)
+    } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+      asText(node.left)
+      asText(node.right)
+    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      if (node.expression.name.text === 'toString') asText(node.expression.expression)
+    } else if (ts.isCallExpression(node) && node.expression.getText(file) === 'String' && node.arguments[0])
+      asText(node.arguments[0])
+    else if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) condition(node.expression)
+    else if (ts.isConditionalExpression(node)) condition(node.condition)
+    else if (ts.isForStatement(node) && node.condition) condition(node.condition)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+}
+
+const withoutParentheses = (node: ts.Expression): ts.Expression =>
+  ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node
+
+const isAndOr = (kind: ts.SyntaxKind) =>
+  kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken
