@@ -9,7 +9,7 @@ import { contentHash, filesIn, readJson, writeWhole } from './files.mjs'
 import { kernelNode } from './node.mjs'
 import { inRoot } from './root.mjs'
 import { runQuietly } from './run.mjs'
-import { venv } from './venv.mjs'
+import { markAsCommonJs, venv } from './venv.mjs'
 
 const folder = join(venv, 'share', 'jupyter')
 const spec = join(folder, 'kernels', 'socketlab', 'kernel.json')
@@ -40,6 +40,7 @@ export async function installKernel(detail) {
     onLine: detail,
   })
   if (code !== 0) throw new SetupFailure('the kernel could not be entered into the environment.', { lines })
+  markAsCommonJs()
   writeWhole(overrides, settingsText)
   writeWhole(stampFile, `${JSON.stringify({ inputs: inputs() })}\n`)
 }

@@ -55,7 +55,14 @@ export function runInOurPlace(command, args, { cwd, env = process.env } = {}) {
       process.on(signal, handler)
       return [signal, handler]
     })
+    // npm, told to end, ends its shell but not us: without this JupyterLab would go on for nobody.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM')
+    }, 1000)
+    if (!process.env.npm_lifecycle_event) clearInterval(watch)
     const done = () => {
+      clearInterval(watch)
       for (const [signal, handler] of handlers) process.removeListener(signal, handler)
     }
     child.once('error', (error) => {

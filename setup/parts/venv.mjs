@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
+import { writeWhole } from './files.mjs'
 import { inRoot } from './root.mjs'
 import { runQuietly } from './run.mjs'
 
@@ -56,6 +57,15 @@ export async function venvWorks() {
   const check = 'import pip, ssl, sys; sys.exit(sys.prefix == sys.base_prefix)'
   const { code } = await runQuietly(venvPython, ['-c', check], { env: pythonEnv() }).catch(() => ({ code: 1 }))
   return code === 0
+}
+
+/**
+ * JupyterLab runs JavaScript of its own from in there, which is CommonJS: without this file Node would go by the
+ * checkout's package.json and take it for ES modules.
+ */
+export function markAsCommonJs() {
+  const path = join(venv, 'package.json')
+  if (!existsSync(path)) writeWhole(path, '{ "private": true, "type": "commonjs" }\n')
 }
 
 /** @param {{ command: string[], version: number[] }} python */
