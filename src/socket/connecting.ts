@@ -1,7 +1,7 @@
 /**
  * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
  */
-import { EAGAIN, EBADF, EINPROGRESS, EINTR } from '../errors/errno.ts'
+import { EAGAIN, EBADF, EINPROGRESS, EINTR, ENOTCONN } from '../errors/errno.ts'
 import { OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
@@ -173,12 +173,17 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
   return result
 }
 
-/** How a connect that was in progress ended: SO_ERROR, connect(2). */
+/** How a connect that was in progress ended: SO_ERROR, connect(2). -EAGAIN while it goes on. */
 function pendingError(descriptor: Descriptor): number {
   const { ints, intValues, length, lengthValue } = scratch()
   lengthValue[0] = 4
   const result = sys.getsockopt(descriptor.fd, SOL_SOCKET, SO_ERROR, ints, length)
-  return result < 0 ? result : -intValues[0]!
+  if (result < 0) return result
+  if (intValues[0] !== 0) return -intValues[0]!
+  // No error is not yet a connection: when the time is up, this is asked of a call that nobody has answered.
+  expectAddress()
+  const peer = sys.getpeername(descriptor.fd, scratch().address, length)
+  return peer === -ENOTCONN ? -EAGAIN : 0
 }
 
 async function askAgain(descriptor: Descriptor, call: () => number, options: WaitOptions | undefined): Promise<number> {
