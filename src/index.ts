@@ -21,5 +21,6 @@ export {
   TimeoutError,
 } from './errors/index.ts'
 export * as lab from './lab/index.ts'
+export * as socket from './socket/index.ts'
 export * as threading from './threading/index.ts'
 export { sleep } from './wait/index.ts'
