@@ -53,6 +53,9 @@ const KERNEL = `
    * @example const name = await input("Your name: ")
    */
   function input(prompt?: string, options?: { password?: boolean; signal?: AbortSignal }): Promise<string>
+
+  /** Shows rich output under the cell: `display.html("<b>bold</b>")`, or `display(value)` as a last line would. */
+  const display: import("../kernel/display/display.d.ts").Display
 `
 
 const index = `${socketlabTypes}/index.d.ts`

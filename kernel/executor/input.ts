@@ -8,6 +8,8 @@ import { post } from './start-io.ts'
 export interface InputOptions {
   /** True hides what is typed. Default false. */
   password?: boolean
+  /** Aborting it rejects with its reason; the box stays until it is answered, and its answer is dropped. */
+  signal?: AbortSignal
 }
 
 interface Question {
@@ -29,15 +31,19 @@ let last = 0
  * @throws {KeyboardInterrupt} ■ was pressed instead
  * @example const name = await input("Your name: ")
  */
-export function input(prompt = '', { password = false }: InputOptions = {}): Promise<string> {
+export function input(prompt = '', { password = false, signal }: InputOptions = {}): Promise<string> {
   const cell = currentCell()
   if (!cell?.allowStdin) {
     const message = 'input() needs somebody to type, and this notebook is run by a program that does not answer'
     return Promise.reject(new Error(message))
   }
+  if (signal?.aborted) return Promise.reject(signal.reason)
   const serial = ++last
   return new Promise((resolve, reject) => {
     open.set(serial, { cell, resolve, reject })
+    signal?.addEventListener('abort', () => {
+      if (open.delete(serial)) reject(signal.reason)
+    })
     post({ type: 'input', cell: cell.cell, serial, prompt: String(prompt), password })
   })
 }
