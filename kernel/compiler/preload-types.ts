@@ -54,7 +54,7 @@ const KERNEL = `
    */
   function input(prompt?: string, options?: { password?: boolean; signal?: AbortSignal }): Promise<string>
 
-  /** Shows rich output under the cell: `display.html("<b>bold</b>")`, or `display(value)` as a last line would. */
+  /** Shows rich output under the cell: display.html("<b>bold</b>"), or display(value) as a last line would. */
   const display: import("../kernel/display/display.d.ts").Display
 `
 
