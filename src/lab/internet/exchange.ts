@@ -52,9 +52,11 @@ export class Exchange {
     }
     // A datagram to a port where nobody listens is lost.
     if (protocol === 'udp') return { to: this.#blackHole.udp }
-    const open = host.services.map(({ port }) => port)
-    const known = open.length > 0 ? `, only on ${[...new Set(open)].join(', ')}` : ' at all'
-    return { errno: ECONNREFUSED, hint: `${name} does not listen on port ${dialled.port}${known}` }
+    const open = [...new Set(host.services.map((service) => service.port))].join(', ')
+    const hint = open
+      ? `${name} does not listen on port ${dialled.port}, only on ${open}`
+      : `${name} listens on no port`
+    return { errno: ECONNREFUSED, hint }
   }
 
   /** As the hook `undial`. */

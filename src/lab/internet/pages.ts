@@ -50,7 +50,7 @@ const homes: Readonly<Record<string, Page>> = {
 
 const same: Readonly<Record<string, string>> = { 'github.com': 'www.github.com', 'example.com': 'www.example.com' }
 
-const lines = Array.from({ length: 400 }, (_, n) => `line ${n + 1}: one recv() seldom brings all of this.\n`)
+const lines = Array.from({ length: 500 }, (_, n) => `line ${n + 1}: one recv() seldom brings all of this.\n`)
 
 /** Paths that every origin has, for readers that want to learn how a page ends. */
 const common: Readonly<Record<string, Page>> = {

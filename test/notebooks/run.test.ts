@@ -1,0 +1,70 @@
+/**
+ * Lessons are run again, as Jupyter's tools run them and as `socketlab run` does, and show what is stored in them.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { ICell, INotebookContent } from '@jupyterlab/nbformat'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root, venvPython } from '../runner/paths.ts'
+import { normaliseOutputs } from './normalise.ts'
+import { codeCells, lesson, lessons, nameOf, readNotebook, textOf } from './notebook.ts'
+
+const run = promisify(execFile)
+const folder = mkdtempSync(join(tmpdir(), 'lessons-'))
+const socketlab = (...args: string[]) => run(process.execPath, [join(root, 'setup', 'socketlab.mjs'), ...args])
+
+const NBCLIENT = `
+import nbformat, sys
+from nbclient import NotebookClient
+source, target, folder = sys.argv[1:]
+notebook = nbformat.read(source, as_version=4)
+NotebookClient(notebook, kernel_name='socketlab', timeout=60, resources={'metadata': {'path': folder}}).execute()
+nbformat.write(notebook, target)
+`
+
+beforeAll(async () => {
+  await socketlab('install', '--prefix', folder)
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What a reader sees, cell by cell, with the cell's id to find it by. */
+const shown = (notebook: INotebookContent) => codeCells(notebook).map((cell) => [cell.id, normaliseOutputs(cell)])
+
+describe.each(lessons)('%s', (path) => {
+  const stored = lesson(path)
+
+  test('nbclient gets the outputs that are stored', { timeout: 90_000 }, async () => {
+    const target = join(folder, `${nameOf(path)}.nbclient.ipynb`)
+    const env = { ...process.env, JUPYTER_PATH: join(folder, 'share', 'jupyter') }
+    await run(venvPython, ['-c', NBCLIENT, join(root, path), target, folder], { env })
+    expect(shown(readNotebook(target))).toEqual(shown(stored))
+  })
+
+  test('socketlab run gets them too', { timeout: 90_000 }, async () => {
+    const target = join(folder, `${nameOf(path)}.run.ipynb`)
+    await socketlab('run', join(root, path), '--output', target, '--timeout', '60')
+    expect(shown(readNotebook(target))).toEqual(shown(stored))
+  })
+
+  test('each cell runs twice in a row', { timeout: 90_000 }, async () => {
+    const twice = { ...stored, cells: stored.cells.flatMap((cell) => (isCode(cell) ? [cell, again(cell)] : [cell])) }
+    const source = join(folder, `${nameOf(path)}.twice.ipynb`)
+    const target = join(folder, `${nameOf(path)}.twice-run.ipynb`)
+    writeFileSync(source, JSON.stringify(twice))
+    await socketlab('run', source, '--output', target, '--timeout', '60')
+    const outputs = codeCells(readNotebook(target)).flatMap((cell) => cell.outputs)
+    expect(outputs.map(({ output_type }) => output_type)).not.toContain('error')
+    expect(
+      outputs.map(({ data }) => textOf((data as { 'text/plain'?: string })?.['text/plain'])).join('\n'),
+    ).not.toMatch(/Exception in thread|unclosed/)
+  })
+})
+
+const isCode = (cell: ICell): boolean => cell.cell_type === 'code'
+const again = (cell: ICell): ICell => ({ ...cell, id: `${cell.id}-again` })
