@@ -13,9 +13,9 @@ export const STORED_HOST = 'my-laptop'
 
 const ADDRESS = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f]*|localhost)`
 
-/** Text without what differs. */
-export function normaliseText(text: string): string {
-  return hostNames(text)
+/** Text without what differs. `hosts`: names of the machine it came from, if that is not this one. */
+export function normaliseText(text: string, hosts: readonly string[] = []): string {
+  return hostNames(text, hosts)
     .replace(new RegExp(`(${ADDRESS}'?\\]?(?::|, ))(\\d{4,5})\\b`, 'g'), (all, before, port) =>
       Number(port) > 1023 ? `${before}<port>` : all,
     )
@@ -29,7 +29,7 @@ export function normaliseText(text: string): string {
 }
 
 /** What a cell showed, as one text: streams joined, `text/plain` of results, errors by name and message. */
-export function normaliseOutputs(cell: ICodeCell): string {
+export function normaliseOutputs(cell: ICodeCell, hosts: readonly string[] = []): string {
   if (isIgnored(cell)) return '<ignored>'
   const parts: string[] = []
   let lastStream: string | undefined
@@ -39,7 +39,7 @@ export function normaliseOutputs(cell: ICodeCell): string {
     else parts.push(shown(output))
     lastStream = stream
   }
-  return normaliseText(parts.join('\n'))
+  return normaliseText(parts.join('\n'), hosts)
 }
 
 function shown(output: IOutput): string {
@@ -55,10 +55,11 @@ function shown(output: IOutput): string {
   }
 }
 
-function hostNames(text: string): string {
+function hostNames(text: string, others: readonly string[]): string {
   let result = text
   // Longest first: a full name contains the short one.
-  for (const name of [STORED_HOST, hostname(), hostname().toLowerCase()].sort((a, b) => b.length - a.length)) {
+  const names = [STORED_HOST, hostname(), hostname().toLowerCase(), ...others]
+  for (const name of names.sort((a, b) => b.length - a.length)) {
     if (name !== '') result = result.replace(new RegExp(`(?<![\\w.-])${escaped(name)}(?![\\w-])`, 'g'), '<host>')
   }
   return result

@@ -30,6 +30,17 @@ async function fetchText(
   return await rest(sock)
 }
 
+/** Does this machine have ::1? */
+function hasIPv6(): boolean {
+  try {
+    using sock = socket.socket(socket.AF_INET6)
+    sock.bind(['::1', 0])
+    return true
+  } catch {
+    return false
+  }
+}
+
 const bodyOf = (response: string) => response.slice(response.indexOf('\r\n\r\n') + 4)
 
 describe('names', () => {
@@ -59,6 +70,11 @@ describe('names', () => {
     ])
     const six = await socket.getaddrinfo('example.com', 443, { family: socket.AF_INET6, type: socket.SOCK_STREAM })
     expect(six.map(([, , , , address]) => address[0])).toEqual(['2001:db8:10::31'])
+  })
+
+  test('are found from their addresses', async () => {
+    expect(await socket.gethostbyaddr('127.10.0.20')).toEqual(['www.github.com', [], ['127.10.0.20']])
+    expect(await socket.getfqdn('127.10.0.10')).toBe('www.google.com')
   })
 
   test('of this machine lead to this machine', async () => {
@@ -147,6 +163,24 @@ describe('what is dialled', () => {
     expect([data.toString(), from]).toEqual(['over UDP', ['127.10.0.50', 7]])
     await udp.sendto(bytes`Hello`, ['server.com', 5000])
     expect((await udp.recvfrom(100))[1]).toEqual(['127.10.0.40', 5000])
+  })
+
+  test('a connected UDP socket speaks to whom it dialled', async () => {
+    using udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp.settimeout(5)
+    await udp.connect(['echo.example', 7])
+    await udp.send(bytes`connected`)
+    expect([(await udp.recv(100)).toString(), udp.getpeername()]).toEqual(['connected', ['127.10.0.50', 7]])
+  })
+
+  test.skipIf(!hasIPv6())('an IPv6 address is answered by this machine too', async () => {
+    using sock = socket.socket(socket.AF_INET6)
+    await sock.connect(['www.example.com', 80])
+    expect(sock.getpeername()).toEqual(['2001:db8:10::30', 80, 0, 0])
+    await sock.sendall(bytes`HEAD / HTTP/1.1\r\nHost: www.example.com\r\n\r\n`)
+    expect((await sock.recv(15)).toString()).toBe('HTTP/1.1 200 OK')
+    using other = socket.socket(socket.AF_INET6)
+    await expect(other.connect(['2001:4860::1', 80])).rejects.toMatchObject({ code: 'ENETUNREACH' })
   })
 
   test('the time of day', async () => {
