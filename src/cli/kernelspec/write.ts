@@ -55,6 +55,7 @@ function explained(error: unknown, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new CliError(`no permission to write to ${folder}: use --user, or --prefix with a folder of your own`)
+  if (code === 'ENOENT' || code === 'ELOOP') return new CliError(`${folder} cannot be made`)
   if (code === 'ENOTDIR' || code === 'EEXIST') return new CliError(`${folder} cannot be made: a part of it is a file`)
   if (code === 'ENOSPC') return new CliError(`${folder} cannot be written: the disk is full`)
   return error
