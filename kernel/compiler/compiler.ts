@@ -16,10 +16,11 @@ import type {
 import { completions } from './complete.ts'
 import { beginConversion, conversion } from './conversion.ts'
 import { describeAll, failure } from './diagnostics.ts'
-import { inspection } from './inspect.ts'
+import { calleeBefore, inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
 import { isPlain } from './typescript.ts'
 import { noticeChanges } from './watched-files.ts'
+import { nameCell } from './wording.ts'
 
 export interface Compiler {
   convert(request: ConvertRequest): ConvertAnswer
@@ -56,6 +57,7 @@ export function createCompiler(): Compiler {
         noticeChanges()
         beginConversion(check)
         const result = converter.convert(before, withoutExports(code))
+        nameCell(conversion.serial, name)
         if (result.diagnostics.length > 0) {
           const told = describeAll(
             conversion.found.filter((found) => found.messageText !== 'await'),
@@ -95,7 +97,10 @@ export function createCompiler(): Compiler {
     },
     inspect({ after, code, offset }) {
       try {
-        return inspection(converter.inspect(scopes.get(after) ?? '', code, offset))
+        const before = scopes.get(after) ?? ''
+        const here = inspection(converter.inspect(before, code, offset))
+        const callee = here.found ? undefined : calleeBefore(code, offset)
+        return callee === undefined ? here : inspection(converter.inspect(before, code, callee))
       } catch {
         renew()
         return { found: false }

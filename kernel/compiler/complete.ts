@@ -2,6 +2,7 @@
 import type { CompletionInfo } from 'tslab/dist/converter.js'
 import type ts from 'typescript'
 import type { CompleteAnswer } from '../bridge/compiler-api.ts'
+import { PRELOADED_FUNCTIONS } from './preload-types.ts'
 
 const MOST = 500
 /** `export {};` and a line end stand before the cell. */
@@ -36,8 +37,13 @@ const WORDS: Record<string, string> = {
   string: 'text',
 }
 
-/** Jupyter's word for TypeScript's kind of thing. */
-const word = (kind: string) => WORDS[kind] ?? 'instance'
+/** Jupyter's word for a thing. */
+function word({ name, kind }: ts.CompletionEntry): string {
+  // A preloaded name is an alias, and a class of the language is a variable with a constructor.
+  if (kind === 'alias' && PRELOADED_FUNCTIONS.has(name)) return 'function'
+  if ((kind === 'alias' || kind === 'var') && /^[A-Z]\w*[a-z]/.test(name)) return 'class'
+  return WORDS[kind] ?? 'instance'
+}
 
 /** 0 begins with what was typed, 1 does so in other case, 2 contains it, -1 has nothing of it. */
 function rank(name: string, typed: string): number {
@@ -77,9 +83,7 @@ export function completions(info: CompletionInfo, code: string, offset: number):
   return {
     start,
     end,
-    matches: ranked
-      .slice(0, MOST)
-      .map(({ entry }) => ({ text: entry.insertText ?? entry.name, type: word(entry.kind) })),
+    matches: ranked.slice(0, MOST).map(({ entry }) => ({ text: entry.insertText ?? entry.name, type: word(entry) })),
   }
 }
 

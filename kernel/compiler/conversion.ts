@@ -20,16 +20,25 @@ interface Conversion {
   checked: boolean
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
+  /** The number in the name that the living program gives to the cell's file. */
+  serial: number
   /** Names that the cell declares. */
   names: string[]
   cell: ConvertedFile | undefined
   files: Map<string, ConvertedFile>
 }
 
-export let conversion: Conversion = { checked: true, found: [], names: [], cell: undefined, files: new Map() }
+export let conversion: Conversion = {
+  checked: true,
+  found: [],
+  serial: 0,
+  names: [],
+  cell: undefined,
+  files: new Map(),
+}
 
 export function beginConversion(checked: boolean): void {
-  conversion = { checked, found: [], names: [], cell: undefined, files: new Map() }
+  conversion = { checked, found: [], serial: 0, names: [], cell: undefined, files: new Map() }
 }
 
 let emitting: string | undefined
@@ -43,7 +52,8 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
   return (file, write, token, only, transformers) => {
     const put: ts.WriteFileCallback = (name, text, ...rest) => {
       if (name.endsWith('.map')) moduleMap = text
-      else write?.(name, withoutMapComment(text), ...rest)
+      // tslab wants all files below the notebook's folder; where they lie is in `path`.
+      else write?.(path === undefined ? name : 'outDir/local-module.js', withoutMapComment(text), ...rest)
     }
     emitting = path
     try {

@@ -2,6 +2,8 @@
 import type ts from 'typescript'
 import type { InspectAnswer } from '../bridge/compiler-api.ts'
 
+const FARTHEST = 2000
+
 const text = (parts: readonly ts.SymbolDisplayPart[] | undefined) => (parts ?? []).map((part) => part.text).join('')
 
 function tag({ name, text: parts }: ts.JSDocTagInfo): string {
@@ -21,11 +23,29 @@ function tag({ name, text: parts }: ts.JSDocTagInfo): string {
   return `**${titles[name] ?? name}** ${said}`.trim()
 }
 
+/** A preloaded name is an alias, which is nothing to its user. */
+const withoutAlias = (signature: string) => signature.replace(/^\(alias\) /, '').replace(/\nimport \w+ = .*$/, '')
+
+/**
+ * Where to look when there is no name at `offset`: at the function whose brackets are open there, so that a tooltip
+ * helps while arguments are typed.
+ */
+export function calleeBefore(code: string, offset: number): number | undefined {
+  let open = 0
+  for (let at = offset - 1; at >= 0 && offset - at < FARTHEST; at--) {
+    const character = code[at]
+    if (character === ')') open++
+    else if (character === '(' && open-- === 0)
+      return /[\w$]\s*$/.test(code.slice(0, at)) ? code.slice(0, at).trimEnd().length - 1 : undefined
+  }
+  return undefined
+}
+
 /** From TypeScript's quick info. */
 export function inspection(info: ts.QuickInfo | undefined): InspectAnswer {
   if (!info) return { found: false }
   const documentation = [text(info.documentation), ...(info.tags ?? []).map(tag)]
     .filter((part) => part !== '')
     .join('\n\n')
-  return { found: true, signature: text(info.displayParts), ...(documentation && { documentation }) }
+  return { found: true, signature: withoutAlias(text(info.displayParts)), ...(documentation && { documentation }) }
 }

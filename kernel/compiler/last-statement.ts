@@ -15,6 +15,12 @@ const isErased = (node: ts.Statement): boolean =>
 export const guardLastStatement: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
   const written = (ts.getParseTreeNode(file) as ts.SourceFile | undefined) ?? file
   const last = written.statements.findLast((statement) => !isErased(statement))
-  if (!last || ts.isExpressionStatement(last)) return file
+  if (!last) return file
+  // What an interface leaves behind would hide the expression before it.
+  if (ts.isExpressionStatement(last))
+    return ts.factory.updateSourceFile(
+      file,
+      file.statements.filter((statement) => !ts.isNotEmittedStatement(statement)),
+    )
   return ts.factory.updateSourceFile(file, [...file.statements, ts.factory.createEmptyStatement()])
 }

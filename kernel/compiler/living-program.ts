@@ -9,7 +9,7 @@
  */
 import ts from 'typescript'
 import { collectModules } from './cell-modules.ts'
-import { recordingEmit } from './conversion.ts'
+import { conversion, recordingEmit } from './conversion.ts'
 import { type BoundFile, type InternalProgram, internals } from './internals.ts'
 import { anchorFile, createLibraries } from './libraries.ts'
 import { earlierNames } from './living-names.ts'
@@ -90,6 +90,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   function parse(text: string): BoundFile {
     // A name of its own while it is checked: the checker files diagnostics by name.
     const name = `${folder}/__tslab__${++serial}.ts`
+    conversion.serial = serial
     const cell = parseAs(name, text)
     cell.path = cell.resolvedPath = cell.originalFileName = name
     Object.assign(cell, { imports: [], moduleAugmentations: [], ambientModuleNames: [] })

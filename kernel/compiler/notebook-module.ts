@@ -70,7 +70,10 @@ export function notebookModule(text: string, map: string): { javascript: string;
     const detached = isBound(node) || isEarlier(node)
     if (detached) edits.insert(start(node), '(0, ')
     visit(node)
-    if (detached) edits.insert(node.end, ')')
+    if (!detached) return
+    edits.close(node.end, ')')
+    // Where such a call fails V8 names its bracket: the learner looks for the function.
+    edits.unmap(node.end)
   }
 
   /** What is put into the name `name`; an anonymous function would have got that name. */
@@ -79,7 +82,7 @@ export function notebookModule(text: string, map: string): { javascript: string;
     const named = word && ts.isIdentifier(word) && isAnonymousFunction(initializer) ? word.text : undefined
     if (named) edits.insert(start(initializer), `{ ["${named}"]: `)
     visit(initializer)
-    if (named) edits.insert(initializer.end, ` }["${named}"]`)
+    if (named) edits.close(initializer.end, ` }["${named}"]`)
   }
 
   // --- declarations of the cell's own names
@@ -132,10 +135,10 @@ export function notebookModule(text: string, map: string): { javascript: string;
       ) {
         // `x = 3; var x;` must keep the 3.
         if (late) hoisted.push(`exports.${name.text} = void 0;`)
-        else edits.insert(name.end, ' = void 0')
+        else edits.close(name.end, ' = void 0')
       }
     }
-    if (parenthesized) edits.insert(list.end, ')')
+    if (parenthesized) edits.close(list.end, ')')
   }
 
   // --- everything else

@@ -5,21 +5,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { socketlabTypes } from './places.ts'
 
-/** Modules and functions, value and namespace of types alike. */
-const MODULES = [
-  'socket',
-  'struct',
-  'threading',
-  'queue',
-  'select',
-  'selectors',
-  'socketserver',
-  'lab',
-  'check',
-  'bytes',
-  'repr',
-  'sleep',
-]
+/** Modules: value and namespace of types alike. */
+const MODULES = ['socket', 'struct', 'threading', 'queue', 'select', 'selectors', 'socketserver', 'lab']
+
+const FUNCTIONS = ['check', 'bytes', 'repr', 'sleep']
+
+/** Preloaded names that are called. */
+export const PRELOADED_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTIONS)
 
 /** Python's exception classes, bare as in Python. */
 const ERRORS = [
@@ -76,7 +68,7 @@ export const socketlabPaths: Record<string, string[]> = {
 export function preloadDeclarations(): string {
   if (!existsSync(index)) return `export {}\ndeclare global {${KERNEL}}\n`
   const exported = new Set(readFileSync(index, 'utf8').match(/\w+/g))
-  const there = [...MODULES, ...ERRORS].filter((name) => exported.has(name))
+  const there = [...MODULES, ...FUNCTIONS, ...ERRORS].filter((name) => exported.has(name))
   const names = there.map((name) => `  export import ${name} = socketlab.${name}\n`)
   return `import * as socketlab from './index.d.ts'\ndeclare global {\n${names.join('')}${KERNEL}}\n`
 }

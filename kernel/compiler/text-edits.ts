@@ -8,15 +8,28 @@ interface Edit {
   start: number
   end: number
   text: string
+  /** Belongs to what stands before it. */
+  closes?: boolean
 }
 
 export class TextEdits {
   readonly #edits: Edit[] = []
+  readonly #unmapped = new Set<number>()
 
   constructor(readonly text: string) {}
 
   insert(at: number, text: string): void {
     this.#edits.push({ start: at, end: at, text })
+  }
+
+  /** Inserts what belongs to the text before `at`, as a closing bracket does: a place at `at` comes after it. */
+  close(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text, closes: true })
+  }
+
+  /** A place at `at` is to lead to where the code before it leads. */
+  unmap(at: number): void {
+    this.#unmapped.add(at)
   }
 
   replace(start: number, end: number, text: string): void {
@@ -58,8 +71,9 @@ export class TextEdits {
       for (const segment of segments) {
         if (segment.length === 1 || segment[2] < linesBefore) continue
         const offset = (oldLines[oldLine] ?? 0) + segment[0]
+        if (this.#unmapped.has(offset)) continue
         // A place maps to the start of what is inserted before it: `exports.` of `exports.n` belongs to `n`.
-        for (let edit = edits[next]; edit && edit.start < offset; edit = edits[++next])
+        for (let edit = edits[next]; edit && isBefore(edit, offset); edit = edits[++next])
           shift += edit.text.length - (edit.end - edit.start)
         const last = edits[next - 1]
         const moved = last && last.end > offset ? last.start + shift + (last.end - last.start) : offset + shift
@@ -74,6 +88,8 @@ export class TextEdits {
     return JSON.stringify(encodedMap(new TraceMap({ version: 3, names: [], sources: before.sources, mappings })))
   }
 }
+
+const isBefore = (edit: Edit, offset: number) => edit.start < offset || (edit.closes === true && edit.start === offset)
 
 /** Where each line begins. */
 export function lineStarts(text: string): number[] {

@@ -1,0 +1,56 @@
+/** As jupyter_kernel_test asks: complete, incomplete with an indent, invalid. */
+import { expect } from 'vitest'
+import { test } from './notebook-fixture.ts'
+
+const CASES: Record<string, string[]> = {
+  complete: [
+    '1 + 1',
+    '',
+    '// only',
+    'await Promise.resolve(1)',
+    'function f() {\n  return 1\n}',
+    'let x: number',
+    '`a\nb`',
+    'for await (const x of y) {}',
+    'using a = b',
+    'const a = <T,>(x: T) => x',
+    'class A { #p = 1 }',
+    'undeclared.fine',
+    'export const a = 1',
+    'import.meta.url',
+  ],
+  incomplete: [
+    'if (',
+    'function f() {',
+    '`unfinished',
+    'const x =',
+    '[1,',
+    'f(',
+    'a +',
+    'class A {\n  m() {',
+    '/* open',
+    'if (a) {\n  b()',
+    'try {',
+    'x.',
+    'for (const a of',
+    '({',
+    '`${',
+    'import {',
+  ],
+  invalid: ["'unfinished", '}', 'const 1a = 3', ')', 'function () {}}', 'a b c', 'if x { }', '/regex', '"abc\nx"'],
+}
+
+for (const [status, texts] of Object.entries(CASES))
+  test(status, async ({ compiler }) => {
+    const seen: Record<string, string> = {}
+    for (const code of texts) seen[code] = (await compiler.ask({ kind: 'isComplete', code })).status
+    expect(seen).toEqual(Object.fromEntries(texts.map((code) => [code, status])))
+  })
+
+test('the next line is indented below an opening bracket', async ({ compiler }) => {
+  const indentOf = async (code: string) => await compiler.ask({ kind: 'isComplete', code })
+  expect(await indentOf('function f() {')).toEqual({ status: 'incomplete', indent: '  ' })
+  expect(await indentOf('function f() {\n  if (a) {')).toEqual({ status: 'incomplete', indent: '    ' })
+  expect(await indentOf('function f() {\n  a()')).toEqual({ status: 'incomplete', indent: '  ' })
+  expect(await indentOf('`text')).toEqual({ status: 'incomplete', indent: '' })
+})

@@ -1,0 +1,70 @@
+/**
+ * The living program must answer as TypeScript's own does: over all sessions the same verdict, places, messages,
+ * JavaScript, source map and value. Where they differ, the plain one is at fault, and the fault stands here.
+ */
+import { symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { emptyFolder, Notebook, type Run, root, startCompiler } from './client.ts'
+import { sessions } from './sessions.ts'
+
+/** Cells on which the plain converter is wrong, by session, with what it does. */
+const PLAIN_IS_WRONG: Record<string, Record<string, string>> = {
+  classThenLet: { 'let b: A': 'forgets the type A' },
+  retypedInterface: { 'v.a': 'gives v the new type I' },
+  privateFields: { 'acc.#sum': 'says that #sum does not exist' },
+  namespaces: { 'const t: N.M.T = { z: "no" }': 'cannot find namespace N' },
+  destructuring: { '({ m } = { m: 9 }); m': 'does not rewrite a shorthand' },
+  shorthand: {
+    '({ x1, y1 })': 'does not rewrite a shorthand',
+    'function mk() { return { x1, z: y1 } } mk()': 'does not rewrite a shorthand',
+  },
+  propertyNames: { 'const { x: px } = pt; px': 'takes a property name for a variable' },
+  anonymousClass: { 'const C = class { private p = 1; q = 2 }; new C().q': 'fails to write a declaration' },
+  globalAugment: {
+    'declare global { interface Array<T> { second(): T } var appName: string }\nArray.prototype.second = function () { return this[1] }; globalThis.appName = "n"':
+      'tries to export __global',
+    '[1, 2].second() + appName': 'has not taken the cell before',
+  },
+  localModules: { 'import { nope } from "./local-module"': 'writes the module without .ts' },
+}
+
+function summary({ answer, value, thrown }: Run) {
+  if (!answer.ok)
+    return answer.diagnostics.map((each) => `${each.start.line}:${each.start.column} TS${each.code} ${each.message}`)
+  const files = answer.files.map(({ path }) => path)
+  return {
+    javascript: answer.javascript,
+    map: answer.map,
+    files,
+    value: inspect(value),
+    thrown: thrown && String(thrown),
+  }
+}
+
+test('the same answers as the plain converter', async () => {
+  const folder = emptyFolder()
+  writeFileSync(
+    join(folder, 'local-module.ts'),
+    'import { deep } from "./deep.ts";\nexport { deep };\nexport interface Wide { w: number }\nexport function twice(n: number) { return n * 2 }\n',
+  )
+  writeFileSync(join(folder, 'deep.ts'), 'export const deep: number = 3;\n')
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const [plain, living] = await Promise.all([startCompiler({ mode: 'plain', folder }), startCompiler({ folder })])
+  const wrong: Record<string, string[]> = {}
+  for (const [name, cells] of Object.entries(sessions)) {
+    const [was, is] = [new Notebook(plain, folder), new Notebook(living, folder)]
+    for (const code of cells) {
+      const [a, b] = await Promise.all([was.run(code), is.run(code)])
+      if (inspect(summary(a), { depth: 9 }) !== inspect(summary(b), { depth: 9 })) {
+        wrong[name] ??= []
+        wrong[name].push(code)
+      }
+    }
+  }
+  await Promise.all([plain.stop(), living.stop()])
+  expect(wrong).toEqual(
+    Object.fromEntries(Object.entries(PLAIN_IS_WRONG).map(([name, cells]) => [name, Object.keys(cells)])),
+  )
+}, 60_000)
