@@ -3,7 +3,8 @@
  *
  * A record is [bytes][tag] and UTF-8. The writer sleeps (Atomics.wait) while the ring is full: that is what bounds
  * memory in a flood, and terminateExecution wakes it. The reader sees text even while the main thread never returns to
- * its loop. Knows nothing of cells: a tag is a number.
+ * its loop. A mark is a record without text: it stands where a message was posted that travels another way, and holds
+ * the reader up until that message has come. Knows nothing of cells: a tag is a number.
  */
 
 const CONTROL_BYTES = 64
@@ -11,6 +12,9 @@ const RECORD_HEADER_BYTES = 8
 const SLICE_CHARS = 16_384
 /** Positions count bytes ever written, modulo 2³⁰, so that they fit an Int32 and `head - tail` is the fill. */
 const MASK = 0x3fffffff
+
+/** The tag of a mark. */
+const MARK = -1
 
 const HEAD = 0
 const TAIL = 1
@@ -29,8 +33,8 @@ const views = (shared: SharedArrayBuffer) => ({
 export interface RingWriter {
   /** Copies the text into the ring; waits for room where it is full. */
   write(tag: number, text: string): void
-  /** Bytes written so far: what a message carries so that it is handled after the text before it. */
-  position(): number
+  /** Puts a mark after the text so far; what it returns goes with the message, for the reader's `drainTo`. */
+  mark(): number
 }
 
 /** `ring bell` tells the reader that there is text; it is called once until the reader has looked. */
@@ -72,15 +76,25 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
       }
       bell()
     },
-    position: () => head,
+    mark() {
+      scratch.writeInt32LE(0, 0)
+      scratch.writeInt32LE(MARK, 4)
+      put(RECORD_HEADER_BYTES)
+      return head
+    },
   }
 }
 
+type OnText = (tag: number, text: string) => void
+
 export interface RingReader {
-  /** Hands over everything up to `position`, runs of one tag joined. */
-  drain(position: number, onText: (tag: number, text: string) => void): void
-  /** The writer's position now. */
-  head(): number
+  /** Hands over the text up to the first mark, runs of one tag joined. */
+  drain(onText: OnText): void
+  /** Hands over the text up to the mark whose number this is, and takes the mark away. */
+  drainTo(mark: number, onText: OnText): void
+  /** Hands over all there is, marks or not: when nobody waits for order any more. */
+  drainAll(onText: OnText): void
+  isEmpty(): boolean
   /** From now on a write rings the bell again. */
   listen(): void
 }
@@ -89,43 +103,45 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
   const { control, ring } = views(shared)
   const copy = Buffer.allocUnsafe(RING_BYTES)
   let tail = 0
+
+  function read(position: number, stopAtMark: boolean, onText: OnText): void {
+    const bytes = (position - tail) & MASK
+    // More than the ring holds: the position lies behind us, all of it was handed over before.
+    if (bytes === 0 || bytes > RING_BYTES) return
+    const at = tail % RING_BYTES
+    const first = Math.min(bytes, RING_BYTES - at)
+    ring.copy(copy, 0, at, at + first)
+    if (first < bytes) ring.copy(copy, first, 0, bytes - first)
+
+    // Records of one tag are moved together, so that a run is decoded once.
+    const runs: [tag: number, from: number, to: number][] = []
+    let end = 0
+    let from = 0
+    while (from < bytes) {
+      const length = copy.readInt32LE(from)
+      const tag = copy.readInt32LE(from + 4)
+      if (tag === MARK && stopAtMark) break
+      copy.copyWithin(end, from + RECORD_HEADER_BYTES, from + RECORD_HEADER_BYTES + length)
+      const last = runs.at(-1)
+      if (last?.[0] === tag) last[2] += length
+      else if (length > 0) runs.push([tag, end, end + length])
+      end += length
+      from += RECORD_HEADER_BYTES + length
+    }
+    tail = (tail + from) & MASK
+    Atomics.store(control, TAIL, tail)
+    if (Atomics.exchange(control, WRITER_WAITS, 0)) Atomics.notify(control, TAIL)
+    for (const [tag, start, stop] of runs) onText(tag, copy.toString('utf8', start, stop))
+  }
+
+  const head = () => Atomics.load(control, HEAD)
   return {
-    head: () => Atomics.load(control, HEAD),
+    drain: (onText) => read(head(), true, onText),
+    drainTo: (mark, onText) => read(mark, false, onText),
+    drainAll: (onText) => read(head(), false, onText),
+    isEmpty: () => head() === tail,
     listen: () => {
       Atomics.store(control, BELL, 0)
-    },
-    drain(position, onText) {
-      const bytes = (position - tail) & MASK
-      // More than the ring holds: the position lies behind us, all of it was handed over before.
-      if (bytes === 0 || bytes > RING_BYTES) return
-      const at = tail % RING_BYTES
-      const first = Math.min(bytes, RING_BYTES - at)
-      ring.copy(copy, 0, at, at + first)
-      if (first < bytes) ring.copy(copy, first, 0, bytes - first)
-      tail = (tail + bytes) & MASK
-      Atomics.store(control, TAIL, tail)
-      if (Atomics.exchange(control, WRITER_WAITS, 0)) Atomics.notify(control, TAIL)
-
-      // Records of one tag are moved together, so that a run is decoded once.
-      let end = 0
-      let start = 0
-      let tag = -1
-      const handOver = () => {
-        if (end > start) onText(tag, copy.toString('utf8', start, end))
-        start = end
-      }
-      for (let from = 0; from < bytes; ) {
-        const length = copy.readInt32LE(from)
-        const next = copy.readInt32LE(from + 4)
-        if (next !== tag) {
-          handOver()
-          tag = next
-        }
-        copy.copyWithin(end, from + RECORD_HEADER_BYTES, from + RECORD_HEADER_BYTES + length)
-        end += length
-        from += RECORD_HEADER_BYTES + length
-      }
-      handOver()
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What the io thread and the main thread say to each other over their MessagePort.
- * Knows nothing of Jupyter's messages. Every message from main carries `textPosition`: the io thread first publishes
- * the printed text up to there, so order is exact.
+ * Knows nothing of Jupyter's messages. What must keep its place among the printed text carries the ring's mark: the io
+ * thread first publishes the text before it, so order is exact.
  */
 import type { Compiled } from './compiler-api.ts'
 
@@ -42,9 +42,8 @@ export type ToMain =
   | { type: 'inputReply'; serial: number; value: string }
   | { type: 'exit' }
 
-export type ToIo = { textPosition: number } & (
-  | { type: 'ready' }
-  | { type: 'bell' }
+/** Messages whose place among the printed text matters: `mark` stands for that place in the ring. */
+export type Ordered = { mark: number } & (
   | { type: 'done'; cell: CellId; result?: MimeBundle; failure?: Failure }
   | {
       type: 'display'
@@ -57,11 +56,16 @@ export type ToIo = { textPosition: number } & (
   | { type: 'clearOutput'; cell: CellId; wait: boolean }
   /** An error after, or beside, the cell's own run: an unhandled rejection, a throw in a timer. */
   | { type: 'stray'; cell: CellId; failure: Failure }
+  | { type: 'input'; cell: CellId; serial: number; prompt: string; password: boolean }
+)
+
+export type Unordered =
+  | { type: 'bell' }
   | { type: 'pong'; serial: number }
   /** How many waits were rejected, in answer to `interrupt`. */
   | { type: 'interrupted'; cell: CellId; rejected: number }
-  | { type: 'input'; cell: CellId; serial: number; prompt: string; password: boolean }
-)
+
+export type ToIo = Ordered | Unordered
 
 export interface IoThreadData {
   connectionFile: string

@@ -19,7 +19,7 @@ import { interruptWaits, preload } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
-import { io, post } from './start-io.ts'
+import { io, post, postAtOnce } from './start-io.ts'
 
 guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
 installStackTraces()
@@ -39,11 +39,11 @@ io.on('message', (message: ToMain) => {
     case 'interrupt': {
       const cell = runningCell()
       const rejected = cell?.cell === message.cell ? interruptInput(cell) + interruptWaits(cell) : 0
-      post({ type: 'interrupted', cell: message.cell, rejected })
+      postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
       return
     }
     case 'ping':
-      post({ type: 'pong', serial: message.serial })
+      postAtOnce({ type: 'pong', serial: message.serial })
       return
     case 'abandon':
       abandonCell(message.cell)

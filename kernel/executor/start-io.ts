@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { createRing, ringWriter } from '../bridge/text-ring.ts'
-import type { IoThreadData, ToIo } from '../bridge/threads.ts'
+import type { IoThreadData, Ordered, Unordered } from '../bridge/threads.ts'
 import { realExit } from './real-exit.ts'
 
 /** Past our own diverted streams, straight to the descriptor: whoever started the process reads it there. */
@@ -26,11 +26,14 @@ export const io = new Worker(join(__dirname, 'io.cjs'), {
 io.on('error', (error) => fail(`the kernel cannot go on: ${error.message}`, 1))
 
 /** Printed text on its way to the cell's client. */
-export const text = ringWriter(ring, () => post({ type: 'bell' }))
+export const text = ringWriter(ring, () => postAtOnce({ type: 'bell' }))
 
-type WithoutPosition<T> = T extends unknown ? Omit<T, 'textPosition'> : never
+type WithoutMark<T> = T extends unknown ? Omit<T, 'mark'> : never
 
-/** Sends a message that is handled after all text printed before it. */
-export function post(message: WithoutPosition<ToIo>): void {
-  io.postMessage({ ...message, textPosition: text ? text.position() : 0 })
+/** Sends a message that keeps its place among what is printed. */
+export function post(message: WithoutMark<Ordered>): void {
+  io.postMessage({ ...message, mark: text.mark() } as Ordered)
 }
+
+/** Sends a message at once, whatever was printed before it. */
+export const postAtOnce = (message: Unordered): void => io.postMessage(message)

@@ -4,7 +4,7 @@
  */
 import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
-import type { CellId, Failure, MimeBundle, ToIo } from '../bridge/threads.ts'
+import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import type { ExecuteJob } from './dispatcher.ts'
 import { compileFailure, compilerGone, keyboardInterrupt } from './failures.ts'
 import type { History } from './history.ts'
@@ -37,8 +37,10 @@ export interface ExecutionParts {
 export interface Execution {
   enqueue(job: ExecuteJob): void
   interrupt(): void
-  /** A message from main that belongs to a cell. */
-  received(message: ToIo): void
+  /** A message from main that belongs to a cell; the text before it is published. */
+  received(message: Exclude<Ordered, { type: 'input' }>): void
+  /** How many waits main rejected for ■. */
+  interrupted(cell: CellId, rejected: number): void
   parentOf(cell: CellId): Parent
   /** The request that may ask its client for input now. */
   current(): ExecuteJob | undefined
@@ -175,13 +177,9 @@ export function createExecution(parts: ExecutionParts): Execution {
     },
     interrupt: () => void interrupt().catch((error: Error) => log(`interrupt failed: ${error.stack}`)),
     received(message) {
-      parts.output().flushTo(message.textPosition)
       switch (message.type) {
         case 'done':
           if (running?.cell === message.cell) running.done.resolve(message)
-          return
-        case 'interrupted':
-          if (running?.cell === message.cell) running.rejected = message.rejected
           return
         case 'display': {
           const { data, metadata, displayId } = message
@@ -196,6 +194,9 @@ export function createExecution(parts: ExecutionParts): Execution {
         case 'stray':
           publish('error', message.failure, parentOf(message.cell))
       }
+    },
+    interrupted(cell, rejected) {
+      if (running?.cell === cell) running.rejected = rejected
     },
     parentOf,
     current: () => running?.job,

@@ -44,10 +44,12 @@ async function start(): Promise<void> {
 
   function received(message: ToIo): void {
     if (message.type === 'bell') output.bell()
-    else if (message.type === 'input') {
-      output.flushTo(message.textPosition)
-      stdin.ask(message, execution.current())
-    } else execution.received(message)
+    else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
+    else if (message.type !== 'pong') {
+      output.flushTo(message.mark)
+      if (message.type === 'input') stdin.ask(message, execution.current())
+      else execution.received(message)
+    }
   }
   function interrupt(): void {
     stdin.forget()

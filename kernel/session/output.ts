@@ -1,6 +1,6 @@
 /**
  * Printed text from the ring to `stream` messages: joined into few, the first at once, then one each 20 ms.
- * Keeps order: whoever publishes something else first calls `flushTo` with the position that its message carried.
+ * Keeps order: whoever publishes something else first calls `flushTo` with the mark that its message carried.
  */
 import type { RingReader } from '../bridge/text-ring.ts'
 import { type CellId, tagCell, tagStream } from '../bridge/threads.ts'
@@ -15,8 +15,8 @@ const BUSY_RETRY_MS = 5
 export interface OutputPump {
   /** The writer rang. */
   bell(): void
-  /** Publishes all text up to this position of the ring. */
-  flushTo(position: number): void
+  /** Publishes the text before this mark: a message has come that follows it. */
+  flushTo(mark: number): void
   /** Publishes all text there is. */
   flush(): void
 }
@@ -49,23 +49,26 @@ export function createOutputPump(
       return
     }
     ring.listen()
-    ring.drain(ring.head(), add)
+    ring.drain(add)
     flush()
     lastFlush = performance.now()
   }
+  function bell(): void {
+    if (timer) return
+    const wait = INTERVAL_MS - (performance.now() - lastFlush)
+    if (wait <= 0) tick()
+    else timer = setTimeout(tick, wait)
+  }
   return {
-    bell() {
-      if (timer) return
-      const wait = INTERVAL_MS - (performance.now() - lastFlush)
-      if (wait <= 0) tick()
-      else timer = setTimeout(tick, wait)
-    },
-    flushTo(position) {
-      ring.drain(position, add)
+    bell,
+    flushTo(mark) {
+      ring.drainTo(mark, add)
       flush()
+      // What was held up by the mark rings no bell of its own.
+      if (!ring.isEmpty()) bell()
     },
     flush() {
-      ring.drain(ring.head(), add)
+      ring.drainAll(add)
       flush()
     },
   }

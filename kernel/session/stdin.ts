@@ -2,7 +2,7 @@
  * `input()`: a question to the client that runs the cell, and its answer back to the main thread.
  * Knows the two messages of the stdin channel, nothing of who asks.
  */
-import type { ToIo } from '../bridge/threads.ts'
+import type { Ordered } from '../bridge/threads.ts'
 import { decode, encode, type headerMaker } from '../protocol/codec.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { inputReplySchema } from '../protocol/schemas.ts'
@@ -21,7 +21,7 @@ interface StdinParts {
 export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
   let asked: number | undefined
   return {
-    ask({ serial, prompt, password }: Extract<ToIo, { type: 'input' }>, job: ExecuteJob | undefined): void {
+    ask({ serial, prompt, password }: Extract<Ordered, { type: 'input' }>, job: ExecuteJob | undefined): void {
       if (!job) return
       asked = serial
       const { identities, header: parentHeader } = job.request

@@ -9,7 +9,7 @@ function pair() {
   const reader = ringReader(shared)
   const read = () => {
     const got: [number, string][] = []
-    reader.drain(reader.head(), (tag, text) => got.push([tag, text]))
+    reader.drain((tag, text) => got.push([tag, text]))
     return got
   }
   return { writer, reader, read, bells: () => bells }
@@ -55,15 +55,34 @@ test('text longer than a record, with an emoji across every boundary, arrives wh
   expect(all).toBe(long.repeat(20))
 })
 
-test('a position that was drained already is nothing new', () => {
+test('text behind a mark waits until the mark’s message has come', () => {
   const { writer, reader, read } = pair()
+  writer.write(0, 'before')
+  const mark = writer.mark()
+  writer.write(0, 'after')
+  expect(read()).toEqual([[0, 'before']])
+  expect(read()).toEqual([])
+  expect(reader.isEmpty()).toBe(false)
+  const upTo: string[] = []
+  reader.drainTo(mark, (_tag, text) => upTo.push(text))
+  expect(upTo).toEqual([])
+  expect(read()).toEqual([[0, 'after']])
+  expect(reader.isEmpty()).toBe(true)
+})
+
+test('drainTo hands over what stands before its mark, and a mark that was passed is nothing new', () => {
+  const { writer, reader } = pair()
+  const texts: string[] = []
+  const add = (_tag: number, text: string) => texts.push(text)
   writer.write(0, 'a')
-  const before = writer.position()
+  const first = writer.mark()
   writer.write(0, 'b')
-  read()
-  const late: string[] = []
-  reader.drain(before, (_tag, text) => late.push(text))
-  expect(late).toEqual([])
+  writer.mark()
+  writer.write(0, 'c')
+  reader.drainAll(add)
+  expect(texts.join('')).toBe('abc')
+  reader.drainTo(first, add)
+  expect(texts.join('')).toBe('abc')
 })
 
 test('a writer that fills the ring waits for the reader, and nothing is lost', async () => {
@@ -84,7 +103,7 @@ test('a writer that fills the ring waits for the reader, and nothing is lost', a
     worker.on('error', reject)
     worker.on('message', (message) => {
       reader.listen()
-      reader.drain(reader.head(), (_tag, more) => {
+      reader.drain((_tag, more) => {
         text += more
       })
       if (message === 'done') resolve()

@@ -19,7 +19,7 @@ test('text is shown while the cell still computes', async ({ kernel }) => {
 
 test('stdout, stderr and displays keep their order', async ({ kernel }) => {
   const code =
-    'console.log("a"); console.error("b"); console.log("c"); display.html("<i>d</i>"); process.stdout.write("e"); process.stderr.write("f")'
+    'console.log("a"); console.error("b"); console.log("c"); display.html("<i>d</i>"); process.stdout.write("e"); process.stderr.write("f"); void 0'
   const { iopub } = await kernel.execute(code)
   const shown = iopub
     .slice(2, -1)
