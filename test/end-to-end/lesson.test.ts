@@ -62,7 +62,8 @@ test('a new cell completes a member of the socket module, with Tab', async () =>
 test('a member of a variable that the same, unrun cell declares is completed', async () => {
   await notebook.typeNewCell('const phone = socket.socket(); phone.sett')
   await notebook.page.keyboard.press('Tab')
-  // The only match is taken at once.
+  await notebook.page.locator('.jp-Completer-item').filter({ hasText: 'settimeout' }).waitFor()
+  await notebook.page.keyboard.press('Enter')
   await notebook.cells.last().locator('.cm-content').filter({ hasText: 'phone.settimeout' }).waitFor()
 })
 

@@ -41,7 +41,11 @@ export async function openNotebook(
   await cells.first().waitFor()
   const menu = async (name: string, item: string) => {
     await page.getByRole('menuitem', { name, exact: true }).click()
-    await page.getByRole('menuitem', { name: item, exact: true }).click()
+    // Its shortcut stands behind it.
+    await page
+      .locator('.lm-Menu-item')
+      .filter({ has: page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }) })
+      .click()
   }
   const ended = async (cell: Locator) => {
     await cell.scrollIntoViewIfNeeded()
@@ -75,7 +79,7 @@ export async function openNotebook(
     run: () => page.keyboard.press('Control+Enter'),
     async restart() {
       await menu('Kernel', 'Restart Kernel…')
-      await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Confirm Kernel Restart' }).click()
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       await kernelIdle(page)
     },
