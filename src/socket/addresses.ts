@@ -1,5 +1,6 @@
 /**
- * Socket addresses as a cell writes and sees them, by family. Types only: sockaddr.ts turns them into bytes.
+ * Socket addresses as a cell writes and sees them, by family, and how they are printed. sockaddr.ts turns them into
+ * bytes.
  */
 import type { AddressFamily, SocketKind } from './families.ts'
 
@@ -52,4 +53,17 @@ export function showAddress(address: unknown): string {
     return String(host).includes(':') ? `[${host}]:${port}` : `${host === '' ? '0.0.0.0' : host}:${port}`
   }
   return `'${String(address).replaceAll('\0', '\\0')}'`
+}
+
+/** An address as Python's repr writes it. */
+export function reprAddress(address: unknown): string {
+  if (Array.isArray(address)) return `(${address.map(reprAddress).join(', ')})`
+  if (typeof address !== 'string') return String(address)
+  return `'${[...address].map(escaped).join('')}'`
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0)
+  if (character === '\\' || character === "'") return `\\${character}`
+  return code >= 0x20 && code < 0x7f ? character : `\\x${code.toString(16).padStart(2, '0')}`
 }

@@ -4,7 +4,7 @@
 
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
-import type { Inet6Address, InetAddress } from './addresses.ts'
+import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
 import { integer } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
@@ -145,12 +145,24 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
     if (family === AddressFamily.AF_INET6) {
       server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, options.dualstackIpv6 ? 0 : 1)
     }
-    ;(server as Socket).bind(address)
+    bindServer(server, address)
     server.listen(options.backlog ?? 128)
     return server
   } catch (error) {
     server.close()
     throw error
+  }
+}
+
+function bindServer(server: Socket, address: unknown): void {
+  try {
+    server.bind(address)
+  } catch (error) {
+    if (!(error instanceof OSError) || error.errno === null) throw error
+    const { errno, strerror, syscall, message } = error
+    const text = `${strerror} (while attempting to bind on address ${reprAddress(address)})`
+    const hint = message.slice(`[Errno ${errno}] ${strerror}: `.length)
+    throw new OSError(errno, text, { syscall: syscall!, address, ...(hint ? { hint } : {}) })
   }
 }
 

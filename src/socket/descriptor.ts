@@ -7,7 +7,7 @@
 import { EAGAIN, EINTR } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
 import { currentTask, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
-import { showAddress } from './addresses.ts'
+import { reprAddress, showAddress } from './addresses.ts'
 import { type Circumstances, systemError } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Observation } from './hooks.ts'
@@ -173,7 +173,7 @@ export class Descriptor {
       ['laddr', this.local()],
       ['raddr', this.shownPeer()],
     ] as const
-    const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${repr(address)}`)
+    const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${reprAddress(address)}`)
     return `<socket.socket fd=${this.fd}, ${what}${shown.join('')}>`
   }
 
@@ -199,17 +199,4 @@ export class Descriptor {
 export function pause(options: WaitOptions | undefined): Promise<void> | undefined {
   options?.signal?.throwIfAborted()
   return turnDue() ? turn(options) : undefined
-}
-
-/** An address as Python's repr writes it. */
-function repr(address: unknown): string {
-  if (Array.isArray(address)) return `(${address.map(repr).join(', ')})`
-  if (typeof address !== 'string') return String(address)
-  return `'${[...address].map(escaped).join('')}'`
-}
-
-function escaped(character: string): string {
-  const code = character.charCodeAt(0)
-  if (character === '\\' || character === "'") return `\\${character}`
-  return code >= 0x20 && code < 0x7f ? character : `\\x${code.toString(16).padStart(2, '0')}`
 }

@@ -41,10 +41,10 @@ describe.each(families)('TCP over $name', ({ family, loopback }) => {
   })
 
   test("CPython's client and our server: a large message goes round in parts", async () => {
-    using server = socket.socket(family as number)
+    using server: socket.Socket = socket.socket(family)
     server.bind([loopback, 0])
     server.listen()
-    const [host, port] = server.getsockname()
+    const [host, port] = server.getsockname() as [string, number]
     await using peer = python(CLIENT, host, port, LARGE)
     const [conn, address] = await server.accept()
     using held = conn

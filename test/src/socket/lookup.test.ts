@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { hooks } from '../../../src/socket/hooks.ts'
+import * as socket from '../../../src/socket/index.ts'
+import { askPython } from './python.ts'
+
+afterEach(() => {
+  hooks.resolve = undefined
+  hooks.reverse = undefined
+})
+
+/** Python's answers to the same questions on this machine. */
+const python = <T>(code: string): T => askPython<T>(`say(${code})`)
+
+describe('as CPython on this machine', () => {
+  test.each([
+    [`'127.0.0.1', 80`, () => socket.getaddrinfo('127.0.0.1', 80)],
+    [`None, 80`, () => socket.getaddrinfo(null, 80)],
+    [`None, 80, flags=socket.AI_PASSIVE`, () => socket.getaddrinfo(null, 80, { flags: socket.AI_PASSIVE })],
+    [`'::1', 80, 0, socket.SOCK_STREAM`, () => socket.getaddrinfo('::1', 80, 0, socket.SOCK_STREAM)],
+    [`'127.1', None, 0, socket.SOCK_DGRAM`, () => socket.getaddrinfo('127.1', null, { type: socket.SOCK_DGRAM })],
+    [`'localhost', 80, 0, 0, socket.IPPROTO_TCP`, () => socket.getaddrinfo('localhost', 80, 0, 0, socket.IPPROTO_TCP)],
+    [
+      `'localhost', 80, flags=socket.AI_CANONNAME`,
+      () => socket.getaddrinfo('localhost', 80, { flags: socket.AI_CANONNAME }),
+    ],
+    [`b'localhost', '53', socket.AF_INET`, () => socket.getaddrinfo(Buffer.from('localhost'), '53', socket.AF_INET)],
+  ])('getaddrinfo(%s)', async (args, ours) => {
+    expect(await ours()).toEqual(python(`socket.getaddrinfo(${args})`))
+  })
+
+  test('gethostbyname and its kin', async () => {
+    expect(await socket.gethostbyname('localhost')).toBe(python(`socket.gethostbyname('localhost')`))
+    expect(await socket.gethostbyname('')).toBe('0.0.0.0')
+    expect(await socket.gethostbynameEx('localhost')).toEqual(python(`socket.gethostbyname_ex('localhost')`))
+    expect(await socket.gethostbynameEx('127.0.0.1')).toEqual(python(`socket.gethostbyname_ex('127.0.0.1')`))
+    expect(await socket.gethostbyaddr('127.0.0.1')).toEqual(python(`socket.gethostbyaddr('127.0.0.1')`))
+    expect(socket.gethostname()).toBe(python(`socket.gethostname()`))
+    expect(await socket.getfqdn()).toBe(python(`socket.getfqdn()`))
+    expect(await socket.getfqdn('127.0.0.1')).toBe(python(`socket.getfqdn('127.0.0.1')`))
+  })
+
+  test('getnameinfo', async () => {
+    for (const [address, flags] of [
+      [['127.0.0.1', 80], 0],
+      [['127.0.0.1', 80], socket.NI_NUMERICHOST | socket.NI_NUMERICSERV],
+      [['127.0.0.1', 53], socket.NI_DGRAM],
+      [['::1', 443, 0, 0], socket.NI_NUMERICHOST],
+    ] as const) {
+      const tuple = JSON.stringify(address).replace('[', '(').replace(']', ')')
+      expect(await socket.getnameinfo(address, flags)).toEqual(python(`socket.getnameinfo(${tuple}, ${flags})`))
+    }
+  })
+
+  test('services, protocols and interfaces', () => {
+    const answer = (code: string) => python(`(lambda f: f())(lambda: [${code}])`)
+    expect(socket.if_nameindex()).toEqual(python(`socket.if_nameindex()`))
+    const [[index, name]] = socket.if_nameindex() as [[number, string]]
+    expect(socket.if_nametoindex(name)).toBe(index)
+    expect(socket.if_indextoname(index)).toBe(name)
+    let missing: unknown
+    try {
+      // Where the machine has these files, they are read as CPython reads them.
+      expect([
+        socket.getservbyname('http'),
+        socket.getservbyname('domain', 'udp'),
+        socket.getservbyport(443, 'tcp'),
+        socket.getprotobyname('udp'),
+      ]).toEqual(
+        answer(
+          `socket.getservbyname('http'), socket.getservbyname('domain', 'udp'), socket.getservbyport(443, 'tcp'), socket.getprotobyname('udp')`,
+        ),
+      )
+    } catch (error) {
+      missing = error
+    }
+    if (missing) expect(missing).toMatchObject({ name: 'OSError', message: expect.stringMatching(/not found$/) })
+  })
+})
+
+test('a look-up that a signal ends rejects at once, and the program goes on', async () => {
+  const stop = new AbortController()
+  const looking = socket.getaddrinfo('no-such-name.invalid', 80, { signal: stop.signal })
+  stop.abort(new Error('never mind'))
+  await expect(looking).rejects.toThrow('never mind')
+})
+
+test('an unknown name: gaierror with its code, and what to look at', async () => {
+  hooks.resolve = () => ({ error: socket.EAI_NONAME })
+  const error = await socket.getaddrinfo('gogle.example', 80).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(socket.gaierror)
+  expect(error).toMatchObject({
+    errno: -2,
+    code: 'EAI_NONAME',
+    message:
+      "[Errno -2] Name or service not known: 'gogle.example' is neither in /etc/hosts nor known to a name server: is it spelled right?",
+  })
+})
+
+describe('the resolve hook', () => {
+  test('names its addresses for every kind of look-up; numeric hosts do not ask it', async () => {
+    const asked: string[] = []
+    hooks.resolve = ({ host }) => {
+      asked.push(host)
+      return host === 'www.example.com' ? { addresses: ['127.10.0.1', '::1'], canonicalName: 'example.com' } : undefined
+    }
+    hooks.reverse = (address) => (address === '127.10.0.1' ? 'www.example.com' : undefined)
+    const type = socket.SOCK_STREAM
+    expect(await socket.getaddrinfo('www.example.com', 80, { type })).toEqual([
+      [socket.AF_INET, type, 6, '', ['127.10.0.1', 80]],
+      [socket.AF_INET6, type, 6, '', ['::1', 80, 0, 0]],
+    ])
+    expect(await socket.getaddrinfo('www.example.com', 80, { family: socket.AF_INET, type })).toHaveLength(1)
+    expect(await socket.gethostbyname('www.example.com')).toBe('127.10.0.1')
+    expect(await socket.gethostbynameEx('www.example.com')).toEqual([
+      'example.com',
+      ['www.example.com'],
+      ['127.10.0.1'],
+    ])
+    expect(await socket.gethostbyaddr('127.10.0.1')).toEqual(['www.example.com', [], ['127.10.0.1']])
+    expect(await socket.getnameinfo(['127.10.0.1', 80], socket.NI_NUMERICSERV)).toEqual(['www.example.com', '80'])
+    await socket.getaddrinfo('127.0.0.1', 80)
+    expect(asked).not.toContain('127.0.0.1')
+  })
+})

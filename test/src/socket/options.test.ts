@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import * as socket from '../../../src/socket/index.ts'
+import { askPython } from './python.ts'
+
+test('setsockopt and getsockopt: numbers, booleans and bytes', () => {
+  using sock = socket.socket()
+  const { SOL_SOCKET, SO_REUSEADDR, SO_LINGER, SO_TYPE, SO_RCVBUF, IPPROTO_TCP, TCP_NODELAY } = socket
+  expect(sock.getsockopt(SOL_SOCKET, SO_REUSEADDR)).toBe(0)
+  sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+  expect(sock.getsockopt(SOL_SOCKET, SO_REUSEADDR)).toBe(1)
+  sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, true)
+  expect(sock.getsockopt(IPPROTO_TCP, TCP_NODELAY)).toBe(1)
+  const linger = Buffer.from(Int32Array.of(1, 5).buffer)
+  sock.setsockopt(SOL_SOCKET, SO_LINGER, linger)
+  expect(sock.getsockopt(SOL_SOCKET, SO_LINGER, 8)).toEqual(linger)
+  expect(sock.getsockopt(SOL_SOCKET, SO_LINGER, 100)).toHaveLength(8)
+  expect(sock.getsockopt(SOL_SOCKET, SO_TYPE)).toBe(socket.SOCK_STREAM)
+  sock.setsockopt(SOL_SOCKET, SO_RCVBUF, 20_000)
+  expect(sock.getsockopt(SOL_SOCKET, SO_RCVBUF)).toBe(40_000)
+})
+
+test('inheritable or not, blocking or not', () => {
+  using sock = socket.socket()
+  expect(sock.getInheritable()).toBe(false)
+  sock.setInheritable(true)
+  expect(sock.getInheritable()).toBe(true)
+  expect(sock.getblocking()).toBe(true)
+  sock.setblocking(false)
+  expect([sock.getblocking(), sock.gettimeout(), sock.timeout]).toEqual([false, 0, 0])
+  using other = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+  expect([other.gettimeout(), other.type]).toEqual([0, socket.SOCK_STREAM])
+})
+
+test('every constant of CPython has its value here', () => {
+  const python = askPython<Record<string, number>>(`
+say({name: int(value) for name in dir(socket) if name[0].isupper() and '_' in name
+     for value in [getattr(socket, name)] if isinstance(value, int)})`)
+  const ours = socket as unknown as Record<string, unknown>
+  const wrong = Object.entries(python).filter(([name, value]) => ours[name] !== value)
+  // Names of CPython's own build, and what is an exception's number rather than the module's.
+  expect(wrong.map(([name]) => name)).toEqual([])
+})
+
+test('enums name what sockets are; the one of two names that Python prints', () => {
+  expect(socket.AddressFamily[socket.AF_INET]).toBe('AF_INET')
+  expect(socket.AddressFamily[16]).toBe('AF_NETLINK')
+  expect(socket.SocketKind[socket.SOCK_DGRAM]).toBe('SOCK_DGRAM')
+  expect(socket.MsgFlag[socket.MSG_PEEK]).toBe('MSG_PEEK')
+  expect(socket.AddressInfo[socket.AI_PASSIVE]).toBe('AI_PASSIVE')
+})
+
+test('byte order and addresses, as CPython has them', () => {
+  expect([socket.htons(80), socket.ntohs(0x1234), socket.htonl(1), socket.ntohl(0xfffefdfc)]).toEqual(
+    askPython(`say([socket.htons(80), socket.ntohs(0x1234), socket.htonl(1), socket.ntohl(0xfffefdfc)])`),
+  )
+  const hosts = ['127.0.0.1', '127.1', '1.2.3', '0x7f.1', '255.255.255.255', '010.1.1.1', '256.1.1.1', '1.2.3.4.5', '']
+  const python = askPython<(string | null)[][]>(
+    `
+def attempt(f, *args):
+    try: return f(*args).hex()
+    except OSError: return None
+say([[attempt(socket.inet_aton, h), attempt(socket.inet_pton, socket.AF_INET, h)] for h in json.loads(sys.argv[1])])`,
+    JSON.stringify(hosts),
+  )
+  const attempt = (call: () => Buffer): string | null => {
+    try {
+      return call().toString('hex')
+    } catch (error) {
+      expect(error).toBeInstanceOf(socket.OSError)
+      return null
+    }
+  }
+  const ours = hosts.map((host) => [
+    attempt(() => socket.inet_aton(host)),
+    attempt(() => socket.inet_pton(socket.AF_INET, host)),
+  ])
+  expect(ours).toEqual(python)
+  for (const host of ['::', '::1', 'fe80::1', '2001:db8::ff00:42:8329', '::ffff:1.2.3.4']) {
+    expect(socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, host))).toBe(host)
+  }
+})
+
+test('wrong arguments are rejected with what to write instead', async () => {
+  using sock = socket.socket()
+  const wrong: [call: () => unknown, message: RegExp][] = [
+    [() => sock.send('Hello' as never), /^a bytes-like object is required, not 'str': .*bytes`text` or Buffer\.from/],
+    [() => sock.connect('127.0.0.1' as never), /write \["127\.0\.0\.1", 5000\], host and port$/],
+    [() => sock.bind([80, 'localhost'] as never), /the host comes first, then the port/],
+    [() => sock.settimeout('5' as never), /a time limit is a number of seconds, or null$/],
+    [() => new socket.Socket(undefined as never), /made without new: write socket\.socket\(/],
+    [() => socket.getaddrinfo('x', {} as never), /^Int or String expected/],
+  ]
+  for (const [call, message] of wrong) await expect(async () => call()).rejects.toThrow(message)
+})

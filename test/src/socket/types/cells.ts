@@ -1,0 +1,38 @@
+/** What a student writes, which must compile under --strict; read by types.test.ts. Never run. */
+import * as socket from '../../../../src/socket/index.ts'
+
+export async function echo(server: socket.Socket): Promise<void> {
+  const [conn, address] = await server.accept()
+  using held = conn
+  console.log(address, held)
+  for await (const chunk of conn.chunks(1024)) await conn.sendall(chunk)
+}
+
+export async function clients(): Promise<void> {
+  using server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+  server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+  server.bind(['127.0.0.1', 0])
+  server.listen()
+  const [host, port] = server.getsockname()
+  console.log(host.toUpperCase(), port.toFixed())
+  await echo(server)
+  using client = await socket.createConnection(server.getsockname(), { timeout: 5 })
+  const name: [host: string, port: number] = client.getpeername()
+  using byName: socket.socket = socket.socket({ family: socket.AF_INET6, type: socket.SOCK_DGRAM })
+  using six = socket.socket(socket.AF_INET6)
+  const [, , flowinfo, scopeId] = six.getsockname()
+  using unix = socket.socket(socket.AF_UNIX)
+  await unix.connect('chat.sock')
+  const path: string = unix.getsockname()
+  const all: socket.Socket[] = [server, client, byName, six, unix, socket.socket(250), socket.socket({ fileno: 3 })]
+  const kind: string | undefined = socket.SocketKind[server.type]
+  console.log(name, flowinfo, scopeId, path, all, kind)
+}
+
+export async function datagrams(): Promise<void> {
+  using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  const [data, from] = await receiver.recvfrom(1024, { signal: AbortSignal.timeout(1000) })
+  await receiver.sendto(Buffer.from(data.toString().toUpperCase()), from)
+  for (const [family, type, , , address] of await socket.getaddrinfo('localhost', 80, { type: socket.SOCK_STREAM }))
+    console.log(socket.AddressFamily[family], socket.SocketKind[type], address)
+}
