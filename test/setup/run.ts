@@ -2,7 +2,7 @@
  * Running our commands as a person does: a process of its own, an environment chosen by the test, all output kept.
  */
 import { type ChildProcess, execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { root } from '../runner/paths.ts'
@@ -49,7 +49,7 @@ export function scratchFolder(): { folder: string } & Disposable {
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) }
 }
 
-/** What npm packs, but for npm: enough to run our commands where no set-up has been. */
+/** What an installed package looks like: our commands, where no set-up has been. */
 export function copyPackage(folder: string): string {
   const target = join(folder, 'package')
   mkdirSync(target)
@@ -57,6 +57,7 @@ export function copyPackage(folder: string): string {
     mkdirSync(dirname(join(target, part)), { recursive: true })
     cpSync(join(root, part), join(target, part), { recursive: true })
   }
+  symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'))
   return target
 }
 

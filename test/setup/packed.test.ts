@@ -1,0 +1,98 @@
+/** The packed tarball in an empty project: library, types and kernel, as somebody gets them who only installs it. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root } from '../runner/paths.ts'
+import { runCell } from './drive-kernel.ts'
+import { plainEnv, run, scratchFolder } from './run.ts'
+
+const scratch = scratchFolder()
+afterAll(() => scratch[Symbol.dispose]())
+
+const project = join(scratch.folder, 'empty project')
+const npm = (args: string[], cwd = project) => run('npm', args, { cwd, env: plainEnv(), timeoutMs: 240_000 })
+const node = (...args: string[]) => run(process.execPath, args, { cwd: project, env: plainEnv() })
+
+beforeAll(async () => {
+  mkdirSync(project)
+  const packed = await npm(['pack', '--pack-destination', scratch.folder], root)
+  expect(packed.code, packed.output).toBe(0)
+  const tarball = readdirSync(scratch.folder).find((name) => name.endsWith('.tgz'))
+  writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }')
+  const installed = await npm([
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    join(scratch.folder, tarball ?? ''),
+  ])
+  expect(installed.code, installed.output).toBe(0)
+}, 300_000)
+
+test('require and import give one instance', async () => {
+  writeFileSync(
+    join(project, 'one.mjs'),
+    `import * as imported from 'socketlab'
+     import * as lab from 'socketlab/lab'
+     import { createRequire } from 'node:module'
+     const required = createRequire(import.meta.url)('socketlab')
+     const names = Object.keys(required).filter((name) => required[name] !== imported[name])
+     console.log(JSON.stringify({ names, error: new imported.OSError(2, 'x') instanceof required.OSError, lab: lab.internet === required.lab.internet }))`,
+  )
+  const { output } = await node('one.mjs')
+  expect(JSON.parse(output)).toEqual({ names: [], error: true, lab: true })
+})
+
+test('a strict TypeScript program compiles against its declarations', async () => {
+  writeFileSync(
+    join(project, 'typed.ts'),
+    `import { socket, OSError, bytes } from 'socketlab'
+     const sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+     const data: Buffer = bytes\`hello\`
+     const code: string | undefined = new OSError(2, 'No such file or directory').code
+     // @ts-expect-error: a port is not an address
+     const wrong = () => sock.connect(80)
+     console.log(sock.fileno() > 0, data.length, code, typeof wrong)
+     sock.close()`,
+  )
+  const settings = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'esnext',
+    '--types',
+    'node',
+  ]
+  const { code, output } = await node(
+    join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'),
+    ...settings,
+    'typed.ts',
+  )
+  expect(output).toBe('')
+  expect(code).toBe(0)
+  expect((await node('typed.ts')).output).toBe('true 5 ENOENT function\n')
+})
+
+test('its kernel starts and checks cells', { timeout: 90_000 }, async () => {
+  const installed = await run(
+    join(project, 'node_modules', '.bin', 'socketlab'),
+    ['install', '--prefix', scratch.folder],
+    {
+      cwd: project,
+      env: plainEnv({ SOCKETLAB_NODE: process.execPath }),
+    },
+  )
+  expect(installed.output).toContain('Installed the kernel')
+  const data = join(scratch.folder, 'share', 'jupyter')
+  const code = 'using s = socket.socket(); const kind: string = socket.SocketKind[s.type]; kind'
+  expect(await runCell('socketlab', code, data, scratch.folder)).toMatchObject({
+    status: 'ok',
+    results: ["'SOCK_STREAM'"],
+  })
+  expect(await runCell('socketlab', 'const n: number = "text"', data, scratch.folder)).toMatchObject({
+    status: 'error',
+  })
+})
