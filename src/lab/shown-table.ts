@@ -32,7 +32,7 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
   toString(): string {
     const cells = this.#cells()
     if (cells.length === 0) return this.#caption
-    const lines = [[...this.#columns], ...cells]
+    const lines = [this.#columns.map(inWords), ...cells]
     const widths = this.#columns.map((_, at) => Math.max(...lines.map((cell) => cell[at]!.length)))
     const text = lines.map((line) =>
       line
@@ -48,8 +48,11 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
   html(): string {
     const cells = this.#cells()
     if (cells.length === 0) return `<p>${escapeHtml(this.#caption)}</p>`
-    const cell = (tag: string) => (text: string) => `<${tag} style="text-align: left">${escapeHtml(text)}</${tag}>`
-    const head = this.#columns.map(cell('th scope="col"')).join('').replaceAll('</th scope="col">', '</th>')
+    const cell = (tag: string) => (text: string) => {
+      const scope = tag === 'th' ? ' scope="col"' : ''
+      return `<${tag}${scope} style="text-align: left">${escapeHtml(text)}</${tag}>`
+    }
+    const head = this.#columns.map((column) => cell('th')(inWords(column))).join('')
     const body = cells.map((line) => `<tr>${line.map(cell('td')).join('')}</tr>`).join('\n')
     return [
       `<table><caption style="text-align: left">${escapeHtml(this.#caption)}</caption>`,
@@ -70,6 +73,9 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
     return this.rows.map((row) => this.#columns.map((column) => String(row[column] ?? '')))
   }
 }
+
+/** `openedBy` as a heading: `opened by`. */
+const inWords = (column: string): string => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

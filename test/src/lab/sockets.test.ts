@@ -66,7 +66,7 @@ test('shows both where a call was dialled to and where it leads', async () => {
   using sock = await socket.createConnection(['www.google.com', 80])
   const [row] = lab.sockets().rows
   expect(row).toMatchObject({ remote: '127.10.0.10:80', leadsTo: expect.stringMatching(/^127\.0\.0\.1:\d+$/) })
-  expect(`${lab.sockets()}`).toMatch(/^1 open socket:\n\nfd +kind +local +remote +leadsTo +state +openedBy\n/)
+  expect(`${lab.sockets()}`).toMatch(/^1 open socket:\n\nfd +kind +local +remote +leads to +state +opened by\n/)
   await sock.sendall(bytes`x`)
 })
 
