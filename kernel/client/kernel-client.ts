@@ -54,12 +54,14 @@ export interface KernelClient {
 export async function connectKernel(connection: Connection): Promise<KernelClient> {
   const { key } = connection
   const newHeader = headerMaker('socketlab')
-  const options = { linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 }
+  // The kernel binds after we connect: libzmq tries again each 100 ms unless told otherwise.
+  const common = { linger: 0, receiveHighWaterMark: 0, reconnectInterval: 5 }
+  const options = { ...common, sendHighWaterMark: 0 }
   const identity = newHeader('').session
   const shell = new Dealer({ ...options, routingId: identity })
   const control = new Dealer({ ...options, routingId: identity })
   const stdin = new Dealer({ ...options, routingId: identity })
-  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 })
+  const iopub = new Subscriber(common)
   for (const [name, socket] of Object.entries({ shell, control, stdin, iopub }))
     socket.connect(endpoint(connection, name as 'shell'))
   iopub.subscribe('')
