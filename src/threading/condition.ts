@@ -73,9 +73,9 @@ export class Condition implements Lockable {
   }
 
   /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */
-  notify(n = 1): void {
+  notify(n: number | { n?: number } = 1): void {
     this.#mustHold('notify on')
-    this.#waiters.wake(n)
+    this.#waiters.wake(typeof n === 'object' ? n.n : n)
   }
 
   /** Wakes all that wait. */

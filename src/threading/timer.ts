@@ -1,6 +1,12 @@
 /** `threading.Timer`: a thread that first waits. */
 import { Event } from './event.ts'
+import { kind } from './options.ts'
 import { Thread, type ThreadArguments } from './thread.ts'
+
+interface AnyArguments {
+  readonly args?: readonly unknown[]
+  readonly kwargs?: object
+}
 
 /**
  * Calls a function once, after some seconds, unless it is cancelled before.
@@ -16,10 +22,18 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
   readonly #call: () => unknown
   readonly #finished = new Event()
 
-  constructor(interval: number, target: (...args: A) => unknown, options?: ThreadArguments<A, K>) {
+  /**
+   * @param interval seconds to wait
+   * @param target what to call then
+   * @param args what to call it with, `[first, second]`; or, as everywhere, one object `{ args: [first, second] }`
+   */
+  constructor(interval: number, target: (...args: A) => unknown, args?: NoInfer<A> | ThreadArguments<A, K>) {
     super()
+    if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
+    if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)
     this.interval = interval
-    const all = [...(options?.args ?? []), ...(options?.kwargs ? [options.kwargs] : [])]
+    const { args: given = [], kwargs } = (Array.isArray(args) ? { args } : (args ?? {})) as AnyArguments
+    const all = kwargs === undefined ? given : [...given, kwargs]
     this.#call = () => target(...(all as unknown as A))
   }
 

@@ -218,13 +218,16 @@ test('a thread prints itself as in Python', async () => {
 test('a timer calls after its interval, or not at all when cancelled', async () => {
   const seen: string[] = []
   const kept = new threading.Timer(0.01, (text: string) => seen.push(text), { args: ['rang'] })
+  const byPosition = new threading.Timer(0.03, (text: string, n: number) => seen.push(text + n), ['again', 2])
   const cancelled = new threading.Timer(0.01, () => seen.push('never'))
+  byPosition.start()
   kept.start()
   cancelled.start()
   cancelled.cancel()
   await kept.join()
   await cancelled.join()
-  expect(seen).toEqual(['rang'])
+  await byPosition.join()
+  expect(seen).toEqual(['rang', 'again2'])
 })
 
 test('Local holds other values in each thread', async () => {
