@@ -3,7 +3,7 @@
  */
 import { EAGAIN, EBADF, EINPROGRESS, EINTR, ENOTCONN } from '../errors/errno.ts'
 import { OSError, TimeoutError } from '../errors/os-error.ts'
-import { sleep, type WaitOptions } from '../wait/index.ts'
+import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { integer } from './arguments.ts'
 import { SO_ERROR, SOL_SOCKET } from './constants/socket-options.ts'
@@ -121,11 +121,11 @@ export abstract class ConnectingSocket<F = any> extends SendingSocket<F> {
    */
   async connect(address: In<F>, options?: WaitOptions): Promise<void> {
     const descriptor = descriptorOf(this)
-    const due = pause(options)
-    if (due) await due
+    options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
     const result = await connect(descriptor, to, options)
+    if (turnDue()) await turn()
     if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
     if (result < 0) throw descriptor.error(result, 'connect', { address: to.shown })
   }
@@ -140,12 +140,12 @@ export abstract class ConnectingSocket<F = any> extends SendingSocket<F> {
    */
   async connectEx(address: In<F>, options?: WaitOptions): Promise<number> {
     const descriptor = descriptorOf(this)
-    const due = pause(options)
-    if (due) await due
+    options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
     try {
       const result = await connect(descriptor, to, options)
+      if (turnDue()) await turn()
       if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
       return -result
     } catch (error) {

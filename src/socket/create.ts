@@ -15,6 +15,7 @@ import { addressRows } from './host-lookup.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { F_DUPFD_CLOEXEC, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
+import { unwatch } from './readiness.ts'
 import { adopt, getdefaulttimeout, Socket, socket } from './socket.ts'
 import { typeName } from './type-name.ts'
 
@@ -232,6 +233,7 @@ export function dup(fd: number): number {
 
 /** Closes a descriptor given by its number; a Socket has its own `close()`. @see close(2) */
 export function close(fd: number): void {
-  const result = sys.close(integer(fd))
+  unwatch(integer(fd))
+  const result = sys.close(fd)
   if (result < 0) throw systemError(-result, { call: 'close' })
 }

@@ -7,8 +7,8 @@
 import { EAGAIN, EINTR } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
 import { currentTask, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
-import { reprAddress, showAddress } from './addresses.ts'
-import { type Circumstances, systemError } from './explain.ts'
+import { reprAddress } from './addresses.ts'
+import { type Circumstances, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Observation } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
@@ -85,13 +85,9 @@ export class Descriptor {
   }
 
   timedOut(operation: string, address: unknown = this.shownPeer()): TimeoutError {
-    const about = { connect: 'no answer', accept: 'nobody connected', recv: 'nothing came', recvfrom: 'nothing came' }
-    const what = about[operation as keyof typeof about] ?? `${operation} could not go on`
-    const from = address && operation !== 'accept' ? ` from ${showAddress(address)}` : ''
-    const preposition = /send/.test(operation) ? from.replace('from', 'to') : from
     return new TimeoutError('timed out', {
       syscall: operation,
-      hint: `${what}${preposition} within ${this.timeout} s`,
+      hint: `${timeUp(operation, address)} within ${this.timeout} s`,
       ...(address ? { address } : {}),
     })
   }

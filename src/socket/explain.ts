@@ -30,6 +30,15 @@ export function systemError(errno: number, about: Circumstances): OSError {
   return new OSError(errno, undefined, details)
 }
 
+/** What did not happen in time: the beginning of a time-out's hint. */
+export function timeUp(operation: string, address: unknown): string {
+  const where = address ? showAddress(address) : undefined
+  if (operation === 'accept') return 'nobody connected'
+  if (operation.startsWith('send')) return `${where ?? 'the other side'} takes no more data`
+  const what = operation === 'connect' ? 'no answer' : 'nothing came'
+  return where ? `${what} from ${where}` : what
+}
+
 function hintFor(errno: number, about: Circumstances): string | undefined {
   const { call, address } = about
   const where = address === undefined || address === null ? undefined : showAddress(address)

@@ -1,12 +1,15 @@
 /**
  * The sending half of a socket: each call tries at once and waits only when the kernel's buffer is full.
+ *
+ * The attempt is made before anything is awaited, so that `send(…)` followed by `close()` sends also where somebody
+ * forgot to await; others get their turn afterwards.
  */
 import { EAGAIN } from '../errors/errno.ts'
-import type { WaitOptions } from '../wait/index.ts'
+import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In } from './addresses.ts'
 import { bytesToSend, type FlagOptions, flagsOf, integer, optionsOf } from './arguments.ts'
 import { MSG_DONTWAIT, MSG_NOSIGNAL } from './constants/message-flags.ts'
-import { type Descriptor, pause } from './descriptor.ts'
+import type { Descriptor } from './descriptor.ts'
 import { hooks } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
@@ -34,12 +37,12 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const bytes = bytesToSend(data)
     const bits = flagsOf(flags, options) | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
-    const due = pause(wait)
-    if (due) await due
+    wait?.signal?.throwIfAborted()
     let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry('send', WRITE, () => send(descriptor, bytes, bits), wait)
     }
+    if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
     if (hooks.observe) descriptor.observe(this, 'send', result, { data: bytes.subarray(0, result) })
     return result
@@ -63,8 +66,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const bytes = bytesToSend(data)
     const bits = flagsOf(flags, options) | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
-    const due = pause(wait)
-    if (due) await due
+    wait?.signal?.throwIfAborted()
     let sent = 0
     // A part counts as "not yet": the rest waits in the same place of the queue.
     const call = (): number => {
@@ -75,6 +77,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     }
     let result = descriptor.busy(WRITE) ? -EAGAIN : call()
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) result = await descriptor.retry('sendall', WRITE, call, wait)
+    if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
     if (hooks.observe) descriptor.observe(this, 'send', sent, { data: bytes })
   }
@@ -100,8 +103,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const address = positional ? third : second
     const options = (positional ? fourth : third) as FlagOptions | undefined
     const bits = (positional ? integer(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
-    const due = pause(options)
-    if (due) await due
+    options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'sendto', options)
     const to = found instanceof Promise ? await found : found
     const call = () => sendTo(descriptor, bytes, bits, to.write())
@@ -109,6 +111,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry('sendto', WRITE, call, options, to.shown)
     }
+    if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'sendto', { address: to.shown, size: bytes.length })
     if (hooks.observe) descriptor.observe(this, 'sendto', result, { data: bytes, remote: to.shown })
     return result

@@ -163,6 +163,16 @@ describe('ended from outside', () => {
   })
 })
 
+test('what was sent before close() arrives, also where nobody awaited it and the loop was long busy', async () => {
+  using ends = await pair()
+  const busyUntil = performance.now() + 20
+  while (performance.now() < busyUntil);
+  const sending = ends.a.sendall(Buffer.from('bye'))
+  ends.a.close()
+  expect((await ends.b.recv(10)).toString()).toBe('bye')
+  await sending
+})
+
 test('a flood of calls that never wait still lets timers have their turn every 10 ms', async () => {
   using ends = await pair()
   const gaps: number[] = []
