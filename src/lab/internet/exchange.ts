@@ -50,13 +50,18 @@ export class Exchange {
       const other = this.#real.get(key(protocol, { ...dialled, host: host.addresses[0]! }))
       if (other) return { errno: ENETUNREACH, hint: `IPv6 is off on this machine; ${name} has an IPv4 address too` }
     }
-    // A datagram to a port where nobody listens is lost.
-    if (protocol === 'udp') return { to: this.#blackHole.udp }
+    if (protocol === 'udp') return { to: this.#lost(dialled) }
     const open = [...new Set(host.services.map((service) => service.port))].join(', ')
     const hint = open
       ? `${name} does not listen on port ${dialled.port}, only on ${open}`
       : `${name} listens on no port`
     return { errno: ECONNREFUSED, hint }
+  }
+
+  /** A datagram to a port where nobody listens is lost; an IPv6 socket takes an IPv4 address in IPv6 clothes. */
+  #lost(dialled: Endpoint): Endpoint {
+    const { host, port } = this.#blackHole.udp
+    return isIPv6(dialled.host) ? { host: `::ffff:${host}`, port } : { host, port }
   }
 
   /** As the hook `undial`. */

@@ -181,6 +181,8 @@ describe('what is dialled', () => {
     expect((await sock.recv(15)).toString()).toBe('HTTP/1.1 200 OK')
     using other = socket.socket(socket.AF_INET6)
     await expect(other.connect(['2001:4860::1', 80])).rejects.toMatchObject({ code: 'ENETUNREACH' })
+    using udp = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    expect(await udp.sendto(bytes`lost`, ['www.example.com', 9])).toBe(4)
   })
 
   test('the time of day', async () => {
