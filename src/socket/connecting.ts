@@ -10,18 +10,18 @@ import { SO_ERROR, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { AddressFamily } from './families.ts'
 import { hooks } from './hooks.ts'
+import { MessageSocket } from './messages.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
 import { READ, WRITE } from './readiness.ts'
-import { SendingSocket } from './sending.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import type { Socket } from './socket.ts'
 import { descriptorOf } from './socket-base.ts'
 import { type Target, target, targetNow } from './target.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
-export abstract class ConnectingSocket<F = any> extends SendingSocket<F> {
+export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
   /** A Socket of this one's kind around a new descriptor. */
   protected abstract around(fd: number): Socket<F>
 

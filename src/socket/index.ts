@@ -7,6 +7,7 @@
 export * from '../errors/index.ts'
 export { OSError as error, TimeoutError as timeout } from '../errors/index.ts'
 export type { Address, AddrInfo, Inet6Address, InetAddress, UnixAddress } from './addresses.ts'
+export { type Ancillary, type AncillaryIn, CMSG_LEN, CMSG_SPACE } from './ancillary.ts'
 export type { FlagOptions } from './arguments.ts'
 export { htonl, htons, inet_aton, inet_ntoa, inet_ntop, inet_pton, ntohl, ntohs } from './byte-order.ts'
 export { AddressInfo } from './constants/address-info.ts'
@@ -24,6 +25,7 @@ export {
   type ServerOptions,
   socketpair,
 } from './create.ts'
+export { recvFds, type SendFdsOptions, sendFds } from './descriptors-over-sockets.ts'
 export {
   getaddrinfo,
   getfqdn,
@@ -37,6 +39,7 @@ export {
 } from './dns.ts'
 export { AddressFamily, SocketKind } from './families.ts'
 export { if_indextoname, if_nameindex, if_nametoindex } from './interfaces.ts'
+export type { RecvmsgOptions, SendmsgOptions } from './messages.ts'
 export type { IntoOptions } from './receiving.ts'
 export { getprotobyname, getservbyname, getservbyport } from './services.ts'
 export { getdefaulttimeout, Socket, type SocketOptions, setdefaulttimeout, socket } from './socket.ts'

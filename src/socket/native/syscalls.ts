@@ -45,6 +45,14 @@ export const send = syscall<(fd: Fd, buffer: Pointer, size: number, flags: numbe
 export const sendto = syscall<
   (fd: Fd, buffer: Pointer, size: number, flags: number, address: Pointer, length: number) => number
 >('ssize_t sendto(int fd, const void *buf, size_t len, int flags, const void *dest_addr, socklen_t addrlen)')
+/** sendmsg(2): the struct msghdr is given by its bytes. */
+export const sendmsg = syscall<(fd: Fd, message: Pointer, flags: number) => number>(
+  'ssize_t sendmsg(int fd, const void *msg, int flags)',
+)
+/** recvmsg(2). */
+export const recvmsg = syscall<(fd: Fd, message: Pointer, flags: number) => number>(
+  'ssize_t recvmsg(int fd, void *msg, int flags)',
+)
 /** getsockname(2): this end's address. */
 export const getsockname = syscall<(fd: Fd, address: Pointer, length: Pointer) => number>(
   'int getsockname(int fd, void *addr, void *addrlen)',

@@ -1,0 +1,54 @@
+/** sendFds and recvFds: open descriptors handed to another process over an AF_UNIX socket (SCM_RIGHTS). */
+import type { Address } from './addresses.ts'
+import { CMSG_LEN } from './ancillary.ts'
+import { type FlagOptions, integer } from './arguments.ts'
+import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
+import type { Socket } from './socket.ts'
+
+/** What sendFds takes by name. */
+export interface SendFdsOptions extends FlagOptions {
+  address?: Address | null
+}
+
+/**
+ * Sends open descriptors, with at least one byte of data beside them. They stay open here.
+ *
+ * @param sock an AF_UNIX socket
+ * @param fds descriptors, by number
+ * @returns how many bytes of data were taken
+ * @example await socket.sendFds(a, [bytes`x`], [file.fd])
+ * @see unix(7), SCM_RIGHTS
+ */
+export function sendFds(
+  sock: Socket,
+  buffers: readonly Uint8Array[],
+  fds: readonly number[],
+  options: SendFdsOptions = {},
+): Promise<number> {
+  const data = Buffer.from(Int32Array.from(fds, integer).buffer)
+  return sock.sendmsg(buffers, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
+}
+
+/**
+ * Receives data, and the descriptors that came with it: they are yours to close.
+ *
+ * @param bufsize most bytes of data
+ * @param maxfds most descriptors
+ * @example const [data, fds] = await socket.recvFds(b, 1024, 4)
+ * @see unix(7), SCM_RIGHTS
+ */
+export async function recvFds(
+  sock: Socket,
+  bufsize: number,
+  maxfds: number,
+  options: FlagOptions = {},
+): Promise<[data: Buffer, fds: number[], msgFlags: number, address: unknown]> {
+  const ancbufsize = CMSG_LEN(integer(maxfds) * 4)
+  const [data, ancdata, flags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
+  const fds: number[] = []
+  for (const [level, type, bytes] of ancdata) {
+    if (level !== SOL_SOCKET || type !== SCM_RIGHTS) continue
+    for (let at = 0; at + 4 <= bytes.length; at += 4) fds.push(bytes.readInt32LE(at))
+  }
+  return [data, fds, flags, address]
+}

@@ -1,0 +1,181 @@
+/**
+ * sendmsg and recvmsg: several buffers in one call, and control messages beside the data (descriptors, for one).
+ */
+import { EAGAIN } from '../errors/errno.ts'
+import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import type { In, Out } from './addresses.ts'
+import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
+import { bufferSize, bytesToFill, bytesToSend, type FlagOptions, integer } from './arguments.ts'
+import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
+import { type Descriptor, pause } from './descriptor.ts'
+import { hooks } from './hooks.ts'
+import { scratch } from './native/scratch.ts'
+import * as sys from './native/syscalls.ts'
+import { SOCKADDR_SIZE } from './native/system.ts'
+import { READ, WRITE } from './readiness.ts'
+import { SendingSocket } from './sending.ts'
+import { readAddress } from './sockaddr.ts'
+import { descriptorOf } from './socket-base.ts'
+import { target } from './target.ts'
+
+/** What sendmsg takes by name. */
+export interface SendmsgOptions<F> extends FlagOptions {
+  ancdata?: readonly AncillaryIn[]
+  address?: In<F> | null
+}
+
+/** What recvmsg takes by name. */
+export interface RecvmsgOptions extends FlagOptions {
+  /** Bytes of room for control messages: `CMSG_SPACE(…)` for each expected one. */
+  ancbufsize?: number
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
+export class MessageSocket<F = any> extends SendingSocket<F> {
+  /**
+   * Sends the bytes of several buffers as if they were one, and control messages with them.
+   *
+   * @param buffers sent one after the other; as one datagram, where the socket has datagrams
+   * @param ancdata control messages: `[level, type, data]`
+   * @param address where to, for a socket that is not connected
+   * @returns how many bytes were taken
+   * @throws {OSError} as `send` and `sendto`
+   * @example await conn.sendmsg([header, body])
+   * @see sendmsg(2), cmsg(3), unix(7)
+   */
+  sendmsg(buffers: readonly Uint8Array[], options?: SendmsgOptions<F>): Promise<number>
+  sendmsg(
+    buffers: readonly Uint8Array[],
+    ancdata: readonly AncillaryIn[],
+    flags?: number,
+    address?: In<F> | null,
+    options?: WaitOptions,
+  ): Promise<number>
+  async sendmsg(
+    buffers: readonly Uint8Array[],
+    second: readonly AncillaryIn[] | SendmsgOptions<F> = [],
+    flags = 0,
+    address: In<F> | null = null as never,
+    last?: WaitOptions,
+  ): Promise<number> {
+    const named: SendmsgOptions<F> = isAncillary(second)
+      ? { ancdata: second, flags, address, signal: last?.signal }
+      : second
+    const descriptor = descriptorOf(this)
+    if (!isList(buffers)) throw new TypeError('sendmsg(): argument 1 must be iterable: write [data]')
+    const parts = [...buffers].map(bytesToSend)
+    const control = (named.ancdata ?? []).map(checkedMessage)
+    named.signal?.throwIfAborted()
+    const bits = integer(named.flags ?? 0) | MSG_NOSIGNAL
+    const given = named.address ?? undefined
+    const found = given === undefined ? undefined : target(descriptor, given, 'sendmsg', named)
+    const to = found instanceof Promise ? await found : found
+    const space = control.reduce((sum, [, , data]) => sum + CMSG_SPACE(data.length), 0)
+    const header = new MessageHeader(parts, space)
+    header.writeControl(control)
+    const call = (): number => {
+      const length = to?.write() ?? 0
+      header.address.set(scratch().addressBytes.subarray(0, length))
+      return sys.sendmsg(descriptor.fd, header.prepare(length), bits)
+    }
+    let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
+      result = await descriptor.retry('sendmsg', WRITE, call, named, to?.shown)
+    }
+    if (turnDue()) await turn()
+    if (result < 0) throw descriptor.error(result, 'sendmsg', to ? { address: to.shown } : {})
+    if (hooks.observe) {
+      const data = Buffer.concat(parts).subarray(0, result)
+      descriptor.observe(this, 'sendmsg', result, to ? { data, remote: to.shown } : { data })
+    }
+    return result
+  }
+
+  /**
+   * Receives data, and the control messages that came with it.
+   *
+   * @param bufsize most bytes of data
+   * @param ancbufsize bytes of room for control messages: `CMSG_SPACE(…)` for each; 0: none
+   * @returns data, control messages `[level, type, data]`, the message's flags (`MSG_TRUNC`, `MSG_CTRUNC`, `MSG_EOR`),
+   *   and who sent it
+   * @throws {OSError} as `recv`
+   * @example const [data, ancdata, flags, address] = await conn.recvmsg(1024, socket.CMSG_SPACE(4))
+   * @see recvmsg(2), cmsg(3)
+   */
+  async recvmsg(
+    bufsize: number,
+    ancbufsize: number | RecvmsgOptions = 0,
+    flags: number | WaitOptions = 0,
+    options?: WaitOptions,
+  ): Promise<[data: Buffer, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
+    const size = bufferSize(bufsize, 'recvmsg')
+    const named = namedOptions(ancbufsize, flags, options)
+    const data = Buffer.allocUnsafeSlow(size)
+    const [count, ...rest] = await receive<F>(this, descriptorOf(this), [data], named)
+    return [data.subarray(0, Math.min(count, size)), ...rest]
+  }
+
+  /**
+   * Like `recvmsg`, into memory that you have already: the buffers are filled one after the other.
+   *
+   * @example const [count, ancdata, flags, address] = await conn.recvmsgInto([header, body])
+   * @see recvmsg(2)
+   */
+  async recvmsgInto(
+    buffers: readonly Uint8Array[],
+    ancbufsize: number | RecvmsgOptions = 0,
+    flags: number | WaitOptions = 0,
+    options?: WaitOptions,
+  ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
+    if (!isList(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
+    const parts = [...buffers].map((buffer) => bytesToFill(buffer, 'recvmsg_into'))
+    return receive<F>(this, descriptorOf(this), parts, namedOptions(ancbufsize, flags, options))
+  }
+}
+
+const isAncillary = (value: unknown): value is readonly AncillaryIn[] => Array.isArray(value)
+const isList = (value: unknown): boolean => Array.isArray(value)
+
+function checkedMessage(message: AncillaryIn): AncillaryIn {
+  if (!Array.isArray(message) || message.length !== 3) {
+    throw new TypeError('[sendmsg() ancillary data items] must be a sequence of length 3: [level, type, data]')
+  }
+  return [integer(message[0]), integer(message[1]), bytesToSend(message[2])]
+}
+
+function namedOptions(
+  ancbufsize: number | RecvmsgOptions,
+  flags: number | WaitOptions,
+  options: WaitOptions | undefined,
+): RecvmsgOptions {
+  if (typeof ancbufsize === 'object') return ancbufsize
+  if (typeof flags === 'object') return { ancbufsize, flags: 0, ...flags }
+  return { ancbufsize, flags, signal: options?.signal }
+}
+
+async function receive<F>(
+  socket: object,
+  descriptor: Descriptor,
+  parts: readonly Uint8Array[],
+  options: RecvmsgOptions,
+): Promise<[count: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
+  const ancbufsize = integer(options.ancbufsize ?? 0)
+  if (ancbufsize < 0 || ancbufsize > 2 ** 31 - 1) throw new RangeError('invalid ancillary data buffer length')
+  const flags = integer(options.flags ?? 0)
+  const due = pause(options)
+  if (due) await due
+  const header = new MessageHeader(parts, ancbufsize)
+  // Descriptors that come are closed on exec, as all of ours.
+  const call = () => sys.recvmsg(descriptor.fd, header.prepare(SOCKADDR_SIZE), flags | MSG_CMSG_CLOEXEC)
+  const now = (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) !== 0
+  let result = descriptor.busy(READ) && !now ? -EAGAIN : call()
+  if (result === -EAGAIN && !now) result = await descriptor.retry('recvmsg', READ, call, options)
+  if (result < 0) throw descriptor.error(result, 'recvmsg')
+  const address = descriptor.undialled(readAddress(header.address, header.addressLength), 'recvmsg')
+  if (hooks.observe) {
+    const data = Buffer.concat(parts).subarray(0, result)
+    descriptor.observe(socket, 'recvmsg', result, address ? { data, remote: address } : { data })
+  }
+  const msgFlags = flags & MSG_CMSG_CLOEXEC ? header.flags : header.flags & ~MSG_CMSG_CLOEXEC
+  return [result, header.readControl(), msgFlags, address as Out<F>]
+}
