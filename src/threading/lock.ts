@@ -3,6 +3,7 @@
  *
  * A released lock is handed to the task that has waited longest before anything else runs, so that none starves.
  */
+import { TimeoutError } from '../errors/index.ts'
 import { type AcquireOptions, acquireOptions, type WaitOptions } from './options.ts'
 import { currentThread, type ThreadLike } from './registry.ts'
 import { beFair, Waiters } from './waiters.ts'
@@ -16,7 +17,7 @@ export interface Lockable {
 /** `using held = await lock.hold()`: acquires, and releases at the end of the block. */
 export async function hold(lock: Lockable, options?: WaitOptions): Promise<Disposable> {
   if (!(await lock.acquire({ timeout: options?.timeout, signal: options?.signal }))) {
-    throw new Error('timed out waiting for the lock')
+    throw new TimeoutError('timed out: another task still holds the lock')
   }
   let held = true
   return {

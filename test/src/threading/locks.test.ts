@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { TimeoutError } from '../../../src/errors/index.ts'
 import * as threading from '../../../src/threading/index.ts'
 import { host, interrupt, sleep } from '../../../src/wait/index.ts'
 
@@ -116,6 +117,12 @@ test('RLock: its owner may take it again, another thread may not, nor release it
   lock.release()
   await other.join()
   expect(seen).toEqual([false, 'cannot release un-acquired lock', 'mine'])
+})
+
+test('hold gives up after its timeout with a TimeoutError', async () => {
+  const lock = new threading.Lock()
+  await lock.acquire()
+  await expect(lock.hold({ timeout: 0.01 })).rejects.toBeInstanceOf(TimeoutError)
 })
 
 test('hold releases once, also when released by hand first', async () => {
