@@ -31,6 +31,9 @@ export class Descriptor {
   dialled: unknown
   /** Bytes of the last receive: a stream in full flow is given buffers of its own. */
   lastReceived = 0
+  /** How many files (makefile) use it, and whether it is to be closed with the last of them. */
+  files = 0
+  closing = false
   #watcher: Watcher | undefined
   #held = false
   #warned = false

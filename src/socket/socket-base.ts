@@ -19,6 +19,17 @@ let read: (socket: SocketBase) => Descriptor
 /** The inside of a socket, for the other files of this room. */
 export const descriptorOf = (socket: SocketBase): Descriptor => read(socket)
 
+/** A file uses the socket: `close()` waits for it. */
+export function pinned(socket: SocketBase): void {
+  read(socket).files++
+}
+
+/** It no longer does. */
+export function unpinned(socket: SocketBase): void {
+  const descriptor = read(socket)
+  if (--descriptor.files === 0 && descriptor.closing) socket.close()
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
 export class SocketBase<F = any> implements Disposable {
   readonly #descriptor: Descriptor
@@ -178,7 +189,8 @@ export class SocketBase<F = any> implements Disposable {
   }
 
   /**
-   * Closes the socket. Calls that wait on it are rejected with EBADF; closing twice does no harm.
+   * Closes the socket. Calls that wait on it are rejected with EBADF; closing twice does no harm. Where files of
+   * `makefile()` are open, it stays open for them until the last is closed.
    *
    * @example using sock = socket.socket() // closes itself at the end of the block
    * @see close(2)
@@ -186,6 +198,8 @@ export class SocketBase<F = any> implements Disposable {
   close(): void {
     const descriptor = this.#descriptor
     if (descriptor.fd < 0) return
+    descriptor.closing = true
+    if (descriptor.files > 0) return
     descriptor.observe(this, 'close', 0)
     const result = descriptor.close()
     // A reset by the peer is no reason why this end could not be closed.

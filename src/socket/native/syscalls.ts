@@ -53,6 +53,10 @@ export const sendmsg = syscall<(fd: Fd, message: Pointer, flags: number) => numb
 export const recvmsg = syscall<(fd: Fd, message: Pointer, flags: number) => number>(
   'ssize_t recvmsg(int fd, void *msg, int flags)',
 )
+/** sendfile(2): the offset is given by its eight bytes, and moved on. */
+export const sendfile = syscall<(out: Fd, file: Fd, offset: Pointer, count: number) => number>(
+  'ssize_t sendfile(int out_fd, int in_fd, void *offset, size_t count)',
+)
 /** getsockname(2): this end's address. */
 export const getsockname = syscall<(fd: Fd, address: Pointer, length: Pointer) => number>(
   'int getsockname(int fd, void *addr, void *addrlen)',

@@ -1,0 +1,123 @@
+/**
+ * A socket as something else: a file (makefile), a drain for a file (sendfile), a pair of web streams (toWeb).
+ */
+import { fstatSync } from 'node:fs'
+import { EAGAIN, EINVAL } from '../errors/errno.ts'
+import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { ConnectingSocket } from './connecting.ts'
+import { systemError } from './explain.ts'
+import { SocketKind } from './families.ts'
+import type { BinaryFile } from './file/binary-file.ts'
+import { type FileOptions, makefile } from './file/makefile.ts'
+import type { RawFile } from './file/raw-file.ts'
+import type { TextFile } from './file/text-file.ts'
+import { hooks } from './hooks.ts'
+import * as sys from './native/syscalls.ts'
+import { WRITE } from './readiness.ts'
+import type { Socket } from './socket.ts'
+import { descriptorOf } from './socket-base.ts'
+import { toWeb, type WebStreams } from './web-streams.ts'
+
+type BinaryMode = 'rb' | 'wb' | 'rwb' | 'br' | 'bw' | 'brw' | 'wrb' | 'b'
+type TextMode = 'r' | 'w' | 'rw' | 'wr'
+
+/** An open file: its number, a FileHandle of `node:fs/promises`, or anything else that has an `fd`. */
+export type OpenFile = number | { readonly fd: number }
+
+/** What sendfile takes by name. */
+export interface SendfileOptions extends WaitOptions {
+  offset?: number
+  count?: number | null
+}
+
+/** sendfile(2) moves at most this in one call; smaller pieces let others have their turn. */
+const PIECE = 1 << 20
+
+// biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
+export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
+  /**
+   * The socket as a file: lines and text (`'r'`, `'w'`, `'rw'`), or bytes (`'rb'`, `'wb'`, `'rwb'`).
+   *
+   * Reading, writing and flushing wait, so they are awaited. Writing goes into a buffer: `flush()` sends it. The socket
+   * stays open until its files are closed too.
+   *
+   * @param mode `r`, `w`, `b`
+   * @param buffering bytes of buffer; 0: none (bytes only)
+   * @throws {RangeError} another mode
+   * @example
+   * await using file = conn.makefile('r')
+   * for await (const line of file) console.log(line.trimEnd())
+   */
+  makefile(mode: BinaryMode, buffering: 0, options?: FileOptions): RawFile
+  makefile(mode: BinaryMode, buffering?: number | FileOptions | null, options?: FileOptions): BinaryFile
+  makefile(mode?: TextMode | FileOptions, buffering?: number | FileOptions | null, options?: FileOptions): TextFile
+  makefile(
+    mode?: string | FileOptions,
+    buffering?: number | FileOptions | null,
+    options?: FileOptions,
+  ): RawFile | BinaryFile | TextFile {
+    const named: FileOptions = {}
+    for (const one of [mode, buffering, options]) if (typeof one === 'object') Object.assign(named, one)
+    if (typeof mode === 'string') named.mode = mode
+    if (typeof buffering === 'number') named.buffering = buffering
+    return makefile(this as unknown as Socket, named)
+  }
+
+  /**
+   * Sends a file without bringing its bytes into this program.
+   *
+   * @param file a descriptor, or a FileHandle of `node:fs/promises`
+   * @param offset where in the file to begin
+   * @param count how many bytes; none or `null`: up to the file's end
+   * @returns how many bytes were sent
+   * @throws {RangeError} not a stream socket, or a non-blocking one
+   * @example await conn.sendfile(await open('page.html'))
+   * @see sendfile(2)
+   */
+  async sendfile(
+    file: OpenFile,
+    offset: number | SendfileOptions = 0,
+    count: number | null = null,
+    options?: WaitOptions,
+  ): Promise<number> {
+    const named: SendfileOptions = typeof offset === 'object' ? offset : { offset, count, signal: options?.signal }
+    const descriptor = descriptorOf(this)
+    if (descriptor.type !== SocketKind.SOCK_STREAM) {
+      throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
+    }
+    if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
+    const wanted = named.count ?? null
+    if (wanted !== null && (!Number.isInteger(wanted) || wanted <= 0)) {
+      throw new RangeError(`count must be a positive integer (got ${wanted})`)
+    }
+    const fd = typeof file === 'number' ? file : file.fd
+    if (!fstatSync(fd).isFile()) throw systemError(EINVAL, { call: 'sendfile', address: undefined })
+    const place = new BigInt64Array([BigInt(named.offset ?? 0)])
+    const bytes = new Uint8Array(place.buffer)
+    let left = wanted ?? Infinity
+    let total = 0
+    named.signal?.throwIfAborted()
+    while (left > 0) {
+      const call = () => sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
+      let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+      if (result === -EAGAIN) result = await descriptor.retry('sendfile', WRITE, call, named)
+      if (turnDue()) await turn()
+      if (result < 0) throw descriptor.error(result, 'sendfile')
+      if (result === 0) break
+      total += result
+      left -= result
+    }
+    if (hooks.observe) descriptor.observe(this, 'sendfile', total)
+    return total
+  }
+
+  /**
+   * The socket as the web's streams, for code that speaks those: `{ readable, writable }`. It is closed when both have
+   * ended.
+   *
+   * @example await conn.toWeb().readable.pipeTo(new WritableStream({ write: console.log }))
+   */
+  toWeb(): WebStreams {
+    return toWeb(this as unknown as Socket)
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * A socket seen as a file of bytes with a buffer each way: whole lines, exact counts, small writes gathered.
+ *
+ * Knows nothing of text: text-file.ts decodes.
+ */
+import { OSError } from '../../errors/os-error.ts'
+import type { WaitOptions } from '../../wait/index.ts'
+import { bytesToSend } from '../arguments.ts'
+import type { RawFile } from './raw-file.ts'
+
+const NEWLINE = 10
+const EMPTY = Buffer.alloc(0)
+
+/** What `makefile('rb')`, `makefile('wb')` and `makefile('rwb')` give. */
+export class BinaryFile implements Disposable, AsyncDisposable {
+  readonly #raw: RawFile
+  readonly #size: number
+  #input: Buffer = EMPTY
+  #output: Uint8Array[] = []
+  #pending = 0
+
+  /** Made by `sock.makefile('rb')`. */
+  constructor(raw: RawFile, size: number) {
+    this.#raw = raw
+    this.#size = size
+  }
+
+  get closed(): boolean {
+    return this.#raw.closed
+  }
+
+  get mode(): string {
+    return this.#raw.mode
+  }
+
+  /** The file without its buffer. */
+  get raw(): RawFile {
+    return this.#raw
+  }
+
+  readable(): boolean {
+    return this.#raw.readable()
+  }
+
+  writable(): boolean {
+    return this.#raw.writable()
+  }
+
+  fileno(): number {
+    return this.#raw.fileno()
+  }
+
+  /**
+   * Reads exactly `size` bytes, fewer only at the end of the stream; without `size` all up to the end.
+   *
+   * @example const header = await file.read(4)
+   */
+  async read(size: number | null = -1, options?: WaitOptions): Promise<Buffer> {
+    const wanted = size === null || size < 0 ? Infinity : size
+    const parts: Buffer[] = [this.#input]
+    let have = this.#input.length
+    this.#input = EMPTY
+    try {
+      while (have < wanted) {
+        const part = await this.#raw.read(Math.max(this.#size, Math.min(wanted - have, 1 << 20)), options)
+        if (part.length === 0) break
+        parts.push(part)
+        have += part.length
+      }
+    } catch (error) {
+      this.#input = Buffer.concat(parts)
+      throw error
+    }
+    const all = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+    if (all.length > wanted) this.#input = all.subarray(wanted)
+    return all.length > wanted ? all.subarray(0, wanted) : all
+  }
+
+  /** Reads what is there, at most `size` bytes, with at most one wait. */
+  async read1(size = -1, options?: WaitOptions): Promise<Buffer> {
+    const wanted = size < 0 ? this.#size : size
+    if (this.#input.length === 0) this.#input = await this.#raw.read(Math.max(wanted, 1), options)
+    const part = this.#input.subarray(0, wanted)
+    this.#input = this.#input.subarray(part.length)
+    return part
+  }
+
+  /** Reads into memory that you have until it is full; resolves to how many bytes came. */
+  async readinto(buffer: Uint8Array, options?: WaitOptions): Promise<number> {
+    const data = await this.read(buffer.length, options)
+    buffer.set(data)
+    return data.length
+  }
+
+  /**
+   * Reads one line, its `\n` included; empty at the end of the stream.
+   *
+   * @param limit most bytes; below zero: none
+   * @example const line = await file.readline()
+   */
+  async readline(limit = -1, options?: WaitOptions): Promise<Buffer> {
+    const most = limit < 0 ? Infinity : limit
+    let searched = 0
+    for (;;) {
+      const at = this.#input.indexOf(NEWLINE, searched)
+      const end = Math.min(at < 0 ? Infinity : at + 1, most)
+      if (end <= this.#input.length) return this.#take(end)
+      searched = this.#input.length
+      const more = await this.#raw.read(this.#size, options)
+      if (more.length === 0) return this.#take(this.#input.length)
+      this.#input = this.#input.length === 0 ? more : Buffer.concat([this.#input, more])
+    }
+  }
+
+  #take(length: number): Buffer {
+    const line = this.#input.subarray(0, length)
+    this.#input = this.#input.subarray(length)
+    return line
+  }
+
+  /** All lines up to the end of the stream. */
+  async readlines(options?: WaitOptions): Promise<Buffer[]> {
+    const lines: Buffer[] = []
+    for await (const line of this.#lines(options)) lines.push(line)
+    return lines
+  }
+
+  /** Line by line: `for await (const line of file)`. */
+  [Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
+    return this.#lines()
+  }
+
+  async *#lines(options?: WaitOptions): AsyncGenerator<Buffer, void, undefined> {
+    for (;;) {
+      const line = await this.readline(-1, options)
+      if (line.length === 0) return
+      yield line
+    }
+  }
+
+  /**
+   * Writes bytes into the buffer, which is sent when it is full, at `flush()` and at `close()`.
+   *
+   * @returns how many bytes: all of them
+   */
+  async write(data: Uint8Array, options?: WaitOptions): Promise<number> {
+    if (!this.writable()) throw new OSError('not writable: open it with a mode that has w')
+    const bytes = bytesToSend(data)
+    // A copy: the caller may use its memory again.
+    this.#output.push(Buffer.from(bytes))
+    this.#pending += bytes.length
+    if (this.#pending >= this.#size) await this.flush(options)
+    return bytes.length
+  }
+
+  /** Writes several pieces. */
+  async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
+    for (const line of lines) await this.write(line, options)
+  }
+
+  /** Sends what is in the buffer. */
+  async flush(options?: WaitOptions): Promise<void> {
+    if (this.#raw.closed) throw new RangeError('flush of closed file')
+    if (this.#pending === 0) return
+    const all = Buffer.concat(this.#output)
+    this.#output = []
+    this.#pending = 0
+    await this.#raw.writeAll(all, options)
+  }
+
+  /** Sends what is in the buffer, then closes the file. */
+  async close(options?: WaitOptions): Promise<void> {
+    if (this.#raw.closed) return
+    try {
+      await this.flush(options)
+    } finally {
+      this.#raw.close()
+    }
+  }
+
+  /** `await using` flushes and closes. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /**
+   * `using` closes at once; what is still in the buffer is sent as far as the kernel takes it without waiting.
+   * `await using` waits for the rest.
+   */
+  [Symbol.dispose](): void {
+    // The send starts now; a failure has nobody left to be told.
+    if (this.#pending > 0) this.flush().catch(() => {})
+    this.#raw.close()
+  }
+}

@@ -1,0 +1,42 @@
+/** makefile: what mode and buffering ask for. CPython's socket.makefile. */
+import type { Socket } from '../socket.ts'
+import { BinaryFile } from './binary-file.ts'
+import { RawFile } from './raw-file.ts'
+import { type Newline, TextFile } from './text-file.ts'
+
+/** What makefile takes by name. */
+export interface FileOptions {
+  mode?: string
+  /** Bytes of buffer; 0: none (bytes only). */
+  buffering?: number | null
+  /** Of a text file; default UTF-8. */
+  encoding?: string | null
+  errors?: 'strict' | 'replace' | null
+  /** How lines end; `null` (the default) reads every kind and writes `\n`. */
+  newline?: Newline
+}
+
+const BUFFER_SIZE = 8192
+
+export function makefile(socket: Socket, options: FileOptions): RawFile | BinaryFile | TextFile {
+  const mode = options.mode ?? 'r'
+  if (!/^[rwb]*$/.test(mode)) throw new RangeError(`invalid mode '${mode}' (only r, w, b allowed)`)
+  const binary = mode.includes('b')
+  const writing = mode.includes('w')
+  const reading = mode.includes('r') || !writing
+  const buffering = options.buffering ?? -1
+  if (buffering === 0 && !binary) throw new RangeError('unbuffered streams must be binary: add b to the mode')
+  if (options.newline && !['\n', '\r', '\r\n'].includes(options.newline)) {
+    throw new RangeError(`illegal newline value: ${JSON.stringify(options.newline)}`)
+  }
+  const raw = new RawFile(socket, { reading, writing })
+  if (buffering === 0) return raw
+  const file = new BinaryFile(raw, buffering < 0 ? BUFFER_SIZE : buffering)
+  if (binary) return file
+  const { encoding, errors, newline } = options
+  return new TextFile(file, {
+    encoding: encoding ?? 'utf-8',
+    errors: errors ?? 'strict',
+    newline: newline ?? null,
+  })
+}

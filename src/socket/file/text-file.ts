@@ -1,0 +1,206 @@
+/**
+ * A socket seen as a file of text: bytes decoded, line ends as Python's `newline` has them.
+ *
+ * Reads characters ahead into a string of its own; what is below (BinaryFile) has no bytes left behind then.
+ */
+import type { WaitOptions } from '../../wait/index.ts'
+import { typeName } from '../type-name.ts'
+import type { BinaryFile } from './binary-file.ts'
+
+/** How line ends are read and written: Python's `newline`. */
+export type Newline = null | '' | '\n' | '\r' | '\r\n'
+
+/** What a text file is told at its making. */
+export interface TextOptions {
+  readonly encoding: string
+  /** `'strict'`: bytes that are no text throw; `'replace'`: they become U+FFFD. */
+  readonly errors: 'strict' | 'replace'
+  readonly newline: Newline
+}
+
+/** What `makefile('r')`, `makefile('w')` and `makefile('rw')` give. */
+export class TextFile implements Disposable, AsyncDisposable {
+  readonly #file: BinaryFile
+  readonly #decoder: InstanceType<typeof TextDecoder>
+  readonly #newline: Newline
+  readonly #encoding: BufferEncoding
+  #input = ''
+  /** A carriage return at the end of what came: maybe the first half of a line's end. */
+  #held = ''
+  #ended = false
+
+  /** Made by `sock.makefile('r')`. */
+  constructor(file: BinaryFile, { encoding, errors, newline }: TextOptions) {
+    this.#file = file
+    this.#decoder = new TextDecoder(encoding, { fatal: errors === 'strict', ignoreBOM: true })
+    this.#encoding = encodingToWrite(encoding)
+    this.#newline = newline
+  }
+
+  get closed(): boolean {
+    return this.#file.closed
+  }
+
+  get mode(): string {
+    return this.#file.mode.replace('b', '')
+  }
+
+  get encoding(): string {
+    return this.#decoder.encoding
+  }
+
+  /** The file of bytes below. */
+  get buffer(): BinaryFile {
+    return this.#file
+  }
+
+  readable(): boolean {
+    return this.#file.readable()
+  }
+
+  writable(): boolean {
+    return this.#file.writable()
+  }
+
+  fileno(): number {
+    return this.#file.fileno()
+  }
+
+  /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
+  async read(size: number | null = -1, options?: WaitOptions): Promise<string> {
+    const wanted = size === null || size < 0 ? Infinity : size
+    while (this.#input.length < wanted && !this.#ended) await this.#more(options)
+    const text = this.#input.slice(0, wanted)
+    this.#input = this.#input.slice(text.length)
+    return text
+  }
+
+  /**
+   * Reads one line, its end included (`\n`, whatever was sent, unless `newline` says otherwise); `''` at the end of the
+   * stream.
+   *
+   * @example const line = await file.readline()
+   */
+  async readline(limit = -1, options?: WaitOptions): Promise<string> {
+    const most = limit < 0 ? Infinity : limit
+    let searched = 0
+    for (;;) {
+      const end = Math.min(this.#lineEnd(searched), most)
+      if (end <= this.#input.length || this.#ended) {
+        const line = this.#input.slice(0, end)
+        this.#input = this.#input.slice(line.length)
+        return line
+      }
+      searched = Math.max(0, this.#input.length - 1)
+      await this.#more(options)
+    }
+  }
+
+  /** Where the first line ends, Infinity if it does not yet. */
+  #lineEnd(from: number): number {
+    const text = this.#input
+    const end = this.#newline === null ? '\n' : this.#newline
+    if (end !== '') {
+      const at = text.indexOf(end, Math.max(0, from - end.length))
+      return at < 0 ? Infinity : at + end.length
+    }
+    // newline '': any of the three ends a line, and is kept. A final \r may be the first half of \r\n.
+    const at = text.slice(from).search(/[\r\n]/)
+    if (at < 0) return Infinity
+    const place = from + at
+    if (text[place] === '\n') return place + 1
+    if (place + 1 < text.length) return text[place + 1] === '\n' ? place + 2 : place + 1
+    return this.#ended ? place + 1 : Infinity
+  }
+
+  async #more(options?: WaitOptions): Promise<void> {
+    const bytes = await this.#file.read1(-1, options)
+    this.#ended = bytes.length === 0
+    let text = this.#held + this.#decode(bytes)
+    this.#held = ''
+    if (this.#newline === null) {
+      if (text.endsWith('\r') && !this.#ended) {
+        this.#held = '\r'
+        text = text.slice(0, -1)
+      }
+      text = text.replace(/\r\n?/g, '\n')
+    }
+    this.#input += text
+  }
+
+  #decode(bytes: Buffer): string {
+    try {
+      return this.#decoder.decode(bytes, { stream: !this.#ended })
+    } catch (cause) {
+      const advice = 'say which encoding they are in, or { errors: "replace" }'
+      throw new RangeError(`'${this.encoding}' codec can't decode bytes: they are no such text; ${advice}`, { cause })
+    }
+  }
+
+  /** All lines up to the end of the stream. */
+  async readlines(options?: WaitOptions): Promise<string[]> {
+    const lines: string[] = []
+    for await (const line of this.#lines(options)) lines.push(line)
+    return lines
+  }
+
+  /** Line by line: `for await (const line of file)`. */
+  [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined> {
+    return this.#lines()
+  }
+
+  async *#lines(options?: WaitOptions): AsyncGenerator<string, void, undefined> {
+    for (;;) {
+      const line = await this.readline(-1, options)
+      if (line === '') return
+      yield line
+    }
+  }
+
+  /**
+   * Writes text into the buffer, which is sent when it is full, at `flush()` and at `close()`.
+   *
+   * @returns how many characters: all of them
+   */
+  async write(text: string, options?: WaitOptions): Promise<number> {
+    if (typeof text !== 'string') {
+      throw new TypeError(`write() argument must be str, not ${typeName(text)}: for bytes, open it with mode "wb"`)
+    }
+    const ends = this.#newline
+    const out = ends === null || ends === '' || ends === '\n' ? text : text.replaceAll('\n', ends)
+    await this.#file.write(Buffer.from(out, this.#encoding), options)
+    return text.length
+  }
+
+  /** Writes several pieces. */
+  async writelines(lines: Iterable<string>, options?: WaitOptions): Promise<void> {
+    for (const line of lines) await this.write(line, options)
+  }
+
+  /** Sends what is in the buffer. */
+  flush(options?: WaitOptions): Promise<void> {
+    return this.#file.flush(options)
+  }
+
+  /** Sends what is in the buffer, then closes the file. */
+  close(options?: WaitOptions): Promise<void> {
+    return this.#file.close(options)
+  }
+
+  /** `await using` flushes and closes. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** `using` closes at once: see BinaryFile. */
+  [Symbol.dispose](): void {
+    this.#file[Symbol.dispose]()
+  }
+}
+
+function encodingToWrite(encoding: string): BufferEncoding {
+  const name = encoding.toLowerCase().replaceAll('_', '-')
+  if (name === 'iso-8859-1' || name === 'latin-1') return 'latin1'
+  if (Buffer.isEncoding(name) && name !== 'hex' && !name.startsWith('base64')) return name
+  throw new RangeError(`unknown encoding: ${encoding}: utf-8, latin1, ascii and utf-16le are known`)
+}

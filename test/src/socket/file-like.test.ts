@@ -1,0 +1,75 @@
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, expect, test } from 'vitest'
+import * as socket from '../../../src/socket/index.ts'
+import { python } from './python.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sendfile-'))
+const path = join(folder, 'file')
+const content = Buffer.alloc(2_500_000, 'file content ')
+writeFileSync(path, content)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('sendfile: whole, from an offset, a count; while the other side reads slowly', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  await using peer = python(
+    `
+import hashlib
+with socket.create_connection((sys.argv[1], int(sys.argv[2]))) as client:
+    digest = hashlib.sha1(); total = 0
+    while data := client.recv(10000): digest.update(data); total += len(data)
+    say([total, digest.hexdigest()])
+`,
+    ...server.getsockname(),
+  )
+  const [conn] = await server.accept()
+  await using file = await open(path)
+  expect(await conn.sendfile(file)).toBe(content.length)
+  expect(await conn.sendfile(file, 10, 100)).toBe(100)
+  expect(await conn.sendfile(file, { offset: content.length - 5 })).toBe(5)
+  conn.close()
+  const { createHash } = await import('node:crypto')
+  const all = Buffer.concat([content, content.subarray(10, 110), content.subarray(-5)])
+  expect(await peer.line()).toEqual([all.length, createHash('sha1').update(all).digest('hex')])
+})
+
+test('sendfile says what it cannot do', async () => {
+  const fd = openSync(path, 'r')
+  using udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  await expect(udp.sendfile(fd)).rejects.toThrow(/^only SOCK_STREAM type sockets are supported/)
+  const [a, b] = socket.socketpair()
+  await expect(a.sendfile(fd, 0, 0)).rejects.toThrow('count must be a positive integer (got 0)')
+  a.setblocking(false)
+  await expect(a.sendfile(fd)).rejects.toThrow(/^non-blocking sockets are not supported/)
+  for (const end of [a, b]) end.close()
+})
+
+test('toWeb: the web’s streams both ways, closed when both have ended', async () => {
+  const [a, b] = socket.socketpair()
+  const { readable, writable } = a.toWeb()
+  const writer = writable.getWriter()
+  await writer.write(Buffer.from('question'))
+  expect((await b.recv(100)).toString()).toBe('question')
+  await b.sendall(Buffer.from('answer'))
+  await writer.close()
+  expect(await b.recv(10)).toHaveLength(0)
+  b.close()
+  const parts: Uint8Array[] = []
+  for await (const part of readable) parts.push(part)
+  expect(Buffer.concat(parts).toString()).toBe('answer')
+  expect(a.fileno()).toBe(-1)
+})
+
+test('a large body is piped through both streams without loss', async () => {
+  const [a, b] = socket.socketpair()
+  const source = Readable.toWeb(Readable.from([content])) as unknown as ReadableStream<Uint8Array>
+  const sending = source.pipeTo(a.toWeb().writable)
+  const parts: Buffer[] = []
+  for await (const chunk of b.chunks()) parts.push(chunk)
+  await sending
+  expect(Buffer.concat(parts).equals(content)).toBe(true)
+  for (const end of [a, b]) end.close()
+})
