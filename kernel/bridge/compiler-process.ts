@@ -14,8 +14,8 @@ export class CompilerStopped extends Error {
 }
 
 export interface Compiler {
-  /** Compiles a cell after all accepted ones; an accepted cell is one that had no errors. */
-  convert(code: string, name: string): Promise<ConvertAnswer>
+  /** Compiles a cell after all accepted ones: those without errors, but for `keep: false` (an expression asked aside). */
+  convert(code: string, name: string, keep?: boolean): Promise<ConvertAnswer>
   ask<Kind extends 'complete' | 'inspect'>(kind: Kind, code: string, offset: number): Promise<CompilerAnswers[Kind]>
   isComplete(code: string): Promise<CompilerAnswers['isComplete']>
   /** Stops whatever it is doing: what was asked rejects with {@link CompilerStopped}. The next question starts it anew. */
@@ -101,7 +101,7 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
 
   start()
   return {
-    async convert(code, name) {
+    async convert(code, name, keep = true) {
       await alive()
       let answer = await sendConvert(code, name)
       if (!answer.ok && answer.unknownScope) {
@@ -110,7 +110,7 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
         await alive()
         answer = await sendConvert(code, name)
       }
-      if (answer.ok) {
+      if (answer.ok && keep) {
         scope = answer.scope
         accepted.push({ code, name })
       }

@@ -19,6 +19,8 @@ export interface Answer<Content = Record<string, unknown>> {
 export interface ExecuteOptions extends Partial<Omit<ExecuteRequest, 'code'>> {
   /** Called with each message as it comes. */
   onMessage?: (message: ClientMessage) => void
+  /** The subshell to run in; default the main one. */
+  subshell?: string
 }
 
 interface Pending {
@@ -35,7 +37,7 @@ export interface KernelClient {
   request(
     type: string,
     content: object,
-    options?: { channel?: 'shell' | 'control'; onMessage?: ExecuteOptions['onMessage'] },
+    options?: { channel?: 'shell' | 'control' } & Pick<ExecuteOptions, 'onMessage' | 'subshell'>,
   ): Promise<Answer>
   execute(code: string, options?: ExecuteOptions): Promise<Answer<ExecuteReply>>
   interrupt(): Promise<Answer>
@@ -116,21 +118,22 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
     type: string,
     content: object,
     parentHeader: Message['parentHeader'] = {},
+    subshell?: string,
   ) {
-    const header = newHeader(type)
+    const header = subshell === undefined ? newHeader(type) : { ...newHeader(type), subshell_id: subshell }
     send[channel](encode({ identities: [], header, parentHeader, metadata: {}, content, buffers: [] }, key))
     return header.msg_id
   }
 
-  const request: KernelClient['request'] = (type, content, { channel = 'shell', onMessage } = {}) =>
+  const request: KernelClient['request'] = (type, content, { channel = 'shell', onMessage, subshell } = {}) =>
     new Promise((resolve, reject) => {
-      const id = put(channel, type, content)
+      const id = put(channel, type, content, {}, subshell)
       pending.set(id, { iopub: [], idle: false, onMessage, resolve, reject })
     })
 
   return {
     request,
-    execute: (code, { onMessage, ...rest } = {}) => {
+    execute: (code, { onMessage, subshell, ...rest } = {}) => {
       const content = {
         code,
         silent: false,
@@ -141,7 +144,7 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
         ...rest,
       }
       // The reply's content is what the kernel promises in kernel/session; tests check it.
-      return request('execute_request', content, { onMessage }) as Promise<Answer<never>>
+      return request('execute_request', content, { onMessage, subshell }) as Promise<Answer<never>>
     },
     interrupt: () => request('interrupt_request', {}, { channel: 'control' }),
     shutdown: (restart = false) => request('shutdown_request', { restart }, { channel: 'control' }),

@@ -3,7 +3,7 @@
  * All cells share one `exports`: a top-level name is one binding for the whole notebook.
  */
 import { constants, Script } from 'node:vm'
-import type { RunCell } from '../bridge/threads.ts'
+import type { CellId, RunCell } from '../bridge/threads.ts'
 import { toMimeBundle } from '../display/mime-bundle.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
@@ -15,19 +15,18 @@ import { post } from './start-io.ts'
 /** Every top-level name of the notebook. */
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
 
-let running: CellContext | undefined
+/** More than one with subshells only. */
+const running = new Map<CellId, CellContext>()
 
-export const runningCell = (): CellContext | undefined => running
+export const runningCell = (cell: CellId): CellContext | undefined => running.get(cell)
 
 /** The io thread has answered for this cell: what it still does is its own affair. */
-export function abandonCell(cell: number): void {
-  if (running?.cell === cell) running = undefined
-}
+export const abandonCell = (cell: CellId): void => void running.delete(cell)
 
 export function runCell(request: RunCell): void {
   const { cell, name, allowStdin } = request
   const context: CellContext = { cell, name, allowStdin }
-  running = context
+  running.set(cell, context)
   void runInCell(context, async () => {
     let outcome: Pick<Parameters<typeof post>[0] & { type: 'done' }, 'result' | 'failure'>
     try {
@@ -37,8 +36,8 @@ export function runCell(request: RunCell): void {
     }
     // One turn of the loop: the rejection of a promise that the cell dropped still appears above its end.
     setImmediate(() => {
-      if (running !== context) return
-      running = undefined
+      if (running.get(cell) !== context) return
+      running.delete(cell)
       post({ type: 'done', cell, ...outcome })
     })
   })

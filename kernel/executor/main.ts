@@ -37,8 +37,8 @@ io.on('message', (message: ToMain) => {
       runCell(message)
       return
     case 'interrupt': {
-      const cell = runningCell()
-      const rejected = cell?.cell === message.cell ? interruptInput(cell) + interruptWaits(cell) : 0
+      const cell = runningCell(message.cell)
+      const rejected = cell ? interruptInput(cell) + interruptWaits(cell) : 0
       postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
       return
     }

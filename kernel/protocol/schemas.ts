@@ -49,6 +49,9 @@ export const requestSchemas = {
   comm_info_request: z.object({ target_name: z.optional(z.nullable(z.string())) }),
   shutdown_request: z.object({ restart: flag(false) }),
   interrupt_request: objectSchema,
+  create_subshell_request: objectSchema,
+  delete_subshell_request: z.object({ subshell_id: z.string() }),
+  list_subshell_request: objectSchema,
 } as const
 
 export type RequestType = keyof typeof requestSchemas

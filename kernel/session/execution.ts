@@ -1,73 +1,95 @@
 /**
- * Cells, one at a time: compiled, run on the main thread, answered for; the queue behind them; ■.
+ * Cells: compiled, run on the main thread, answered for; the queues behind them, one a subshell.
  * Knows the messages of one execute_request and their order; neither frames nor keys.
  */
 import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import type { ExecuteJob } from './dispatcher.ts'
-import { compileFailure, compilerGone, keyboardInterrupt } from './failures.ts'
+import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
 import type { History } from './history.ts'
-import { interruptMain } from './interrupt.ts'
 import type { Log } from './log.ts'
 import type { MainThread } from './main-thread.ts'
-import type { OutputPump } from './output.ts'
 import type { Parent, Publisher } from './publisher.ts'
+import type { Subshells } from './subshells.ts'
 
-interface Running {
+export type Outcome = { result?: MimeBundle; failure?: Failure }
+
+/** A cell between its `busy` and its reply. */
+export interface Running {
   cell: CellId
   job: ExecuteJob
   phase: 'compiling' | 'running'
   /** Waits that main rejected for the interrupt under way. */
   rejected: number
+  /** ■ was pressed: a compiler that was stopped is then no fault. */
+  stopping: boolean
   done: PromiseWithResolvers<Outcome>
 }
 
-type Outcome = { result?: MimeBundle; failure?: Failure }
+/** One queue: the main shell's, or a subshell's. */
+interface Lane {
+  queue: ExecuteJob[]
+  busy: boolean
+}
 
 export interface ExecutionParts {
   main: MainThread
   compiler: Compiler
   publisher: Publisher
   history: History
-  output(): OutputPump
+  subshells: Subshells
   log: Log
 }
 
 export interface Execution {
   enqueue(job: ExecuteJob): void
-  interrupt(): void
   /** A message from main that belongs to a cell; the text before it is published. */
   received(message: Exclude<Ordered, { type: 'input' }>): void
   /** How many waits main rejected for ■. */
   interrupted(cell: CellId, rejected: number): void
+  /** What runs or is compiled now: more than one only with subshells. */
+  running(): Running[]
   parentOf(cell: CellId): Parent
-  /** The request that may ask its client for input now. */
-  current(): ExecuteJob | undefined
 }
 
-export function createExecution(parts: ExecutionParts): Execution {
-  const { main, compiler, publisher, history, log } = parts
+export function createExecution({ main, compiler, publisher, history, subshells, log }: ExecutionParts): Execution {
   const parents = new Map<CellId, Parent>()
-  let queue: ExecuteJob[] = []
-  let running: Running | undefined
-  let interrupting = false
+  const lanes = new Map<string, Lane>()
+  const running = new Map<CellId, Running>()
   let lastCell: CellId = 0
   let executionCount = 0
 
   const parentOf = (cell: CellId): Parent => parents.get(cell) ?? {}
   const publish: Publisher['publish'] = (type, content, parent) => publisher.publish(type, content, parent)
 
-  async function work(): Promise<void> {
-    if (running) return
-    for (let job = queue.shift(); job; job = queue.shift()) {
-      running = { cell: ++lastCell, job, phase: 'compiling', rejected: 0, done: Promise.withResolvers() }
-      await runJob(running).catch((error: Error) => log(`a cell could not be answered: ${error.stack}`))
-      running = undefined
-    }
+  function laneOf(subshell: string): Lane {
+    const lane = lanes.get(subshell) ?? { queue: [], busy: false }
+    lanes.set(subshell, lane)
+    return lane
   }
 
-  async function runJob({ cell, job, done }: Running): Promise<void> {
+  async function work(lane: Lane): Promise<void> {
+    if (lane.busy) return
+    lane.busy = true
+    for (let job = lane.queue.shift(); job; job = lane.queue.shift()) {
+      const one: Running = {
+        cell: ++lastCell,
+        job,
+        phase: 'compiling',
+        rejected: 0,
+        stopping: false,
+        done: Promise.withResolvers(),
+      }
+      running.set(one.cell, one)
+      await runJob(one, lane).catch((error: Error) => log(`a cell could not be answered: ${error.stack}`))
+      running.delete(one.cell)
+    }
+    lane.busy = false
+  }
+
+  async function runJob(one: Running, lane: Lane): Promise<void> {
+    const { cell, job } = one
     const { request, content, reply } = job
     const parent = request.header
     parents.set(cell, parent)
@@ -78,56 +100,62 @@ export function createExecution(parts: ExecutionParts): Execution {
     if (!content.silent) publish('execute_input', { code: content.code, execution_count: count }, parent)
 
     const name = counted ? `cell [${count}]` : `${content.silent ? 'silent' : 'extra'} cell #${cell}`
-    const { result, failure } = await outcomeOf(cell, job, name, done.promise)
+    const subshell = parent.subshell_id
+    const { result, failure } =
+      subshell && !subshells.has(subshell)
+        ? { failure: unknownSubshell(subshell) }
+        : await outcomeOf(one, content.code, name, content.silent)
 
     if (failure) {
       if (!content.silent) publish('error', failure, parent)
       reply({ status: 'error', execution_count: count, ...failure })
-      if (content.stop_on_error) abortQueue()
+      if (content.stop_on_error) abortQueue(lane)
     } else {
       if (result && !content.silent) {
         publish('execute_result', { execution_count: count, data: result, metadata: {} }, parent)
         if (counted && typeof result['text/plain'] === 'string') history.setOutput(count, result['text/plain'])
       }
-      reply({ status: 'ok', execution_count: count, payload: [], user_expressions: {} })
+      const user_expressions = await expressions(one, name)
+      reply({ status: 'ok', execution_count: count, payload: [], user_expressions })
     }
     publish('status', { execution_state: 'idle' }, parent)
   }
 
-  async function outcomeOf(cell: CellId, job: ExecuteJob, name: string, done: Promise<Outcome>): Promise<Outcome> {
-    const { code, allow_stdin, silent } = job.content
+  async function outcomeOf(one: Running, code: string, name: string, silent: boolean, keep = true): Promise<Outcome> {
+    one.phase = 'compiling'
+    one.done = Promise.withResolvers()
     let answer: ConvertAnswer
     try {
-      answer = await compiler.convert(code, name)
+      answer = await compiler.convert(code, name, keep)
     } catch (error) {
-      if (error instanceof CompilerStopped)
-        return { failure: interrupting ? keyboardInterrupt() : compilerGone(error.message) }
-      throw error
+      if (!(error instanceof CompilerStopped)) throw error
+      return { failure: one.stopping ? keyboardInterrupt() : compilerGone(error.message) }
     }
     if (!answer.ok) return { failure: compileFailure(answer.diagnostics) }
-    if (running) running.phase = 'running'
+    one.phase = 'running'
     const { javascript, map, awaits, result, declares, files } = answer
-    main.post({
-      type: 'run',
-      cell,
-      name,
-      code,
-      javascript,
-      map,
-      awaits,
-      result,
-      declares,
-      files,
-      allowStdin: allow_stdin,
-      silent,
-    })
-    return done
+    const allowStdin = one.job.content.allow_stdin
+    const compiled = { javascript, map, awaits, result, declares, files }
+    main.post({ type: 'run', cell: one.cell, name, code, ...compiled, allowStdin, silent })
+    return one.done.promise
+  }
+
+  /** Each is evaluated after the cell, and fails by itself. */
+  async function expressions(one: Running, name: string): Promise<Record<string, unknown>> {
+    const found: Record<string, unknown> = {}
+    for (const [key, expression] of Object.entries(one.job.content.user_expressions ?? {})) {
+      const { result, failure } = await outcomeOf(one, `(${expression}\n)`, `${name} ${key}`, false, false)
+      found[key] = failure
+        ? { status: 'error', ...failure }
+        : { status: 'ok', data: result ?? { 'text/plain': 'undefined' }, metadata: {} }
+    }
+    return found
   }
 
   /** Requests that came before the error are not run: the reader should see it first. */
-  function abortQueue(): void {
-    const aborted = queue
-    queue = []
+  function abortQueue(lane: Lane): void {
+    const aborted = lane.queue
+    lane.queue = []
     for (const { request, reply } of aborted) {
       publish('status', { execution_state: 'busy' }, request.header)
       reply({ status: 'aborted', execution_count: executionCount })
@@ -135,70 +163,36 @@ export function createExecution(parts: ExecutionParts): Execution {
     }
   }
 
-  async function interrupt(): Promise<void> {
-    if (interrupting) return
-    interrupting = true
-    const stopping = running
-    try {
-      if (stopping?.phase === 'compiling') {
-        compiler.restart()
-        return
-      }
-      if (stopping) stopping.rejected = 0
-      const settled = stopping ? stopping.done.promise : Promise.resolve()
-      await interruptMain(
-        main,
-        stopping?.cell,
-        () => stopping?.rejected ?? 0,
-        settled,
-        () => sayStuck(stopping?.cell),
-      )
-      if (!stopping) return
-      main.post({ type: 'abandon', cell: stopping.cell })
-      // What was printed before the interrupt stands above it.
-      parts.output().flush()
-      stopping.done.resolve({ failure: keyboardInterrupt() })
-    } finally {
-      interrupting = false
-    }
-  }
-
-  function sayStuck(cell: CellId | undefined): void {
-    if (cell === undefined) return
-    const text =
-      '■ has no effect yet: the cell is inside a native call that cannot be stopped. If it does not end, restart the kernel.\n'
-    publish('stream', { name: 'stderr', text }, parentOf(cell))
-  }
-
   return {
     enqueue(job) {
-      queue.push(job)
-      void work()
+      const lane = laneOf(job.request.header.subshell_id ?? '')
+      lane.queue.push(job)
+      void work(lane)
     },
-    interrupt: () => void interrupt().catch((error: Error) => log(`interrupt failed: ${error.stack}`)),
     received(message) {
+      const parent = parentOf(message.cell)
       switch (message.type) {
         case 'done':
-          if (running?.cell === message.cell) running.done.resolve(message)
+          running.get(message.cell)?.done.resolve(message)
           return
         case 'display': {
           const { data, metadata, displayId } = message
           const transient = displayId === undefined ? {} : { display_id: displayId }
-          const type = message.update ? 'update_display_data' : 'display_data'
-          publish(type, { data, metadata, transient }, parentOf(message.cell))
+          publish(message.update ? 'update_display_data' : 'display_data', { data, metadata, transient }, parent)
           return
         }
         case 'clearOutput':
-          publish('clear_output', { wait: message.wait }, parentOf(message.cell))
+          publish('clear_output', { wait: message.wait }, parent)
           return
         case 'stray':
-          publish('error', message.failure, parentOf(message.cell))
+          publish('error', message.failure, parent)
       }
     },
     interrupted(cell, rejected) {
-      if (running?.cell === cell) running.rejected = rejected
+      const one = running.get(cell)
+      if (one) one.rejected = rejected
     },
+    running: () => [...running.values()],
     parentOf,
-    current: () => running?.job,
   }
 }

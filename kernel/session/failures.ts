@@ -33,3 +33,6 @@ export const compilerGone = (why: string): Failure =>
   failure('CompilerError', `${why}; run the cell again`, [
     'It is started anew with the next cell. Your variables are kept.',
   ])
+
+export const unknownSubshell = (id: string): Failure =>
+  failure('SubshellError', `there is no subshell ${id}; it may have been deleted`)

@@ -1,9 +1,11 @@
 /**
- * ■ in steps, from soft to hard: reject what the cell awaits, so that `finally` and `using` run; then end the
+ * ■ in steps, from soft to hard: reject what the cells await, so that `finally` and `using` run; then end the
  * JavaScript that runs; then wake it from blocked system calls. Variables survive all of them.
  * Knows nothing of Jupyter's messages.
  */
-import type { CellId } from '../bridge/threads.ts'
+import type { Compiler } from '../bridge/compiler-process.ts'
+import type { Running } from './execution.ts'
+import { keyboardInterrupt } from './failures.ts'
 import type { MainThread } from './main-thread.ts'
 
 /** A main thread that can still run `finally` answers a ping in about 0.1 ms. */
@@ -11,44 +13,76 @@ const GRACE_MS = 5
 /** How long a cell may take in its `catch` and `finally` after its awaits were rejected. */
 const SETTLE_MS = 2000
 const TERMINATE_INTERVALS_MS = [3, 20, 20, 20, 20, 50, 50, 50, 100]
+const STUCK_MS = 2000
 const GIVE_UP_MS = 60_000
 
-export interface Interrupted {
-  /** Main is in its loop again. False: it is stuck in native code, and only a restart helps. */
-  stopped: boolean
+export interface InterruptParts {
+  main: MainThread
+  compiler: Compiler
+  running(): Running[]
+  /** Publishes everything printed so far. */
+  flushOutput(): void
+  /** Said once when two seconds of trying have not helped. */
+  onStuck(running: Running[]): void
 }
 
-/**
- * `rejected()` is the number of waits that main says it rejected; `settled` resolves when the cell has ended by itself.
- * `onStuck` is called once when two seconds of trying have not helped.
- */
-export async function interruptMain(
-  main: MainThread,
-  cell: CellId | undefined,
-  rejected: () => number,
-  settled: Promise<unknown>,
-  onStuck: () => void,
-): Promise<Interrupted> {
-  if (cell !== undefined) main.post({ type: 'interrupt', cell })
-  if (await main.responds(GRACE_MS)) {
-    // The cell that ended by itself may already have made room for the next one, which must not be touched.
-    if (cell !== undefined && rejected() > 0 && (await Promise.race([settled.then(() => true), later(SETTLE_MS)])))
-      return { stopped: true }
-    // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.
-    if (await main.responds(GRACE_MS)) return { stopped: true }
+/** A function that presses ■; pressed again while it works, it changes nothing. */
+export function createInterrupt(parts: InterruptParts): () => Promise<void> {
+  const { main, compiler } = parts
+  let pressed: Promise<void> | undefined
+
+  async function press(): Promise<void> {
+    const stopping = parts.running()
+    for (const one of stopping) {
+      one.stopping = true
+      one.rejected = 0
+    }
+    if (stopping.some(({ phase }) => phase === 'compiling')) compiler.restart()
+    const onMain = stopping.filter(({ phase }) => phase === 'running')
+    if (onMain.length === 0 && stopping.length > 0) return
+    for (const { cell } of onMain) main.post({ type: 'interrupt', cell })
+    const left = await stop(onMain)
+    for (const one of left) main.post({ type: 'abandon', cell: one.cell })
+    // What was printed before ■ stands above it.
+    parts.flushOutput()
+    for (const one of left) one.done.resolve({ failure: keyboardInterrupt() })
   }
-  const started = performance.now()
-  let told = false
-  for (let step = 0; performance.now() - started < GIVE_UP_MS; step++) {
-    main.terminateExecution()
-    if (step >= 1) main.interruptChildren()
-    if (await main.responds(TERMINATE_INTERVALS_MS[step] ?? 100)) return { stopped: true }
-    if (!told && performance.now() - started > 2000) {
+
+  /** Resolves once main is in its loop again, to the cells that have not ended by themselves. */
+  async function stop(cells: Running[]): Promise<Running[]> {
+    const left = new Set(cells)
+    for (const one of cells) void one.done.promise.then(() => left.delete(one))
+    if (await main.responds(GRACE_MS)) {
+      const catching = cells.filter(({ rejected }) => rejected > 0)
+      const settled = Promise.all(catching.map(({ done }) => done.promise)).then(() => true)
+      // A cell that ended by itself may already have made room for the next one, which must not be touched.
+      if (catching.length > 0 && (await Promise.race([settled, later(SETTLE_MS)]))) return [...left]
+      // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.
+      if (await main.responds(GRACE_MS)) return [...left]
+    }
+    await terminate(cells)
+    return [...left]
+  }
+
+  async function terminate(cells: Running[]): Promise<void> {
+    const started = performance.now()
+    let told = false
+    for (let step = 0; performance.now() - started < GIVE_UP_MS; step++) {
+      main.terminateExecution()
+      if (step >= 1) main.interruptSystemCalls()
+      if (await main.responds(TERMINATE_INTERVALS_MS[step] ?? 100)) return
+      if (told || performance.now() - started < STUCK_MS) continue
       told = true
-      onStuck()
+      parts.onStuck(cells)
     }
   }
-  return { stopped: false }
+
+  return () => {
+    pressed ??= press().finally(() => {
+      pressed = undefined
+    })
+    return pressed
+  }
 }
 
 const later = (ms: number) => new Promise<false>((resolve) => setTimeout(resolve, ms, false))

@@ -17,12 +17,18 @@ import { createDispatcher } from './dispatcher.ts'
 import { createExecution } from './execution.ts'
 import { handlers } from './handlers/index.ts'
 import { createHistory } from './history.ts'
+import { createInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import { mainThread } from './main-thread.ts'
 import { createOutputPump } from './output.ts'
 import { createPublisher } from './publisher.ts'
+import { createSignals } from './signals.ts'
 import { createStdin } from './stdin.ts'
+import { createSubshells } from './subshells.ts'
 
+const STUCK =
+  '■ has no effect yet: the cell is inside a native call that cannot be stopped. If it does not end, restart the kernel.\n'
+const SIGNALS_AFTER_MS = 300
 const PARENT_CHECK_MS = 250
 const EXIT_GRACE_MS = 300
 
@@ -37,8 +43,10 @@ async function start(): Promise<void> {
   const newHeader = headerMaker('kernel')
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
   const history = createHistory()
-  const main = mainThread(parentPort!, received)
-  const execution = createExecution({ main, compiler, publisher, history, output: () => output, log })
+  const subshells = createSubshells()
+  const signals = createSignals(() => pressStop(), log)
+  const main = mainThread(parentPort!, signals, received)
+  const execution = createExecution({ main, compiler, publisher, history, subshells, log })
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
@@ -47,13 +55,23 @@ async function start(): Promise<void> {
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
       output.flushTo(message.mark)
-      if (message.type === 'input') stdin.ask(message, execution.current())
+      if (message.type === 'input') stdin.ask(message, execution.running())
       else execution.received(message)
     }
   }
-  function interrupt(): void {
+  const interrupt = createInterrupt({
+    main,
+    compiler,
+    running: execution.running,
+    flushOutput: output.flush,
+    onStuck: (cells) => {
+      for (const { cell } of cells)
+        publisher.publish('stream', { name: 'stderr', text: STUCK }, execution.parentOf(cell))
+    },
+  })
+  function pressStop(): void {
     stdin.forget()
-    execution.interrupt()
+    interrupt().catch((error: Error) => log(`interrupt failed: ${error.stack}`))
   }
 
   let ending = false
@@ -79,7 +97,7 @@ async function start(): Promise<void> {
     newHeader,
     publisher,
     handlers,
-    context: { compiler, history, interrupt, shutdown: () => setImmediate(() => void end()) },
+    context: { compiler, history, subshells, interrupt: pressStop, shutdown: () => setImmediate(() => void end()) },
     execute: execution.enqueue,
     log,
   })
@@ -90,6 +108,7 @@ async function start(): Promise<void> {
     subscribed: publisher.welcome,
   })
   publisher.publish('status', { execution_state: 'starting' }, {})
+  setTimeout(signals.load, SIGNALS_AFTER_MS)
 }
 
 /** The start-up snapshot where one was built for this very Node, else the bundle. */

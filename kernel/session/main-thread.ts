@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
+import type { Signals } from './signals.ts'
 
 export interface MainThread {
   post(message: ToMain): void
@@ -13,13 +14,13 @@ export interface MainThread {
   responds(timeoutMs: number): Promise<boolean>
   /** Ends the JavaScript that runs now, as if it had never been; `finally` blocks do not run. */
   terminateExecution(): void
-  /** SIGINT to the processes that main started, as a terminal's Ctrl-C: a spawnSync returns. */
-  interruptChildren(): void
+  /** Wakes main from what blocks it: EINTR for a system call, SIGINT (a terminal's Ctrl-C) for processes it started. */
+  interruptSystemCalls(): void
   /** Lets go of main: an inspector that stays connected makes Node wait for it at the end. */
   release(): void
 }
 
-export function mainThread(port: MessagePort, onMessage: (message: ToIo) => void): MainThread {
+export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: ToIo) => void): MainThread {
   let inspector: Session | undefined
   let serial = 0
   const pings = new Map<number, () => void>()
@@ -51,7 +52,8 @@ export function mainThread(port: MessagePort, onMessage: (message: ToIo) => void
       inspector.post('Runtime.terminateExecution', () => {})
     },
     release: () => inspector?.disconnect(),
-    interruptChildren() {
+    interruptSystemCalls() {
+      signals.wake()
       try {
         // The children of the main thread alone: the compiler was started by this one.
         const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')

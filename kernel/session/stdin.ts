@@ -6,7 +6,7 @@ import type { Ordered } from '../bridge/threads.ts'
 import { decode, encode, type headerMaker } from '../protocol/codec.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { inputReplySchema } from '../protocol/schemas.ts'
-import type { ExecuteJob } from './dispatcher.ts'
+import type { Running } from './execution.ts'
 import type { Log } from './log.ts'
 import type { MainThread } from './main-thread.ts'
 
@@ -21,7 +21,9 @@ interface StdinParts {
 export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
   let asked: number | undefined
   return {
-    ask({ serial, prompt, password }: Extract<Ordered, { type: 'input' }>, job: ExecuteJob | undefined): void {
+    /** Asks the client of the cell that wants to know, while that cell runs. */
+    ask({ cell, serial, prompt, password }: Extract<Ordered, { type: 'input' }>, running: Running[]): void {
+      const job = running.find((one) => one.cell === cell)?.job
       if (!job) return
       asked = serial
       const { identities, header: parentHeader } = job.request

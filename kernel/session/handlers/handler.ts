@@ -4,16 +4,18 @@
 import type { Compiler } from '../../bridge/compiler-process.ts'
 import type { RequestContent, RequestType } from '../../protocol/schemas.ts'
 import type { History } from '../history.ts'
+import type { Subshells } from '../subshells.ts'
 
 export interface HandlerContext {
   compiler: Compiler
   history: History
+  subshells: Subshells
   interrupt(): void
   /** Ends the kernel, after this request's reply and idle have left. */
   shutdown(): void
 }
 
-export type ReplyContent = { status: 'ok' | 'complete' | 'incomplete' | 'invalid' | 'unknown' } & Record<
+export type ReplyContent = { status: 'ok' | 'error' | 'complete' | 'incomplete' | 'invalid' | 'unknown' } & Record<
   string,
   unknown
 >

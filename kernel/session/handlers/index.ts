@@ -12,6 +12,13 @@ export const handlers: Handlers = {
   is_complete_request: isComplete,
   history_request: (request, { history }) => ({ status: 'ok', history: history.find(request) }),
   comm_info_request: () => ({ status: 'ok', comms: {} }),
+  create_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.create() }),
+  delete_subshell_request({ subshell_id }, { subshells }) {
+    if (subshells.delete(subshell_id)) return { status: 'ok' }
+    const evalue = `there is no subshell ${subshell_id}`
+    return { status: 'error', ename: 'SubshellError', evalue, traceback: [evalue] }
+  },
+  list_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.list() }),
   interrupt_request(_request, { interrupt }) {
     interrupt()
     return { status: 'ok' }

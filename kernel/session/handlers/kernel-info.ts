@@ -23,5 +23,5 @@ export const kernelInfo: Handler<'kernel_info_request'> = () => ({
     { text: 'Node.js', url: 'https://nodejs.org/docs/latest-v24.x/api/' },
     { text: 'socket(7)', url: 'https://man7.org/linux/man-pages/man7/socket.7.html' },
   ],
-  supported_features: [],
+  supported_features: ['kernel subshells'],
 })

@@ -155,3 +155,21 @@ test('socket is there without an import, and imports as the same module', async 
   )
   expect(resultOf(iopub)).toBe("[ true, 'function', 2 ]")
 })
+
+test('user_expressions are evaluated after the cell, and each fails by itself', async ({ kernel }) => {
+  const { reply } = await kernel.execute('const ports = [80, 443]', {
+    user_expressions: {
+      count: 'ports.length',
+      missing: 'nowhere.at.all',
+      boom: '(() => { throw new RangeError("x") })()',
+    },
+  })
+  expect(reply.content).toMatchObject({
+    status: 'ok',
+    user_expressions: {
+      count: { status: 'ok', data: { 'text/plain': '2' }, metadata: {} },
+      missing: { status: 'error', ename: 'TypeScriptError' },
+      boom: { status: 'error', ename: 'RangeError', evalue: 'x' },
+    },
+  })
+})

@@ -1,0 +1,68 @@
+/**
+ * Signals, from the io thread: SIGINT is heard while the main thread computes, and a system call that blocks main is
+ * woken with EINTR. Both through libuv and libc by koffi, which is loaded only after the kernel can answer. Linux and
+ * macOS; where koffi or a symbol is missing both do nothing, and the interrupt message still works.
+ */
+import type { Log } from './log.ts'
+
+export interface Signals {
+  /** EINTR for the system call that main is in, if it is in one. */
+  wake(): void
+  /** Loads what is needed, once the kernel has time. */
+  load(): void
+}
+
+/** A signal that nobody else uses: its handler does nothing, its arrival is what counts. */
+const SIGUSR2 = 12
+const SIGINT = 2
+const UV_SIGNAL = 16
+const UV_RUN_NOWAIT = 2
+/** A thread that waited in libuv for ever could not be ended: so we look, twenty times a second. */
+const LOOK_MS = 50
+
+type Koffi = typeof import('koffi')
+
+export function createSignals(onInterrupt: () => void, log: Log): Signals {
+  let koffi: Koffi | undefined
+  let tgkill: ((group: number, thread: number, signal: number) => number) | undefined
+  /** Kept for as long as libuv has them. */
+  const kept: unknown[] = []
+
+  function load(): void {
+    if (koffi) return
+    try {
+      koffi = require('koffi') as Koffi
+      const own = koffi.load(null)
+      own.func('int siginterrupt(int, int)')(SIGUSR2, 1)
+      tgkill = own.func('int tgkill(int, int, int)') as typeof tgkill
+      listen(koffi, own)
+    } catch (error) {
+      log(`signals: ${(error as Error).message}`)
+    }
+  }
+
+  /** A loop of our own with one watcher: libuv tells every loop that watches a signal, whichever thread runs it. */
+  function listen(koffi: Koffi, own: ReturnType<Koffi['load']>): void {
+    const call = (declaration: string) => own.func(declaration)
+    const loop = koffi.alloc('char', Number(call('size_t uv_loop_size()')()))
+    const watcher = koffi.alloc('char', Number(call('size_t uv_handle_size(int)')(UV_SIGNAL)))
+    const callback = koffi.register(
+      () => onInterrupt(),
+      koffi.pointer(koffi.proto('void socketlab_on_signal(void *watcher, int signal)')),
+    )
+    kept.push(loop, watcher, callback)
+    call('int uv_loop_init(void *loop)')(loop)
+    call('int uv_signal_init(void *loop, void *watcher)')(loop, watcher)
+    call('int uv_signal_start(void *watcher, void *callback, int signal)')(watcher, callback, SIGINT)
+    const run = call('int uv_run(void *loop, int mode)')
+    setInterval(() => run(loop, UV_RUN_NOWAIT), LOOK_MS).unref()
+  }
+
+  return {
+    load,
+    wake() {
+      load()
+      tgkill?.(process.pid, process.pid, SIGUSR2)
+    },
+  }
+}
