@@ -179,7 +179,7 @@ export function hasDualstackIpv6(): boolean {
   }
 }
 
-/** What socketpair takes by name. */
+/** What socketpair and fromfd take by name. */
 export interface PairOptions {
   family?: number
   type?: number
@@ -220,8 +220,16 @@ export function socketpair(first?: number | PairOptions, type?: number, proto?: 
  */
 export function fromfd<F extends AddressFamily>(fd: number, family: F, type: number, proto?: number): Socket<F>
 export function fromfd(fd: number, family: number, type: number, proto?: number): Socket
-export function fromfd(fd: number, family: number, type: number, proto = 0): Socket {
-  return adopt(dup(fd), integer(family), integer(type), integer(proto))
+export function fromfd(fd: number, options: PairOptions): Socket
+export function fromfd(fd: number, second: number | PairOptions, type?: number, proto?: number): Socket {
+  const named = typeof second === 'object' ? second : { family: second, type, proto }
+  const copy = dup(fd)
+  try {
+    return adopt(copy, named.family, named.type, named.proto ?? 0)
+  } catch (error) {
+    sys.close(copy)
+    throw error
+  }
 }
 
 /** A copy of a descriptor, closed on exec. @see dup(2) */

@@ -80,6 +80,30 @@ say([[attempt(socket.inet_aton, h), attempt(socket.inet_pton, socket.AF_INET, h)
   }
 })
 
+test('texts that are addresses, and texts that are not: as CPython', () => {
+  const texts =
+    '1.2.3.4|255.255.255.255|0.0.0.0|00.0.0.0|1.2.3|1.2.3.4.|.1.2.3.4|1..2.3|1.2.3.256|1.2.3.4 | 1.2.3.4|+1.2.3.4|1.2.3.x|' +
+    '::|::1|1::|fe80::|0:0:0:0:0:0:0:0|1:2:3:4:5:6:7:8|1:2:3:4:5:6:7:8:9|1:2:3:4:5:6:7|::ffff:1.2.3.4|::1.2.3.256|1:::2|' +
+    '1::2::3|:1|1:|g::|12345::|::%1|fe80::1%lo|[::1]|1.2.3.4:80|::ABCD|2001:DB8::1'
+  const python = askPython<(string | null)[][]>(
+    `
+def attempt(family, text):
+    try: return socket.inet_ntop(family, socket.inet_pton(family, text))
+    except OSError: return None
+say([[attempt(socket.AF_INET, t), attempt(socket.AF_INET6, t)] for t in sys.argv[1].split('|')])`,
+    texts,
+  )
+  const attempt = (family: number, text: string): string | null => {
+    try {
+      return socket.inet_ntop(family, socket.inet_pton(family, text))
+    } catch {
+      return null
+    }
+  }
+  const ours = texts.split('|').map((text) => [attempt(socket.AF_INET, text), attempt(socket.AF_INET6, text)])
+  expect(ours).toEqual(python)
+})
+
 test('wrong arguments are rejected with what to write instead', async () => {
   using sock = socket.socket()
   const wrong: [call: () => unknown, message: RegExp][] = [

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
 import { host, interrupt, runInTask, turn } from '../../../src/wait/index.ts'
 
@@ -6,6 +7,12 @@ async function pair() {
   const [a, b] = socket.socketpair()
   return { a, b, [Symbol.dispose]: () => [a, b].forEach((end) => void end.close()) }
 }
+
+/** The cell whose code runs, as a kernel would know it. */
+const cells = new AsyncLocalStorage<string>()
+const plainHost = { ...host }
+beforeEach(() => Object.assign(host, { scope: () => cells.getStore(), describe: (scope: unknown) => scope }))
+afterEach(() => Object.assign(host, plainHost))
 
 describe('close while others wait', () => {
   test('recv rejects with EBADF when the socket is closed while it waits', async () => {
@@ -148,19 +155,30 @@ describe('ended from outside', () => {
   test("interrupt rejects what a cell's own code waits for with KeyboardInterrupt, and leaves its threads alone", async () => {
     using ends = await pair()
     using others = await pair()
-    const cell = { name: 'cell' }
-    const realScope = host.scope
-    host.scope = () => cell
-    const own = ends.a.recv(1)
-    const thread = runInTask({ name: 'Thread-1', daemon: false }, () => others.a.recv(1))
+    const [own, thread] = cells.run('cell [1]', () => [
+      ends.a.recv(1),
+      runInTask({ name: 'Thread-1', daemon: false }, () => others.a.recv(1)),
+    ])
     await turn()
-    host.scope = realScope
-    expect(interrupt({ name: 'another cell' })).toBe(0)
-    expect(interrupt(cell)).toBe(1)
+    expect(interrupt('cell [2]')).toBe(0)
+    expect(interrupt('cell [1]')).toBe(1)
     await expect(own).rejects.toBeInstanceOf(socket.KeyboardInterrupt)
     await others.b.send(Buffer.from('z'))
     expect((await thread).toString()).toBe('z')
   })
+})
+
+test('two cells that wait for the same socket are served in turn, and told of each other', async () => {
+  using ends = await pair()
+  const notices: string[] = []
+  host.notice = (_scope, _kind, text) => void notices.push(text)
+  const waiting = ['cell [1]', 'cell [2]'].map((cell) => cells.run(cell, () => ends.a.recv(1)))
+  await turn()
+  await ends.b.send(Buffer.from('12'))
+  expect((await Promise.all(waiting)).map(String)).toEqual(['1', '2'])
+  expect(notices).toEqual([
+    expect.stringMatching(/^cell \[1\] and cell \[2\] both wait for recv on <socket\.socket fd=/),
+  ])
 })
 
 test('what was sent before close() arrives, also where nobody awaited it and the loop was long busy', async () => {
