@@ -65,7 +65,7 @@ async function buildNow(root, log) {
   const started = performance.now()
   const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types'))
   const [{ files: bundled, failures }, typed] = await Promise.all([
-    bundle(root, log),
+    bundle(root),
     needsTypes ? declarations(root, join(root, 'dist', `.types-${process.pid}`)) : undefined,
   ])
   // From here on dist/ is a mixture of old and new: without its state file, a killed build is repeated.
@@ -81,10 +81,8 @@ async function buildNow(root, log) {
 }
 
 /** @returns {Promise<{ files: Map<string, string | Uint8Array>, failures: string[] }>} content by path relative to the root */
-async function bundle(root, log) {
+async function bundle(root) {
   const esbuild = await import(pathToFileURL(join(root, 'node_modules', 'esbuild', 'lib', 'main.js')).href)
-  const { options, missing } = await bundleOptions(root)
-  for (const entry of missing) log(`build: ${entry} does not exist yet: skipped`)
   const files = new Map()
   const failures = []
   const attempt = async (work) => {
@@ -98,8 +96,8 @@ async function bundle(root, log) {
   }
   const one = async (option) =>
     (await esbuild.build(option)).outputFiles.map((file) => [relative(root, file.path), file.contents])
-  await Promise.all(options.map((option) => attempt(() => one(option))))
-  if (existsSync(join(root, 'src', 'index.ts'))) await attempt(() => doors(esbuild, root))
+  await Promise.all((await bundleOptions(root)).map((option) => attempt(() => one(option))))
+  await attempt(() => doors(esbuild, root))
   return { files, failures }
 }
 
@@ -109,7 +107,6 @@ async function doors(esbuild, root) {
   const names = await exportedNames(esbuild, join(root, 'src', 'index.ts'))
   const found = [['dist/socketlab.mjs', `${note}export {\n  ${names.join(',\n  ')},\n} from './socketlab.cjs'\n`]]
   const lab = join(root, 'src', 'lab', 'index.ts')
-  if (!existsSync(lab)) return found
   const labNames = await exportedNames(esbuild, lab)
   found.push(['dist/lab.cjs', `${note}module.exports = require('./socketlab.cjs').lab\n`])
   found.push([

@@ -3,7 +3,6 @@
  *
  * Native addons (koffi, zeromq) stay outside: they find their own binary beside their package.json.
  */
-import { existsSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -22,10 +21,10 @@ const common = {
 }
 
 /**
- * esbuild's options for every bundle whose entry exists.
+ * esbuild's options for every bundle.
  *
  * @param {string} root
- * @returns {Promise<{ options: import('esbuild').BuildOptions[], missing: string[] }>}
+ * @returns {Promise<import('esbuild').BuildOptions[]>}
  */
 export async function bundleOptions(root) {
   const at = (...parts) => join(root, ...parts)
@@ -59,14 +58,9 @@ export async function bundleOptions(root) {
       },
     },
   ]
-  const missing = wanted.map(({ entryPoints }) => entryPoints[0]).filter((entry) => !existsSync(entry))
-  const options = wanted.filter(({ entryPoints }) => existsSync(entryPoints[0]))
   const compiler = at('kernel', 'compiler', 'bundle.mjs')
-  if (existsSync(compiler)) {
-    const { compilerBuildOptions } = await import(pathToFileURL(compiler).href)
-    options.push({ ...(await compilerBuildOptions(root)), write: false, metafile: true, logLevel: 'silent' })
-  } else missing.push(compiler)
-  return { options, missing: missing.map((path) => relative(root, path)) }
+  const { compilerBuildOptions } = await import(pathToFileURL(compiler).href)
+  return [...wanted, { ...(await compilerBuildOptions(root)), write: false, metafile: true, logLevel: 'silent' }]
 }
 
 /**

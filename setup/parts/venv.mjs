@@ -4,16 +4,7 @@
  * Its scripts (bin/pip, bin/jupyter) name the folder they were made in, so they break when a checkout is moved:
  * everything is called as `python -m …`.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { writeWhole } from './files.mjs'
@@ -65,7 +56,7 @@ export async function venvWorks() {
  */
 export function markAsCommonJs() {
   const path = join(venv, 'package.json')
-  if (!existsSync(path)) writeWhole(path, '{ "private": true, "type": "commonjs" }\n')
+  if (!existsSync(path)) writeWhole(path, '{ "type": "commonjs" }\n')
 }
 
 /** @param {{ command: string[], version: number[] }} python */
@@ -74,8 +65,7 @@ export async function makeVenv({ command: [command, ...args], version }, detail)
   mkdirSync(venv)
   const { code, lines } = await runQuietly(command, [...args, '-m', 'venv', venv], { env: pythonEnv(), onLine: detail })
   if (code === 0) {
-    // JupyterLab's own scripts in there are CommonJS; our package.json above them would say otherwise.
-    writeFileSync(join(venv, 'package.json'), '{ "type": "commonjs" }\n')
+    markAsCommonJs()
     return
   }
   const short = version.slice(0, 2).join('.')

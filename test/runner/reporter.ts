@@ -17,9 +17,18 @@ export default class ClosingReporter implements Reporter {
     const counts = countAll(modules, unhandled)
     // A run that was broken off, or failed in a way not counted here, must not read as a good one.
     if (reason !== 'passed' && counts.failed === 0) counts.failed = 1
-    const lines = ['', ...folderLines(modules), ...skipLines(modules), '', closingLine(counts)]
-    process.stdout.write(`${lines.join('\n')}\n`)
+    process.stdout.write(['', ...folderLines(modules), ...skipLines(modules), '', ''].join('\n'))
+    endSoon(counts)
   }
+}
+
+/**
+ * The closing line comes when vitest's process ends, after whatever else has something to say. vitest waits without
+ * limit for a worker whose test left a process behind: it gets 15 s, so that such a run ends too, and with its failures.
+ */
+function endSoon(counts: Counts): void {
+  process.once('exit', () => process.stdout.write(`${closingLine(counts)}\n`))
+  setTimeout(() => process.exit(counts.failed > 0 ? 1 : 0), 15_000).unref()
 }
 
 function closingLine({ passed, failed, skipped }: Counts): string {
