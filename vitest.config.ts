@@ -4,7 +4,14 @@
 import { defineConfig } from 'vitest/config'
 
 /** Folders that need minutes, a browser or the network: not part of `npm run check`. */
-const slow = ['test/setup/**', 'test/end-to-end/**', 'test/conformance/**', 'test/notebooks/**']
+const slow = [
+  'test/setup/**',
+  'test/end-to-end/**',
+  'test/conformance/**',
+  'test/notebooks/**',
+  'test/src/cli/run.test.ts',
+  'test/kernel/compiler/living-against-plain.test.ts',
+]
 
 export default defineConfig({
   test: {
