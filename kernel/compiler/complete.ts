@@ -5,6 +5,7 @@ import type { CompleteAnswer } from '../bridge/compiler-api.ts'
 import { PRELOADED_FUNCTIONS } from './preload-types.ts'
 
 const MOST = 500
+const LONGEST_WORD = 200
 /** `export {};` and a line end stand before the cell. */
 const PREFIX_LENGTH = 11
 
@@ -53,6 +54,13 @@ function rank(name: string, typed: string): number {
   return lower.startsWith(wanted) ? 1 : lower.includes(wanted) ? 2 : -1
 }
 
+/** Letters, digits, dashes before the cursor. */
+function wordBefore(code: string, offset: number): string {
+  let start = offset
+  while (start > 0 && offset - start < LONGEST_WORD && /[\w$-]/.test(code[start - 1] as string)) start--
+  return code.slice(start, offset)
+}
+
 /** `info` is the converter's answer at `offset` of `code`. */
 export function completions(info: CompletionInfo, code: string, offset: number): CompleteAnswer {
   const original = info.original as ts.CompletionInfo | undefined
@@ -68,7 +76,7 @@ export function completions(info: CompletionInfo, code: string, offset: number):
     end = start + literal.length
   } else if (start === end) {
     // The converter knows identifiers only: inside a string, what was typed reaches back to the quote or slash.
-    const typed = /(?<=["'`/@.\w-]|^)[\w$-]*$/.exec(code.slice(0, offset))?.[0] ?? ''
+    const typed = wordBefore(code, offset)
     if (entries.every((entry) => rank(entry.name, typed) < 0)) start = offset
     else start = offset - typed.length
     end = offset

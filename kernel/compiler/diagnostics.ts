@@ -11,6 +11,8 @@ import { inPlainWords } from './wording.ts'
 /** What stands before the cell's text in the file that TypeScript sees. */
 const PREFIX = 'export {};\n'
 const MOST = 20
+/** TypeScript's numbers of what cannot be parsed lie below, but for its own 1308 and the like. */
+const SYNTAX_CODES = 2000
 /** lints.ts numbers its own from here. */
 const LINT_CODES = 90_000
 
@@ -55,7 +57,17 @@ function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic 
 
 /** All that is wrong with a cell, in the order of its lines. */
 export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
-  const told = found.flatMap((each) => describe(each, cell, folder) ?? []).slice(0, MOST)
+  const lines = new Set<string>()
+  const told: Diagnostic[] = []
+  for (const each of found) {
+    const diagnostic = told.length < MOST ? describe(each, cell, folder) : undefined
+    if (!diagnostic) continue
+    // After its first mistake in a line the parser guesses: what else it says of that line only confuses.
+    const line = `${diagnostic.file}:${diagnostic.start.line}`
+    if (diagnostic.code > 0 && diagnostic.code < SYNTAX_CODES && lines.has(line)) continue
+    lines.add(line)
+    told.push(diagnostic)
+  }
   // One line gives its hint once, however many things TypeScript finds wrong with it.
   const given = new Set<string>()
   for (const each of told) {

@@ -29,8 +29,9 @@ function callAround(node: ts.Node): ts.CallExpression | ts.NewExpression | undef
   return undefined
 }
 
-const textForBytes: Rule = ({ message, token }) => {
+const textForBytes: Rule = ({ message, token: place }) => {
   if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(message)) return undefined
+  const token = valueAt(place)
   const given = ts.isStringLiteralLike(token)
     ? `bytes\`${token.text.replace(/[`\\$]/g, '\\$&')}\``
     : `Buffer.from(${word(token) ?? 'text'})`
@@ -63,18 +64,49 @@ const twoForOne: Rule = ({ token }) => {
   return `The address is one thing, host and port in square brackets: \`${name}(["127.0.0.1", 5000])\`.`
 }
 
+/** The value at a place, or the one that the variable there gets. */
+const valueAt = (token: ts.Node): ts.Node => {
+  const declaration = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isVariableDeclaration(node))
+  const isName =
+    declaration &&
+    ts.isVariableDeclaration(declaration) &&
+    token.pos >= declaration.name.pos &&
+    token.end <= declaration.name.end
+  return (isName && declaration.initializer) || token
+}
+
 const forgottenAwait: Rule = ({ message, related, token }) => {
   if (!related && !/(?:Type|Argument of type|on type|types|and|this) 'Promise</.test(message)) return undefined
-  const name = calledName(token)
+  const name = calledName(valueAt(token))
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
 }
 
 const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (name && Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
+  const { parent } = token
+  if (
+    name &&
+    ts.isBinaryExpression(parent) &&
+    parent.left === token &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  )
+    return `A new name is declared first: \`let ${name} = …\`.`
   if (!name || /Did you mean/.test(message)) return undefined
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
 }
+
+const missingModule: Rule = ({ token }) => {
+  if (!ts.isStringLiteral(token)) return undefined
+  return token.text.startsWith('.')
+    ? "The path starts from the notebook's folder."
+    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${token.text}\`.`
+}
+
+const commasInFor: Rule = ({ line }) =>
+  /^\s*for\s*\([^;]*,[^;]*,/.test(line)
+    ? 'The three parts of a `for` are separated by `;`: `for (let i = 0; i < 3; i++)`.'
+    : undefined
 
 const pythonSyntax: Rule = ({ line }) => {
   const hint = pythonLine(line)
@@ -94,7 +126,7 @@ const quotedNumber: Rule = ({ message, token }) =>
     : undefined
 
 const openBracket: Rule = ({ message, token }) =>
-  /^'[)}\]]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
+  /^'[)}\],]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
     ? 'A bracket that was opened further up is not closed.'
     : undefined
 
@@ -118,10 +150,12 @@ const RULES: Record<number, Rule[]> = {
     pythonSyntax,
     () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
   ],
-  1005: [pythonSyntax, openBracket],
+  1005: [commasInFor, pythonSyntax, openBracket],
   1127: [pythonSyntax],
   1128: [pythonSyntax],
   1109: [pythonSyntax],
+  1134: [() => 'A name begins with a letter.'],
+  1160: [() => 'A text in backquotes ends with a backquote.'],
   1434: [pythonSyntax],
   1435: [pythonSyntax],
   1472: [pythonSyntax],
@@ -132,6 +166,7 @@ const RULES: Record<number, Rule[]> = {
   2304: [pythonSyntax, unknownName],
   2552: [unknownName],
   2503: [unknownName],
+  2307: [missingModule],
   2322: [
     textForBytes,
     forgottenAwait,
@@ -193,6 +228,9 @@ const RULES: Record<number, Rule[]> = {
   18048: [({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== undefined) { … }\`.`],
 }
 
+/** Hints are for what people type, and patterns slow on what they do not. */
+const LONGEST_LINE = 400
+
 /** TypeScript's own "Did you forget to use 'await'?". */
 const FORGOT_AWAIT = 2773
 
@@ -200,7 +238,7 @@ const FORGOT_AWAIT = 2773
 function lineAt(file: ts.SourceFile, line: number): string {
   const lines = file.text.split(/\r?\n/, line + 1)
   const text = lines[line] ?? ''
-  return /^export \{.*\}$/.test(text) ? (lines[line - 1] ?? '') : text
+  return (text.startsWith('export {') && text.endsWith('}') ? (lines[line - 1] ?? '') : text).slice(0, LONGEST_LINE)
 }
 
 /** What to write instead, if the mistake is a known one. */

@@ -44,8 +44,8 @@ export function calleeBefore(code: string, offset: number): number | undefined {
 /** From TypeScript's quick info. */
 export function inspection(info: ts.QuickInfo | undefined): InspectAnswer {
   if (!info) return { found: false }
-  const documentation = [text(info.documentation), ...(info.tags ?? []).map(tag)]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  const parts = [text(info.documentation), ...(info.tags ?? []).map(tag)].filter((part) => part !== '')
+  // Parameters are one list.
+  const documentation = parts.join('\n\n').replace(/(^|\n)(- `[^\n]*)\n\n(?=- `)/g, '$1$2\n')
   return { found: true, signature: withoutAlias(text(info.displayParts)), ...(documentation && { documentation }) }
 }

@@ -11,7 +11,11 @@ export function composed(later: string, earlier: string): string {
   return JSON.stringify(remapping(later, (_, { depth }) => (depth === 1 ? JSON.parse(earlier) : null)))
 }
 
-export const withoutMapComment = (text: string) => text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
+/** The text without the comment that TypeScript ends it with. */
+export function withoutMapComment(text: string): string {
+  const at = text.lastIndexOf('//# sourceMappingURL=')
+  return at < 0 || text.indexOf('\n', at) >= 0 ? text : text.slice(0, at)
+}
 
 export function lowerAccessors(text: string, map: string): { text: string; map: string } {
   if (!/\baccessor\b/.test(text)) return { text, map }

@@ -2,6 +2,7 @@
  * The compiler process: requests of compiler-api.ts come as frames over stdin, answers leave in the same order over
  * stdout. It ends when its stdin closes, so it never outlives the kernel, and ■ does not concern it.
  */
+import { Worker } from 'node:worker_threads'
 import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { createCompiler } from './compiler.ts'
@@ -24,10 +25,21 @@ function serve(): void {
     }
   }
   const read = frameReader((request) => process.stdout.write(encodeFrame(answer(request as CompilerRequest))))
+  process.stdin.once('data', () => setTimeout(endWithKernel, 500).unref())
   process.stdin.on('data', read)
   process.stdin.on('end', () => process.exit(0))
   // The kernel is gone, or no longer listens.
   process.stdout.on('error', () => process.exit(0))
+}
+
+/**
+ * A type can keep the checker busy for minutes, deaf to its stdin: a thread beside it notices that the kernel is gone.
+ * Started when the first answer is out, so that it costs nothing of the start.
+ */
+function endWithKernel(): void {
+  const watch = `const kernel = process.ppid
+setInterval(() => { if (process.ppid !== kernel) process.kill(process.pid, 'SIGKILL') }, 1000)`
+  new Worker(watch, { eval: true }).unref()
 }
 
 process.on('SIGINT', () => {})

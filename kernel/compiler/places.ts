@@ -16,4 +16,4 @@ export const libraryFolder = slashes(dirname(besideBundle.resolve('typescript/li
 export const ownTypeRoot = slashes(dirname(dirname(besideBundle.resolve('@types/node/package.json'))))
 
 /** Declarations of src/, made by tsc: `index.d.ts` is what `import … from "socketlab"` sees. */
-export const socketlabTypes = slashes(process.env.SOCKETLAB_TYPES ?? join(dirname(__filename), '../types/src'))
+export const socketlabTypes = slashes(process.env.SOCKETLAB_TYPES || join(dirname(__filename), '../types/src'))

@@ -27,6 +27,7 @@ export const PYTHON_NAMES: Record<string, string> = {
 /** Lines that are Python, seen by their beginning. */
 const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*(?:async\s+)?def\s+(\w+)/, 'a function is written `function $1(…) { … }`'],
+  [/^\s*with\b/, '`with` is `using name = …` inside a block `{ … }`'],
   [
     /^\s*(?:if|while|for|else|elif|try|with|class|except|finally)\b[^{;]*:\s*(?:#.*|pass|\w[^;{]*)?$/,
     'blocks stand in braces, conditions in brackets: `if (…) { … }`, `while (true) { … }`',
@@ -42,7 +43,6 @@ const PYTHON_LINES: [RegExp, string][] = [
     /^\s*import\s+(\w+)\s*$/,
     '`$1`: the lesson modules are there without an import; others: `import * as $1 from "$1"`',
   ],
-  [/^\s*with\b/, '`with` is `using name = …` inside a block `{ … }`'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
   [/(?<![\w"'`])f["']/, 'text with values in it stands in backquotes: `` `port ${port}` ``'],
   [/(?<![\w"'`])b["']/, 'bytes are written bytes`…`'],

@@ -3,7 +3,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, Script } from 'node:vm'
@@ -86,6 +86,18 @@ export async function startCompiler({
     },
   }
 }
+
+// A package that offers itself to `import` only is loaded by a cell's `require` all the same.
+registerHooks({
+  resolve(specifier, context, next) {
+    try {
+      return next(specifier, context)
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
+      return next(specifier, { ...context, conditions: ['node', 'import'] })
+    }
+  },
+})
 
 export type Converted = Extract<ConvertAnswer, { ok: true }>
 

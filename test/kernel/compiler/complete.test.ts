@@ -1,0 +1,109 @@
+/** Completion: what is offered where, what it replaces, in which order. `|` is the cursor. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { emptyFolder, Notebook } from './client.ts'
+import { test } from './notebook-fixture.ts'
+
+const BEFORE =
+  '/** A peer. */ interface Peer { host: string; port?: number }\nconst peer: Peer = { host: "h" }\nlet mode: "read" | "write" = "read"\nfunction greet(p: Peer) { return p.host }'
+
+async function complete(notebook: Notebook, marked: string) {
+  const code = marked.replace('|', '')
+  const answer = await notebook.client.ask({
+    kind: 'complete',
+    after: notebook.scope,
+    code,
+    offset: marked.indexOf('|'),
+  })
+  return { replaced: code.slice(answer.start, answer.end), ...answer }
+}
+
+/** Marked text → what is replaced, and the first matches. */
+const CASES: Record<string, [replaced: string, first: string[]]> = {
+  'peer.|': ['', ['host', 'port']],
+  'peer.po|': ['po', ['port']],
+  'peer.|\nconst later = 1': ['', ['host', 'port']],
+  'gre|': ['gre', ['greet']],
+  'const k = { q: 1 };\nk.|': ['', ['q']],
+  'function z(p: Peer) { p.|': ['', ['host', 'port']],
+  'for (const c of [peer]) { c.ho|': ['ho', ['host']],
+  'process.std|out': ['stdout', ['stderr', 'stdin', 'stdout']],
+  'mode = "|': ['', ['read', 'write']],
+  'mode = "wr|': ['wr', ['write']],
+  'peer["|': ['', ['host', 'port']],
+  'greet({ |': ['', ['host', 'port']],
+  'import { readFi| } from "fs"': ['readFi', ['readFile', 'readFileSync']],
+  'import * as x from "node:f|': ['node:f', ['node:fs', 'node:fs/promises']],
+  'import { help } from "./he|': ['he', ['helper']],
+  'import x from "lef|': ['lef', ['left']],
+  'socket.AF_|': ['AF_', ['AF_INET', 'AF_INET6', 'AF_UNIX']],
+  'socket.socket().recvf|': ['recvf', ['recvfrom']],
+  'let e: threading.|': ['', ['Event', 'Lock', 'Thread']],
+  '"😀".tri|': ['tri', ['trim', 'trimEnd', 'trimStart']],
+  'xyzzy|': ['xyzzy', []],
+  '// peer.|': ['', []],
+}
+
+test('what is offered', async ({ compiler }) => {
+  const folder = emptyFolder()
+  writeFileSync(join(folder, 'helper.ts'), 'export const help = 1')
+  mkdirSync(join(folder, 'node_modules/left'), { recursive: true })
+  writeFileSync(join(folder, 'node_modules/left/package.json'), '{"name":"left","version":"1.0.0","main":"i.js"}')
+  const own = await (await import('./client.ts')).startCompiler({ folder })
+  const notebook = new Notebook(own, folder)
+  await notebook.convert(BEFORE)
+  const seen: typeof CASES = {}
+  for (const [marked, [, first]] of Object.entries(CASES)) {
+    const { replaced, matches } = await complete(notebook, marked)
+    seen[marked] = [replaced, matches.slice(0, Math.max(first.length, 0)).map(({ text }) => text)]
+    if (first.length === 0) expect(matches).toEqual([])
+  }
+  expect(seen).toEqual(CASES)
+  await own.stop()
+  void compiler
+})
+
+test("Jupyter's words for things", async ({ notebook }) => {
+  await notebook.convert(BEFORE)
+  const words: Record<string, string | undefined> = {}
+  for (const name of ['greet', 'peer', 'Peer', 'socket', 'TimeoutError', 'bytes', 'input', 'Promise', 'return']) {
+    const { matches } = await complete(notebook, `let t: any = 1; ${name === 'Peer' ? 'let u: ' : ''}${name}|`)
+    words[name] = matches.find(({ text }) => text === name)?.type
+  }
+  expect(words).toEqual({
+    greet: 'function',
+    peer: 'instance',
+    Peer: 'interface',
+    socket: 'module',
+    TimeoutError: 'class',
+    bytes: 'function',
+    input: 'function',
+    Promise: 'class',
+    return: 'keyword',
+  })
+})
+
+test('a name of the right case first, then the wrong case, then inside', async ({ notebook }) => {
+  await notebook.convert('const timeout = 1, Timer = 2, atTime = 3, other = 4')
+  const { matches } = await complete(notebook, 'time|')
+  const own = matches.map(({ text }) => text).filter((text) => ['timeout', 'Timer', 'atTime', 'other'].includes(text))
+  expect(own).toEqual(['timeout', 'Timer', 'atTime'])
+})
+
+test('a name is seen as it was declared last, also after a cell that failed', async ({ notebook }) => {
+  await notebook.convert('let v = 1')
+  await notebook.convert('let v = { later: true }')
+  await notebook.convert('let v: string = 5')
+  expect((await complete(notebook, 'v.|')).matches.map(({ text }) => text)).toEqual(['later'])
+})
+
+test('a scope that is not known offers what there is without it', async ({ compiler }) => {
+  const answer = await compiler.ask({ kind: 'complete', after: 'elsewhere:3', code: 'socket.AF_I', offset: 11 })
+  expect(answer.matches[0]?.text).toBe('AF_INET')
+})
+
+test('never more than five hundred', async ({ notebook }) => {
+  await notebook.convert(`const ${Array.from({ length: 700 }, (_, i) => `name${i} = ${i}`).join(', ')}`)
+  expect((await complete(notebook, '|')).matches.length).toBe(500)
+})

@@ -1,0 +1,89 @@
+/** Every message that a student can meet, in one file beside the cell that causes it. */
+import { expect } from 'vitest'
+import type { Diagnostic } from '../../../kernel/bridge/compiler-api.ts'
+import { BEFORE, MISTAKES } from './mistakes.ts'
+import { test } from './notebook-fixture.ts'
+
+const show = ({ code, file, start, message, frame }: Diagnostic) =>
+  `${file}:${start.line}:${start.column} ${code === 0 ? '' : `(TS${code}) `}${message}\n${frame}`
+
+test('all messages', async ({ notebook }) => {
+  for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
+  const scope = notebook.scope
+  const parts = [
+    '# What is said about mistakes',
+    `Cells that have run:\n\n${BEFORE.map((code) => `    ${code.replaceAll('\n', '\n    ')}`).join('\n')}`,
+  ]
+  const silent: string[] = []
+  for (const [title, cells] of Object.entries(MISTAKES)) {
+    parts.push(`## ${title}`)
+    for (const code of cells) {
+      Object.assign(notebook, { scope, cells: 2 })
+      const answer = await notebook.convert(code)
+      if (answer.ok) silent.push(code)
+      else parts.push(`\`\`\`ts\n${code}\n\`\`\`\n\`\`\`text\n${answer.diagnostics.map(show).join('\n')}\n\`\`\``)
+    }
+  }
+  // A function of the learner's own may be looked at by its name.
+  expect(silent).toEqual(['greet'])
+  await expect(`${parts.join('\n\n')}\n`).toMatchFileSnapshot('mistakes.snapshot.txt')
+})
+
+test('the frame follows tabs and very long lines', async ({ notebook }) => {
+  const long = `const s = ${'"x" + '.repeat(2000)}nope`
+  const answer = await notebook.convert(long)
+  if (answer.ok) throw new Error('must be refused')
+  const [line, carets] = answer.diagnostics[0]?.frame.split('\n') ?? []
+  expect(line?.length).toBeLessThan(200)
+  expect(line?.slice(carets?.indexOf('^')).startsWith('nope')).toBe(true)
+})
+
+test('at most twenty of them', async ({ notebook }) => {
+  const answer = await notebook.convert('nope\n'.repeat(100))
+  expect(answer.ok || answer.diagnostics.length).toBe(20)
+})
+
+test('// @ts-nocheck and // @ts-expect-error do what they say', async ({ notebook }) => {
+  expect((await notebook.convert('// @ts-nocheck\nlet x: string = 5\nsock.recv(1)')).ok).toBe(true)
+  expect((await notebook.convert('// @ts-expect-error\nlet y: string = 5')).ok).toBe(true)
+  expect(await notebook.convert('// @ts-expect-error\nlet z: string = "z"')).toMatchObject({
+    diagnostics: [{ code: 2578 }],
+  })
+  expect((await notebook.convert('// @ts-nocheck\nif (')).ok).toBe(false)
+})
+
+test('a notebook may want no types checked', async ({ compiler }) => {
+  const answer = await compiler.ask({
+    kind: 'convert',
+    after: '',
+    code: 'let x: string = 5',
+    name: 'cell [1]',
+    check: false,
+  })
+  expect(answer.ok).toBe(true)
+})
+
+test('a type of an earlier cell is called by its cell', async ({ notebook }) => {
+  await notebook.convert('interface I { a: number }\nconst v: I = { a: 1 }')
+  await notebook.convert('interface I { b: string }')
+  const answer = await notebook.convert('const w: I = v')
+  expect(answer.ok || answer.diagnostics[0]?.message).toContain(
+    "type 'I of cell [1]' but required in type 'I of cell [2]'",
+  )
+})
+
+test('what is meant is not reported', async ({ notebook }) => {
+  const code = [
+    'const s = socket.socket()',
+    'void s.recv(1)',
+    'const pending = s.recv(1)',
+    's.recv(1).then((d) => d)',
+    'await Promise.all([s.recv(1), s.recv(2)])',
+    'const maybe = undefined as Buffer | undefined',
+    'if (maybe) console.log(maybe.length)',
+    'async function background() { await s.recv(1) }',
+    'background()',
+    'const close = s.close',
+  ]
+  expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
+})

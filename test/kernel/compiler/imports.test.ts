@@ -1,0 +1,181 @@
+/** What a cell may import: Node's modules, packages of the notebook's folder with their types, local files. */
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { bundled, emptyFolder, Notebook, root, startCompiler, types } from './client.ts'
+
+function write(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+/** A notebook in a folder with these files, and a function that runs a cell and says what came of it. */
+async function folderWith(files: Record<string, string>, mode: 'living' | 'plain' = 'living') {
+  const folder = emptyFolder()
+  write(folder, files)
+  const client = await startCompiler({ folder, mode })
+  const notebook = new Notebook(client, folder)
+  const show = async (code: string) => {
+    const { answer, value, thrown } = await notebook.run(code)
+    if (!answer.ok)
+      return answer.diagnostics.map(
+        ({ file, start, message }) => `${file}:${start.line}:${start.column} ${message.split('\n')[0]}`,
+      )
+    if (thrown) throw thrown
+    return value
+  }
+  return { folder, client, notebook, show }
+}
+
+const packages = {
+  'node_modules/esm-only/package.json':
+    '{ "name": "esm-only", "version": "1.0.0", "type": "module", "exports": { ".": { "types": "./index.d.ts", "import": "./index.js" }, "./sub": { "types": "./sub.d.ts", "import": "./sub.js" } } }',
+  'node_modules/esm-only/index.js': 'export const size = 3; export default function make() { return "made" }',
+  'node_modules/esm-only/index.d.ts': 'export declare const size: number; export default function make(): string',
+  'node_modules/esm-only/sub.js': 'export const deep = true',
+  'node_modules/esm-only/sub.d.ts': 'export declare const deep: boolean',
+  'node_modules/common/package.json':
+    '{ "name": "common", "version": "1.0.0", "main": "main.js", "types": "main.d.ts" }',
+  'node_modules/common/main.js': 'module.exports = function common(n) { return n * 2 }; module.exports.word = "w"',
+  'node_modules/common/main.d.ts':
+    'declare function common(n: number): number; declare namespace common { const word: string } export = common',
+  'node_modules/untyped/package.json': '{ "name": "untyped", "version": "1.0.0", "main": "main.js" }',
+  'node_modules/untyped/main.js': 'exports.x = 1',
+  'node_modules/@types/untyped-two/index.d.ts': 'export declare const y: number',
+  'node_modules/untyped-two/package.json': '{ "name": "untyped-two", "version": "1.0.0", "main": "main.js" }',
+  'node_modules/untyped-two/main.js': 'exports.y = 2',
+  'data.json': '{ "port": 80, "hosts": ["a"] }',
+}
+
+test.each(['living', 'plain'] as const)('packages and JSON, %s', async (mode) => {
+  const { client, show } = await folderWith(packages, mode)
+  expect(
+    await show(
+      'import make, { size } from "esm-only"\nimport { deep } from "esm-only/sub"\n;[make().length, size, deep]',
+    ),
+  ).toEqual([4, 3, true])
+  expect(
+    await show('import common from "common"\nimport * as all from "common"\n;[common(4), common.word, all.word]'),
+  ).toEqual([8, 'w', 'w'])
+  expect(await show('import data from "./data.json"\ndata.port + data.hosts.length')).toBe(81)
+  expect(await show('import { y } from "untyped-two"\ny.toFixed()')).toBe('2')
+  expect(await show('size.nope')).toEqual(["cell [5]:1:6 Property 'nope' does not exist on type 'number'."])
+  expect(await show('data.nope')).toEqual([
+    "cell [6]:1:6 Property 'nope' does not exist on type '{ port: number; hosts: string[]; }'.",
+  ])
+  expect(await show('const lib = require("common"); lib(2)')).toBe(4)
+  await client.stop()
+})
+
+test('a package without types says so', async () => {
+  const { client, show } = await folderWith(packages)
+  expect(await show('import { x } from "untyped"')).toEqual([
+    expect.stringContaining("Could not find a declaration file for module 'untyped'"),
+  ])
+  await client.stop()
+})
+
+test('a package that is installed after the first try', async () => {
+  const { client, folder, show } = await folderWith({})
+  expect(await show('import { size } from "esm-only"')).toEqual([
+    expect.stringContaining("Cannot find module 'esm-only'"),
+  ])
+  write(folder, packages)
+  expect(await show('import { size } from "esm-only"\nsize')).toBe(3)
+  await client.stop()
+})
+
+test("Node's modules, the rare ones too", async () => {
+  const { client, show } = await folderWith({})
+  expect(
+    await show(
+      'import * as net from "node:net"\nimport { readFileSync as read } from "fs"\nimport os, { type CpuInfo } from "os"\n;[typeof net.createServer, typeof read, typeof os.cpus]',
+    ),
+  ).toEqual(['function', 'function', 'function'])
+  expect(
+    await show(
+      'import { createGzip } from "node:zlib"\nimport * as http2 from "http2"\n;[typeof createGzip, typeof http2.connect]',
+    ),
+  ).toEqual(['function', 'function'])
+  expect(await show('net.createServr()')).toEqual([
+    "cell [3]:1:5 Property 'createServr' does not exist on type 'typeof import(\"node:net\")'. Did you mean 'createServer'?",
+  ])
+  expect(await show('let s: net.Socket | undefined; let c: CpuInfo[] = os.cpus(); c.length > 0')).toBe(true)
+  await client.stop()
+})
+
+test('local files: given once, again when they change', async () => {
+  const { client, folder, notebook } = await folderWith({
+    'lib/twice.ts':
+      'import { factor } from "./factor.ts"\nexport interface Wide { w: number }\nexport const twice = (n: number) => n * factor',
+    'lib/factor.ts': 'export const factor: number = 2',
+    'plain.js': 'export function half(n) { return n / 2 }',
+  })
+  const files = async (code: string) => {
+    const answer = await notebook.convert(code)
+    return answer.ok
+      ? answer.files.map(({ path }) => path.slice(folder.length + 1)).sort()
+      : answer.diagnostics.map(({ message }) => message)
+  }
+  expect(await files('import { twice, type Wide } from "./lib/twice"\ntwice(4)')).toEqual([
+    'lib/factor.ts',
+    'lib/twice.ts',
+  ])
+  expect(await files('import { half } from "./plain.js"\nhalf(4)')).toEqual(['plain.js'])
+  expect(await files('import * as again from "./lib/twice.ts"\nagain.twice(1)')).toEqual([])
+  write(folder, { 'lib/factor.ts': 'export const factor: string = "two"' })
+  expect(await files('import { twice as t2 } from "./lib/twice"\nt2(4)')).toEqual([
+    expect.stringContaining('right-hand side of an arithmetic operation'),
+  ])
+  write(folder, { 'lib/factor.ts': 'export const factor: number = 30 // longer' })
+  expect(await files('import { twice as t3 } from "./lib/twice"\nt3(4)')).toEqual(['lib/factor.ts'])
+  const answer = await notebook.convert('import { factor } from "./lib/factor.ts"\nlet s: string = factor')
+  expect(answer).toMatchObject({ ok: false, diagnostics: [{ code: 2322, start: { line: 2, column: 5 } }] })
+  await client.stop()
+})
+
+test('an error in a local file is told in its own lines', async () => {
+  const { client, show } = await folderWith({ 'bad.ts': 'export const a = 1\nexport const b: string = a\n' })
+  expect(await show('import { b } from "./bad"')).toEqual([
+    "bad.ts:2:14 Type 'number' is not assignable to type 'string'.",
+  ])
+  await client.stop()
+})
+
+test('no cell fails because a declaration could not be written', async () => {
+  const { client, show } = await folderWith({})
+  expect(await show('const C = class { private p = 1; protected q = 2 }; new C() instanceof C')).toBe(true)
+  expect(
+    await show(
+      'import { createServer } from "node:http"\nconst make = () => createServer()\nfunction mixin<T extends new (...a: any[]) => object>(B: T) { return class extends B { #x = 1 } }\ntypeof make',
+    ),
+  ).toBe('function')
+  expect(await show('const key = Symbol("u")\nconst o = { [key]: 1 }\no[key]')).toBe(1)
+  await client.stop()
+})
+
+test('installed as a dependency: everything is found from the bundle', async () => {
+  await bundled()
+  const folder = emptyFolder()
+  const installed = join(folder, 'node_modules/socketlab')
+  mkdirSync(join(installed, 'dist/kernel'), { recursive: true })
+  cpSync(join(root, 'dist/test/kernel/compiler.cjs'), join(installed, 'dist/kernel/compiler.cjs'))
+  cpSync(types, join(installed, 'dist/types/src'), { recursive: true })
+  for (const name of ['typescript', '@types'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  const client = await startCompiler({
+    folder: emptyFolder(),
+    bundlePath: join(installed, 'dist/kernel/compiler.cjs'),
+    env: { SOCKETLAB_TYPES: '' },
+  })
+  const notebook = new Notebook(client)
+  expect(
+    await notebook.convert(
+      'const s: socket.Socket = socket.socket()\nimport { readFileSync } from "node:fs"\n"abc".trim().length',
+    ),
+  ).toMatchObject({ ok: true })
+  expect(await notebook.convert('let e: threading.Event = 4')).toMatchObject({ ok: false })
+  await client.stop()
+})

@@ -1,0 +1,54 @@
+/** Inspection: signature and documentation of what stands at the cursor `|`. */
+import { expect } from 'vitest'
+import type { Notebook } from './client.ts'
+import { test } from './notebook-fixture.ts'
+
+async function inspect(notebook: Notebook, marked: string) {
+  const code = marked.replace('|', '')
+  return notebook.client.ask({ kind: 'inspect', after: notebook.scope, code, offset: marked.indexOf('|') })
+}
+
+const DOCUMENTED = `/**
+ * Greets a peer.
+ *
+ * @param name whom to greet
+ * @param times how often
+ * @returns the greeting
+ * @throws {RangeError} when \`times\` is negative
+ * @example greet("Ada", 2)
+ */
+function greet(name: string, times = 1): string { return name.repeat(times) }`
+
+test('signature, documentation and tags', async ({ notebook }) => {
+  await notebook.convert(DOCUMENTED)
+  const seen = await inspect(notebook, 'gre|et("x")')
+  expect(seen.signature).toBe('function greet(name: string, times?: number): string')
+  expect(seen.documentation).toBe(
+    'Greets a peer.\n\n- `name`: whom to greet\n- `times`: how often\n\n**Returns** the greeting\n\n**Throws** {RangeError} when `times` is negative\n\n**Example**\n\n```ts\ngreet("Ada", 2)\n```',
+  )
+})
+
+test('signatures', async ({ notebook }) => {
+  await notebook.convert('const port = 80\nclass Conn { /** Open? */ open = true }\nconst conn = new Conn()')
+  const cases: Record<string, string | undefined> = {
+    'po|rt': 'const port: 80',
+    'conn.op|en': '(property) Conn.open: boolean',
+    'const k = 1; k|': 'const k: 1',
+    'new Con|n()': 'constructor Conn(): Conn',
+    'threading.Ev|ent': 'class threading.Event',
+    'socke|t': 'namespace socket',
+    'Time|outError': 'class TimeoutError',
+    'port |': undefined,
+    'fo|r (;;) {}': undefined,
+    '|': undefined,
+  }
+  const seen: typeof cases = {}
+  for (const marked of Object.keys(cases)) seen[marked] = (await inspect(notebook, marked)).signature
+  expect(seen).toEqual(cases)
+})
+
+test('between the brackets of a call it is the function', async ({ notebook }) => {
+  await notebook.convert(DOCUMENTED)
+  for (const marked of ['greet(|)', 'greet("a", |', 'greet(String(1), |)'])
+    expect((await inspect(notebook, marked)).signature).toMatch(/^function greet/)
+})

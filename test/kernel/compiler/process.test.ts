@@ -1,0 +1,99 @@
+/** The process itself: what it survives, when it ends, and that its price does not grow. */
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { Notebook, startCompiler } from './client.ts'
+
+test('SIGINT does not concern it; it ends when its stdin closes', async () => {
+  const client = await startCompiler()
+  const notebook = new Notebook(client)
+  await notebook.convert('let a = 1')
+  client.child.kill('SIGINT')
+  expect(await notebook.convert('a + 1')).toMatchObject({ ok: true })
+  expect(await client.stop()).toBe(0)
+})
+
+test('a scope of another process is not known here', async () => {
+  const [one, two] = await Promise.all([startCompiler(), startCompiler()])
+  const notebook = new Notebook(one)
+  await notebook.convert('let a = 1')
+  const foreign = Object.assign(new Notebook(two), { scope: notebook.scope })
+  expect(await foreign.convert('a')).toEqual({ ok: false, unknownScope: true, diagnostics: [] })
+  await Promise.all([one.stop(), two.stop()])
+})
+
+test('requests are answered in order, also when they all come at once', async () => {
+  const client = await startCompiler()
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => client.ask({ kind: 'isComplete', code: i % 2 ? '(' : '1' })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(
+    Array.from({ length: 20 }, (_, i) => (i % 2 ? 'incomplete' : 'complete')),
+  )
+  await client.stop()
+})
+
+const TERRIBLE: Record<string, string> = {
+  'brackets 20,000 deep': `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+  'a sum of 20,000': Array.from({ length: 20_000 }, () => '1').join('+'),
+  'two megabytes in a line': `const s = "${'x'.repeat(2_000_000)}"`,
+  'only controls': '\u0000\u0001\u0002\u2028\u2029\ud800',
+  'a type without end': 'type T<N> = N extends 0 ? T<[N]> : T<[N, T<N>]>\nlet t: T<0> = null!',
+  'what tslab appends': '}; export { nope }; {',
+  'half a comment': '/* open',
+  'names of ours':
+    'let __keepUsing = 1, __star = 2, __default = 3; const __link = 4; [__keepUsing, __star, __default, __link]',
+}
+
+test('no cell kills it, and the next one is compiled', async () => {
+  const client = await startCompiler()
+  const notebook = new Notebook(client)
+  await notebook.convert('let before = 1')
+  for (const [name, code] of Object.entries(TERRIBLE)) {
+    const answer = await notebook.convert(code)
+    if (!answer.ok) expect(answer.diagnostics.length, name).toBeGreaterThan(0)
+    await client.ask({ kind: 'complete', after: notebook.scope, code, offset: code.length })
+    await client.ask({ kind: 'inspect', after: notebook.scope, code, offset: code.length >> 1 })
+    await client.ask({ kind: 'isComplete', code })
+    expect(await notebook.convert('before + 1'), name).toMatchObject({ ok: true })
+  }
+  await client.stop()
+})
+
+test('a cell too deep to read is told of, in words', async () => {
+  const client = await startCompiler()
+  const answer = await client.ask({ kind: 'convert', after: '', code: '['.repeat(50_000), name: 'cell [1]' })
+  expect(answer).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: 0, message: expect.stringContaining('nested too deeply') }],
+  })
+  await client.stop()
+})
+
+test('300 cells: the last cost what the first did', async () => {
+  const client = await startCompiler()
+  const notebook = new Notebook(client)
+  const times: number[] = []
+  for (let i = 0; i < 300; i++) {
+    const from = performance.now()
+    const code =
+      i === 0
+        ? 'function f0(x: number) { return x + 1 }'
+        : `interface I${i} { a: number; b: string }\nconst v${i}: I${i} = { a: f${i - 1}(${i}), b: 'x' };\nfunction f${i}(x: number) { return f${i - 1}(x) + v${i}.a }\nf${i}(1)`
+    expect((await notebook.convert(code)).ok).toBe(true)
+    times.push(performance.now() - from)
+  }
+  const median = (of: number[]) => of.toSorted((a, b) => a - b)[of.length >> 1] as number
+  // A shared machine is noisy: plain would be ten times slower, and a growing price would show as a multiple.
+  expect(median(times.slice(250))).toBeLessThan(2 * median(times.slice(20, 70)))
+  await client.stop()
+}, 30_000)
+
+test('it ends with the kernel also while it works', async () => {
+  const client = await startCompiler()
+  void client
+    .ask({ kind: 'convert', after: '', code: `const a = ${'[1,'.repeat(500)}${']'.repeat(500)}`, name: 'cell [1]' })
+    .catch(() => {})
+  client.child.stdin?.end()
+  const [code] = await once(client.child, 'exit')
+  expect(code).toBe(0)
+})
