@@ -85,6 +85,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     if (fd === -EAGAIN) fd = await descriptor.retry('accept', READ, call, options)
     if (fd < 0) throw descriptor.error(fd, 'accept', { address: undefined })
     const conn = this.around(fd)
+    descriptorOf(conn).knownPeer = address
     if (hooks.observe) descriptorOf(conn).observe(conn, 'accept', fd, { remote: address })
     return [conn, address as Out<F>]
   }
@@ -169,7 +170,10 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
     }
     result = await descriptor.retry('connect', WRITE, () => pendingError(descriptor), options, to.shown)
   }
-  if (result === 0) descriptor.dialled = to.translated ? to.shown : undefined
+  if (result === 0) {
+    descriptor.knownPeer = to.shown
+    descriptor.dialled = to.translated ? to.shown : undefined
+  }
   return result
 }
 

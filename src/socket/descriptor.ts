@@ -29,6 +29,8 @@ export class Descriptor {
   listening = false
   /** The peer as it was dialled, once connected. */
   dialled: unknown
+  /** The peer once known, for errors after it has gone. */
+  knownPeer: unknown
   /** Bytes of the last receive: a stream in full flow is given buffers of its own. */
   lastReceived = 0
   /** How many files (makefile) use it, and whether it is to be closed with the last of them. */
@@ -87,7 +89,7 @@ export class Descriptor {
     }
   }
 
-  timedOut(operation: string, address: unknown = this.shownPeer()): TimeoutError {
+  timedOut(operation: string, address: unknown = this.#anyPeer()): TimeoutError {
     return new TimeoutError('timed out', {
       syscall: operation,
       hint: `${timeUp(operation, address)} within ${this.timeout} s`,
@@ -97,7 +99,7 @@ export class Descriptor {
 
   /** The error of a call that gave `result` < 0. */
   error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
-    const address = 'address' in about ? about.address : this.shownPeer()
+    const address = 'address' in about ? about.address : this.#anyPeer()
     return systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
   }
 
@@ -118,6 +120,10 @@ export class Descriptor {
   /** The other end as the caller knows it. */
   shownPeer(): unknown {
     return this.dialled ?? (this.fd < 0 ? null : this.undialled(this.peer(), 'getpeername'))
+  }
+
+  #anyPeer(): unknown {
+    return this.shownPeer() ?? this.knownPeer
   }
 
   /** A real address from outside, turned back into the dialled one. */

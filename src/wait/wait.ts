@@ -8,6 +8,7 @@ import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { TimeoutError } from '../errors/os-error.ts'
 import { host } from './host.ts'
 import { hold, release } from './keep-alive.ts'
+import { forget, listen } from './signals.ts'
 import { currentTask, type Task } from './task.ts'
 import { startTimer, type Timer } from './timer.ts'
 
@@ -40,7 +41,6 @@ export class Waiter<T> {
   #settle: ((value: T | PromiseLike<T>) => void) | undefined
   #fail!: (reason: unknown) => void
   #timer: Timer | undefined
-  #onAbort: (() => void) | undefined
   readonly #plan: WaitPlan<T>
   readonly #held: boolean
 
@@ -57,11 +57,8 @@ export class Waiter<T> {
     if (timeout !== null && timeout !== undefined) {
       this.#timer = startTimer(timeout, () => this.#timeUp(), !this.daemon)
     }
-    if (signal) {
-      this.#onAbort = () => this.cancel(signal.reason)
-      if (signal.aborted) this.#onAbort()
-      else signal.addEventListener('abort', this.#onAbort, { once: true })
-    }
+    if (signal?.aborted) this.cancel(signal.reason)
+    else if (signal) listen(signal, this)
   }
 
   get daemon(): boolean {
@@ -101,7 +98,7 @@ export class Waiter<T> {
     this.#settle = undefined
     pending.delete(this as unknown as Waiter<never>)
     this.#timer?.stop()
-    if (this.#onAbort) this.#plan.signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#plan.signal) forget(this.#plan.signal, this)
     if (this.#held) release()
     return settle
   }

@@ -47,6 +47,20 @@ test('a wait ends once: by its event, its time or its signal, whichever is first
   expect(left).toEqual(['timed', 'aborted'])
 })
 
+test('one signal ends many waits, and Node does not take them for a leak', async () => {
+  const warnings: Error[] = []
+  const warned = (warning: Error) => void warnings.push(warning)
+  process.on('warning', warned)
+  const stop = new AbortController()
+  const waits = Array.from({ length: 50 }, () => sleep(60, { signal: stop.signal }).catch((reason: unknown) => reason))
+  await turn()
+  stop.abort('over')
+  expect(new Set(await Promise.all(waits))).toEqual(new Set(['over']))
+  await turn()
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})
+
 test('interrupt ends the waits of one cell’s own code, not those of its threads or of other cells', async () => {
   const [mine, other] = [{}, {}]
   const { scope } = host
