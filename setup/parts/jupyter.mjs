@@ -1,8 +1,8 @@
 /**
  * How JupyterLab is started from the checkout: on the lessons, and without asking anything of the internet.
  */
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inRoot } from './root.mjs'
 import { pythonEnv, venv } from './venv.mjs'
@@ -17,7 +17,7 @@ export function labArguments(given) {
     ['--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.check_for_updates_class'],
     ['--LabApp.extension_manager=readonly', '--LabApp.extension_manager'],
     // Its page of INFO lines hides the one with the address, which is printed at every level.
-    ['--ServerApp.log_level=WARN', '--log-level', '--ServerApp.log_level', '--Application.log_level', '--debug'],
+    ['--Application.log_level=WARN', '--log-level', '--ServerApp.log_level', '--Application.log_level', '--debug'],
   ]
   const isGiven = (name) => given.some((argument) => argument === name || argument.startsWith(`${name}=`))
   const ours = defaults.filter(([, ...names]) => !names.some(isGiven)).map(([argument]) => argument)
@@ -26,11 +26,11 @@ export function labArguments(given) {
   return ['-m', 'jupyterlab', ...ours, ...given]
 }
 
-/** Where the home folder cannot be written to, Jupyter keeps its files in the environment. */
+/** Where the home folder cannot be written to, Jupyter keeps its files in the environment, or for this run only. */
 export function labEnv(env = process.env) {
   const clean = pythonEnv(env)
   if (isWritable(homedir())) return clean
-  const home = join(venv, 'home')
+  const home = isWritable(venv) ? join(venv, 'home') : mkdtempSync(join(tmpdir(), 'socketlab-'))
   mkdirSync(home, { recursive: true })
   const own = {
     HOME: home,
