@@ -56,7 +56,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       if (result >= 0) data = received
       return result
     }
-    const result = await attempt(descriptor, 'recv', bits, call, wait)
+    const tried = attempt(descriptor, 'recv', bits, call, wait)
+    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
     if (hooks.observe) descriptor.observe(this, 'recv', result, { data })
     return data
@@ -84,7 +85,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     if (due) await due
     if (fillsUp(descriptor, into.flags)) return fill(this, descriptor, into.bytes, into.flags, into.wait)
     const call = () => sys.recv(descriptor.fd, into.bytes, into.bytes.length, into.flags)
-    const result = await attempt(descriptor, 'recv', into.flags, call, into.wait)
+    const tried = attempt(descriptor, 'recv', into.flags, call, into.wait)
+    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
     if (hooks.observe) descriptor.observe(this, 'recv', result, { data: into.bytes.subarray(0, result) })
     return result
@@ -120,7 +122,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       }
       return result
     }
-    const result = await attempt(descriptor, 'recvfrom', bits, call, wait)
+    const tried = attempt(descriptor, 'recvfrom', bits, call, wait)
+    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recvfrom')
     if (hooks.observe) descriptor.observe(this, 'recvfrom', result, { data, remote: sender })
     return [data, sender as Out<F>]
@@ -150,7 +153,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
       return result
     }
-    const result = await attempt(descriptor, 'recvfrom', into.flags, call, into.wait)
+    const tried = attempt(descriptor, 'recvfrom', into.flags, call, into.wait)
+    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recvfrom')
     if (hooks.observe) {
       descriptor.observe(this, 'recvfrom', result, { data: into.bytes.subarray(0, result), remote: sender })
@@ -245,7 +249,8 @@ async function fill(
     return count
   }
   try {
-    const result = await attempt(descriptor, 'recv', flags, call, wait)
+    const tried = attempt(descriptor, 'recv', flags, call, wait)
+    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
   } catch (error) {
     // What has come is not thrown away; the next call meets the reason again.
