@@ -24,7 +24,11 @@ function tag({ name, text: parts }: ts.JSDocTagInfo): string {
 }
 
 /** A preloaded name is an alias, which is nothing to its user. */
-const withoutAlias = (signature: string) => signature.replace(/^\(alias\) /, '').replace(/\nimport \w+ = .*$/, '')
+const withoutAlias = (signature: string) =>
+  signature
+    .replace(/^\(alias\) /, '')
+    .replace(/\n(?:import|export) .*$/, '')
+    .replace(/^import (\w+) = .*$/, 'module $1')
 
 /**
  * Where to look when there is no name at `offset`: at the function whose brackets are open there, so that a tooltip
@@ -46,6 +50,6 @@ export function inspection(info: ts.QuickInfo | undefined): InspectAnswer {
   if (!info) return { found: false }
   const parts = [text(info.documentation), ...(info.tags ?? []).map(tag)].filter((part) => part !== '')
   // Parameters are one list.
-  const documentation = parts.join('\n\n').replace(/(^|\n)(- `[^\n]*)\n\n(?=- `)/g, '$1$2\n')
+  const documentation = parts.join('\n\n').replace(/(?<=^|\n)(- `[^\n]*)\n\n(?=- `)/g, '$1\n')
   return { found: true, signature: withoutAlias(text(info.displayParts)), ...(documentation && { documentation }) }
 }

@@ -48,6 +48,14 @@ const KERNEL = `
 
   /** Shows rich output under the cell: display.html("<b>bold</b>"), or display(value) as a last line would. */
   const display: import("../kernel/display/display.d.ts").Display
+
+  /** Deno.jupyter's names, and comms for widgets. */
+  const jupyter: import("../kernel/display/jupyter.d.ts").Jupyter & { comms: import("../kernel/display/comm.d.ts").Comms }
+
+  /** The web's dialogs, over the notebook's input box. They are awaited here. */
+  function prompt(message?: string, fallback?: string): Promise<string>
+  function confirm(message?: string): Promise<boolean>
+  function alert(message?: string): Promise<void>
 `
 
 const index = `${socketlabTypes}/index.d.ts`
@@ -59,6 +67,7 @@ export const preloadFile = `${socketlabTypes}/__preloaded__.d.ts`
 export const socketlabPaths: Record<string, string[]> = {
   socketlab: [index],
   'socketlab/lab': [`${socketlabTypes}/lab/index.d.ts`],
+  tslab: [`${socketlabTypes}/../kernel/display/tslab.d.ts`],
 }
 
 /**

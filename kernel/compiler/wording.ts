@@ -27,6 +27,8 @@ function withoutFolders(message: string): string {
       return cell ? `${name} of ${cell}` : name
     })
     .replace(/(?:typeof )?import\("[^"]*"\)\.([\w$.]+)/g, '$1')
+    .replace(/import\("[^"]*[\\/](\w+)[\\/]index"\)/g, '$1')
+    .replace(/'"[^"]*[\\/](\w+)[\\/]index"'/g, "'$1'")
     .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
     .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
     .replace(/Socket<any>/g, 'Socket')
