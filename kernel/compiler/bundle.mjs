@@ -34,6 +34,10 @@ export function compilerBuildOptions(root) {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'error',
+    // What a start-up snapshot cannot hold; TypeScript tries for these and does without.
+    banner: {
+      js: '{ const load = require; require = Object.assign((name) => { if (/^(?:node:)?(?:crypto|inspector)$|source-map-support/.test(name)) throw new Error(name); return load(name) }, load) }',
+    },
     plugins: [standInPlugin(root)],
   }
 }

@@ -16,6 +16,8 @@ const nodeIndex = `${ownTypeRoot}/node/index.d.ts`
 export interface Libraries {
   host: ts.CompilerHost
   parseOptions: ts.CreateSourceFileOptions
+  /** The eyes and the folder of the converter that uses them now. */
+  readThrough(sys: ts.System, folder: string): void
   /** A local file has changed: it is read again when next asked for. */
   forget(path: string): void
   /** Declaration files of a Node module that were left out of the first program. */
@@ -23,7 +25,9 @@ export interface Libraries {
   leftOut(): string[]
 }
 
-export function createLibraries(options: ts.CompilerOptions, sys: ts.System, folder: string): Libraries {
+export function createLibraries(options: ts.CompilerOptions): Libraries {
+  let sys: ts.System = ts.sys
+  let folder = ''
   const parsed = new Map<string, ts.SourceFile>()
   let filesOf = new Map<string, string[]>()
   const own = new Map([
@@ -66,6 +70,10 @@ export function createLibraries(options: ts.CompilerOptions, sys: ts.System, fol
       getCurrentDirectory: () => folder,
     },
     parseOptions,
+    readThrough(through, at) {
+      sys = through
+      folder = at
+    },
     forget: (path) => parsed.delete(path),
     leftOutFor: (module) => filesOf.get(module.replace(/^node:/, '')) ?? [],
     leftOut: () => [...filesOf.values()].flat(),

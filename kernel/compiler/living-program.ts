@@ -11,9 +11,10 @@ import ts from 'typescript'
 import { collectModules } from './cell-modules.ts'
 import { conversion, recordingEmit } from './conversion.ts'
 import { type BoundFile, type InternalProgram, internals } from './internals.ts'
-import { anchorFile, createLibraries } from './libraries.ts'
+import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
 import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
+import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 
 /** What the converter asks of a builder. */
@@ -34,15 +35,30 @@ export interface LivingHost {
 /** A checker's caches grow with each text it has seen, completions included. */
 const RENEW_CHECKER_AFTER = 2000
 
+/** A program that has been closed, for the next one: a start-up snapshot carries it into the next process. */
+let warm: { program: InternalProgram; libraries: Libraries } | undefined
+
+/** Counts on over closed programs: the checker knows diagnostics by the names of files. */
+let serial = 0
+
 const asFile = (file: BoundFile) => file as unknown as ts.SourceFile
 const asBound = (file: ts.SourceFile) => file as unknown as BoundFile
 
 export function createLivingProgram(host: LivingHost): { close(): void; updateRootFileNames(names: string[]): void } {
   const { sys } = host
-  const options: ts.CompilerOptions = { ...host.options, declaration: false }
+  // The same in every folder, so that a program from a start-up snapshot fits.
+  const options: ts.CompilerOptions = {
+    ...host.options,
+    declaration: false,
+    rootDir: undefined,
+    typeRoots: [ownTypeRoot],
+  }
   const [declName, srcName] = host.roots as [string, string]
   const folder = sys.getCurrentDirectory()
-  const libraries = createLibraries(options, sys, folder)
+  const inherited = warm
+  warm = undefined // one owner at a time
+  const libraries = inherited?.libraries ?? createLibraries(options)
+  libraries.readThrough(sys, folder)
   const roots = new Set([anchorFile, preloadFile])
   const augmenting: BoundFile[] = []
   const cells = new WeakSet<BoundFile>()
@@ -52,19 +68,24 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   let program: InternalProgram
   let checker: ts.TypeChecker
   let resolutions: ts.ModuleResolutionCache
-  let serial = 0
   let stale = false
   let unproven: BoundFile | undefined
 
   const freshResolutions = () => ts.createModuleResolutionCache(folder, (name) => name, options)
 
   function build(): void {
-    program = ts.createProgram({
-      rootNames: [...roots],
-      options,
-      host: libraries.host,
-      oldProgram: program,
-    }) as InternalProgram
+    adopt(
+      ts.createProgram({
+        rootNames: [...roots],
+        options,
+        host: libraries.host,
+        oldProgram: program,
+      }) as InternalProgram,
+    )
+  }
+
+  function adopt(made: InternalProgram): void {
+    program = made
     program.getCurrentDirectory = () => folder
     program.getCommonSourceDirectory = () => `${folder}/`
     resolutions = freshResolutions()
@@ -278,10 +299,13 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   }
   sys.watchFile?.(srcName, changed)
   sys.watchFile?.(declName, changed)
-  build()
+  if (inherited) adopt(inherited.program)
+  else build()
   rebuild()
   return {
-    close() {},
+    close() {
+      warm = { program, libraries }
+    },
     updateRootFileNames() {
       throw new Error('cells of several files are not supported')
     },

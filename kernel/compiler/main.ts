@@ -1,16 +1,21 @@
 /**
  * The compiler process: requests of compiler-api.ts come as frames over stdin, answers leave in the same order over
  * stdout. It ends when its stdin closes, so it never outlives the kernel, and ■ does not concern it.
+ * Run by `node --build-snapshot`, it makes a start-up snapshot of itself that has read the libraries already.
  */
-import { Worker } from 'node:worker_threads'
+import { startupSnapshot } from 'node:v8'
 import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { createCompiler } from './compiler.ts'
 import { isComplete } from './is-complete.ts'
+import { warmUp } from './warm-up.ts'
 
 type Answer = CompilerAnswers[keyof CompilerAnswers]
 
 function serve(): void {
+  process.on('SIGINT', () => {})
+  // tslab's converter writes a warning or two to the console, which is our pipe.
+  console.log = console.warn = console.error
   const compiler = createCompiler()
   const answer = (request: CompilerRequest): Answer => {
     switch (request.kind) {
@@ -39,10 +44,12 @@ function serve(): void {
 function endWithKernel(): void {
   const watch = `const kernel = process.ppid
 setInterval(() => { if (process.ppid !== kernel) process.kill(process.pid, 'SIGKILL') }, 1000)`
+  // Not an import: a snapshot cannot hold the module.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
   new Worker(watch, { eval: true }).unref()
 }
 
-process.on('SIGINT', () => {})
-// tslab's converter writes a warning or two to the console, which is our pipe.
-console.log = console.warn = console.error
-serve()
+if (startupSnapshot.isBuildingSnapshot()) {
+  warmUp(createCompiler())
+  startupSnapshot.setDeserializeMainFunction(serve)
+} else serve()

@@ -164,6 +164,10 @@ type PlainHost = ReturnType<typeof createPlainHost>
 /** Checked at start: the plain program is the fallback and the oracle of the differential test. */
 export const isPlain = process.env.SOCKETLAB_COMPILER === 'plain'
 
+/** Not TypeScript's, which remembers its first answer: a start-up snapshot is made in another folder. */
+const getCurrentDirectory = () => process.cwd().replaceAll('\\', '/')
+ts.sys.getCurrentDirectory = getCurrentDirectory
+
 /** Everything of TypeScript, as the converter asks for it. */
 export const standIn = {
   ...ts,
@@ -172,7 +176,7 @@ export const standIn = {
   getNullTransformationContext: () => internals.nullTransformationContext,
   Completions,
   getQuickInfoAtPosition,
-  sys: Object.assign(Object.create(ts.sys), { watchFile }) as ts.System,
+  sys: Object.assign(Object.create(ts.sys), { watchFile, getCurrentDirectory }) as ts.System,
   createWatchCompilerHost: (roots: string[], given: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) => {
     const options = currentOptions(given)
     return isPlain ? createPlainHost(roots, options, sys, ...rest) : { roots, options, sys }

@@ -1,0 +1,4 @@
+/** Types of snapshot.mjs. */
+export function snapshotPath(bundle: string): string
+export function compilerCommand(bundle: string): { command: string[]; fromSnapshot: boolean }
+export function buildSnapshot(bundle: string): Promise<string>
