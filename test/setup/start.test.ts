@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { root } from '../runner/paths.ts'
 import { plainEnv, scratchFolder } from './run.ts'
@@ -43,10 +44,26 @@ async function startLab(...options: string[]): Promise<Lab> {
         if (Number.isNaN(ownSeconds) && output.includes('starting JupyterLab'))
           ownSeconds = (performance.now() - started) / 1000
         const [, origin, token] = /(http:\/\/127\.0\.0\.1:\d+)\/lab\S*\?token=(\w+)/.exec(output) ?? []
-        if (origin && token) resolve({ child, origin, token, ownSeconds })
+        if (origin && token) resolve(listening({ child, origin, token, ownSeconds }))
       })
   })
 }
+
+/** JupyterLab prints its address just before it listens: asked until it does, or has ended. */
+async function listening(lab: Lab): Promise<Lab> {
+  for (;;) {
+    try {
+      await ask(lab, 'status')
+      return lab
+    } catch (error) {
+      if (lab.child.exitCode !== null || !isRefused(error)) throw error
+      await setImmediate()
+    }
+  }
+}
+
+const isRefused = (error: unknown) =>
+  error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED'
 
 const ask = async ({ origin, token }: Lab, path: string) =>
   (await fetch(`${origin}/api/${path}`, { headers: { authorization: `token ${token}` } })).json()
