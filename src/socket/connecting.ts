@@ -1,7 +1,7 @@
 /**
  * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
  */
-import { EAGAIN, EBADF, EINPROGRESS, EINTR, ENOTCONN } from '../errors/errno.ts'
+import { EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
 import { OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
@@ -168,7 +168,7 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
       descriptor.dialled = to.translated ? to.shown : undefined
       return -EINPROGRESS
     }
-    result = await descriptor.retry('connect', WRITE, () => pendingError(descriptor), options, to.shown)
+    result = await descriptor.retry('connect', WRITE, () => howItEnded(descriptor, call), options, to.shown)
   }
   if (result === 0) {
     descriptor.knownPeer = to.shown
@@ -177,17 +177,18 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
   return result
 }
 
-/** How a connect that was in progress ended: SO_ERROR, connect(2). -EAGAIN while it goes on. */
-function pendingError(descriptor: Descriptor): number {
+/**
+ * How a connect that was in progress ended: SO_ERROR, connect(2). Asked to connect once more, Linux makes the socket
+ * 'connected' for good (a third connect is then EISCONN, as after a blocking one), or says that it is not done yet.
+ */
+function howItEnded(descriptor: Descriptor, connectAgain: () => number): number {
   const { ints, intValues, length, lengthValue } = scratch()
   lengthValue[0] = 4
   const result = sys.getsockopt(descriptor.fd, SOL_SOCKET, SO_ERROR, ints, length)
-  if (result < 0) return result
-  if (intValues[0] !== 0) return -intValues[0]!
-  // No error is not yet a connection: when the time is up, this is asked of a call that nobody has answered.
-  expectAddress()
-  const peer = sys.getpeername(descriptor.fd, scratch().address, length)
-  return peer === -ENOTCONN ? -EAGAIN : 0
+  if (result < 0 || intValues[0] !== 0) return result < 0 ? result : -intValues[0]!
+  const again = connectAgain()
+  if (again === -EALREADY || again === -EINPROGRESS) return -EAGAIN
+  return again === -EISCONN ? 0 : again
 }
 
 async function askAgain(descriptor: Descriptor, call: () => number, options: WaitOptions | undefined): Promise<number> {
