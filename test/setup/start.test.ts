@@ -35,6 +35,7 @@ async function startLab(...options: string[]): Promise<Lab> {
     }
   })
   let output = ''
+  let found = false
   let ownSeconds = Number.NaN
   return new Promise((resolve, reject) => {
     child.once('close', (code) => reject(new Error(`JupyterLab ended with ${code}:\n${output}`)))
@@ -44,7 +45,9 @@ async function startLab(...options: string[]): Promise<Lab> {
         if (Number.isNaN(ownSeconds) && output.includes('starting JupyterLab'))
           ownSeconds = (performance.now() - started) / 1000
         const [, origin, token] = /(http:\/\/127\.0\.0\.1:\d+)\/lab\S*\?token=(\w+)/.exec(output) ?? []
-        if (origin && token) resolve(listening({ child, origin, token, ownSeconds }))
+        if (!origin || !token || found) return
+        found = true
+        resolve(listening({ child, origin, token, ownSeconds }))
       })
   })
 }
