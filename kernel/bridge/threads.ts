@@ -40,6 +40,15 @@ export type ToMain =
   /** The cell has been answered for: its end no longer matters. */
   | { type: 'abandon'; cell: CellId }
   | { type: 'inputReply'; serial: number; value: string }
+  /** A comm message of the client; a cell of its own, whose output has that message as parent. */
+  | {
+      type: 'comm'
+      cell: CellId
+      kind: 'comm_open' | 'comm_msg' | 'comm_close'
+      content: Record<string, unknown>
+      metadata: Record<string, unknown>
+      buffers: Uint8Array[]
+    }
   | { type: 'exit' }
 
 /** Messages whose place among the printed text matters: `mark` stands for that place in the ring. */
@@ -54,6 +63,17 @@ export type Ordered = { mark: number } & (
       update: boolean
     }
   | { type: 'clearOutput'; cell: CellId; wait: boolean }
+  /** Any message for iopub: comms, and what a cell broadcasts itself. */
+  | {
+      type: 'publish'
+      cell: CellId
+      messageType: string
+      content: Record<string, unknown>
+      metadata: Record<string, unknown>
+      buffers: Uint8Array[]
+    }
+  /** Whoever listens has dealt with the client's comm message. */
+  | { type: 'commDone'; cell: CellId }
   /** An error after, or beside, the cell's own run: an unhandled rejection, a throw in a timer. */
   | { type: 'stray'; cell: CellId; failure: Failure }
   | { type: 'input'; cell: CellId; serial: number; prompt: string; password: boolean }

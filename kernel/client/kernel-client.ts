@@ -26,6 +26,8 @@ export interface ExecuteOptions extends Partial<Omit<ExecuteRequest, 'code'>> {
 interface Pending {
   iopub: ClientMessage[]
   reply?: ClientMessage
+  /** It will have no reply: its idle is its end. */
+  told?: boolean
   idle: boolean
   onMessage?: (message: ClientMessage) => void
   resolve(answer: Answer): void
@@ -39,6 +41,8 @@ export interface KernelClient {
     content: object,
     options?: { channel?: 'shell' | 'control' } & Pick<ExecuteOptions, 'onMessage' | 'subshell'>,
   ): Promise<Answer>
+  /** Sends a message that has no reply (comm_open, comm_msg, comm_close); resolves with its `idle`. */
+  tell(type: string, content: object, buffers?: readonly Uint8Array[]): Promise<void>
   execute(code: string, options?: ExecuteOptions): Promise<Answer<ExecuteReply>>
   interrupt(): Promise<Answer>
   shutdown(restart?: boolean): Promise<Answer>
@@ -82,9 +86,9 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
     }
   }
   function finish(id: string, one: Pending): void {
-    if (!one.idle || !one.reply) return
+    if (!one.idle || !(one.reply || one.told)) return
     pending.delete(id)
-    one.resolve({ reply: one.reply, iopub: one.iopub })
+    one.resolve({ reply: one.reply as ClientMessage, iopub: one.iopub })
   }
   const parentId = (message: ClientMessage) => (message.parentHeader as { msg_id?: string }).msg_id ?? ''
   const onReply = (message: ClientMessage) => {
@@ -119,9 +123,10 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
     content: object,
     parentHeader: Message['parentHeader'] = {},
     subshell?: string,
+    buffers: readonly Uint8Array[] = [],
   ) {
     const header = subshell === undefined ? newHeader(type) : { ...newHeader(type), subshell_id: subshell }
-    send[channel](encode({ identities: [], header, parentHeader, metadata: {}, content, buffers: [] }, key))
+    send[channel](encode({ identities: [], header, parentHeader, metadata: {}, content, buffers }, key))
     return header.msg_id
   }
 
@@ -133,6 +138,11 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
 
   return {
     request,
+    tell: (type, content, buffers) =>
+      new Promise((resolve, reject) => {
+        const id = put('shell', type, content, {}, undefined, buffers)
+        pending.set(id, { iopub: [], told: true, idle: false, resolve: () => resolve(), reject })
+      }),
     execute: (code, { onMessage, subshell, ...rest } = {}) => {
       const content = {
         code,

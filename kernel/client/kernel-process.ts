@@ -23,6 +23,7 @@ export interface KernelProcessOptions {
   /** Program and arguments; `{connection_file}` is replaced, as in a kernelspec's argv. */
   argv: readonly string[]
   cwd?: string
+  /** Default: this process's own. What is run so leaves no history, unless SOCKETLAB_HISTORY says where. */
   env?: NodeJS.ProcessEnv
 }
 
@@ -43,7 +44,11 @@ export function startKernelProcess({ argv, cwd, env }: KernelProcessOptions): Ke
   }
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 })
   const [program, ...args] = argv.map((word) => word.replace('{connection_file}', file)) as [string, ...string[]]
-  const child = spawn(program, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    cwd,
+    env: { SOCKETLAB_HISTORY: 'off', ...(env ?? process.env) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stderr = ''
   const collect = (chunk: Buffer) => {
     stderr += chunk.toString()

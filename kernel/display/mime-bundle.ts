@@ -6,7 +6,8 @@ import { inspect } from 'node:util'
 
 export type MimeBundle = Record<string, unknown>
 
-const DISPLAY = Symbol.for('Jupyter.display')
+export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never
+
 const MAX_STRING = 100_000
 
 /** Plain text without colour codes: nbgrader gives partial credit only for a result that casts to a number. */
@@ -25,15 +26,36 @@ export function plainText(value: unknown): string {
   }
 }
 
-/** Asks the value itself first: `value[Symbol.for("Jupyter.display")]()` may return a bundle, or a promise of one. */
-export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
-  const method = isObject(value) ? value[DISPLAY] : undefined
-  if (typeof method === 'function') {
-    const bundle: unknown = await method.call(value)
-    if (isObject(bundle)) return 'text/plain' in bundle ? bundle : { 'text/plain': plainText(value), ...bundle }
-  }
-  return { 'text/plain': plainText(value) }
+/**
+ * Asks the value itself first: `value[Symbol.for("Jupyter.display")]()` may return a bundle, or a promise of one. A
+ * promise only where the value's own method gives one, so that plain values keep their place among what is printed.
+ */
+export function toMimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  const method = isObject(value) ? displayMethod(value) : undefined
+  if (method === undefined) return { 'text/plain': plainText(value) }
+  const bundle: unknown = method.call(value)
+  return isPromise(bundle) ? bundle.then((own) => withText(own, value)) : withText(bundle, value)
 }
+
+function displayMethod(value: Record<PropertyKey, unknown>): (() => unknown) | undefined {
+  try {
+    const method = value[DISPLAY]
+    return typeof method === 'function' ? (method as () => unknown) : undefined
+  } catch {
+    // A Proxy or getter that throws: shown as any other value.
+    return undefined
+  }
+}
+
+const withText = (bundle: unknown, value: unknown): MimeBundle =>
+  !isObject(bundle)
+    ? { 'text/plain': plainText(value) }
+    : 'text/plain' in bundle
+      ? bundle
+      : { 'text/plain': plainText(value), ...bundle }
+
+const isPromise = (value: unknown): value is Promise<unknown> =>
+  isObject(value) && typeof (value as { then?: unknown }).then === 'function'
 
 const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
   (typeof value === 'object' || typeof value === 'function') && value !== null

@@ -37,7 +37,8 @@ const sink = (stream: StreamNumber) =>
     },
   })
 
-export function divertOutput(): void {
+/** `clear` empties the cell's output. */
+export function divertOutput(clear: () => void): void {
   divert(process.stdout, 0)
   divert(process.stderr, 1)
   const console = new Console({ stdout: sink(0), stderr: sink(1), colorMode: false })
@@ -67,6 +68,7 @@ export function divertOutput(): void {
       groups = Math.max(0, groups + step)
     }
   }
+  console.clear = clear
   // Node's own console stays the object that other modules may have kept; only its methods change.
   Object.assign(globalThis.console, console)
 }

@@ -15,6 +15,7 @@ import { answerInput, interruptInput } from './input.ts'
 import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { requireFrom } from './modules.ts'
+import { clearOutput, receiveComm } from './notebook-globals.ts'
 import { interruptWaits, preload } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
@@ -23,7 +24,7 @@ import { io, post, postAtOnce } from './start-io.ts'
 
 guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
 installStackTraces()
-divertOutput()
+divertOutput(() => clearOutput())
 bindListenersToCells()
 preload()
 Object.defineProperty(globalThis, 'require', {
@@ -47,6 +48,9 @@ io.on('message', (message: ToMain) => {
       return
     case 'abandon':
       abandonCell(message.cell)
+      return
+    case 'comm':
+      receiveComm(message)
       return
     case 'inputReply':
       answerInput(message.serial, message.value)

@@ -2,11 +2,10 @@
  * What every cell finds without an import: the one place in the kernel that knows src/.
  */
 import * as library from '../../src/index.ts'
-import { createDisplay } from '../display/display.ts'
 import type { CellContext } from './cell-context.ts'
 import { currentCell } from './cell-context.ts'
-import { input } from './input.ts'
 import { provideModule } from './modules.ts'
+import { notebookGlobals, tslab } from './notebook-globals.ts'
 import { post } from './start-io.ts'
 
 /** Names of the library that are for programs that host it, not for cells. */
@@ -27,10 +26,8 @@ export function preload(): void {
   }
   provideModule('socketlab', () => library)
   provideModule('socketlab/lab', () => library.lab)
-  const display = createDisplay(({ data, metadata, displayId, update }) =>
-    post({ type: 'display', cell: currentCell()?.cell ?? 0, data, metadata, displayId, update }),
-  )
-  for (const [name, value] of Object.entries({ ...library, display, input })) {
+  provideModule('tslab', () => tslab)
+  for (const [name, value] of Object.entries({ ...library, ...notebookGlobals })) {
     // Not enumerable, as the language's own globals; writable, since a cell may use the name for something else.
     if (!HIDDEN.has(name)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
   }

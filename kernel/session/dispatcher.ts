@@ -6,6 +6,7 @@ import { decode, encode, type headerMaker } from '../protocol/codec.ts'
 import type { Message } from '../protocol/messages.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { isRequestType, type RequestContent, requestSchemas } from '../protocol/schemas.ts'
+import { type CommTraffic, isCommKind } from './comms.ts'
 import type { Handler, HandlerContext, Handlers } from './handlers/handler.ts'
 import type { Log } from './log.ts'
 import type { Publisher } from './publisher.ts'
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   handlers: Handlers
   context: HandlerContext
   execute(job: ExecuteJob): void
+  comms: CommTraffic
   log: Log
 }
 
@@ -37,6 +39,7 @@ export function createDispatcher({
   handlers,
   context,
   execute,
+  comms,
   log,
 }: DispatcherParts): Dispatch {
   return async (frames, send) => {
@@ -50,6 +53,10 @@ export function createDispatcher({
     }
     const type = request.header.msg_type
     log(`${type} ${request.header.msg_id}`)
+    if (isCommKind(type)) {
+      comms.received(type, request)
+      return
+    }
     if (!isRequestType(type)) {
       log(`dropped a message of unknown type ${type}`)
       return

@@ -13,7 +13,7 @@ import type { MainThread } from './main-thread.ts'
 import type { Parent, Publisher } from './publisher.ts'
 import type { Subshells } from './subshells.ts'
 
-export type Outcome = { result?: MimeBundle; failure?: Failure }
+export type Outcome = { result?: MimeBundle; failure?: Failure; payload?: unknown[] }
 
 /** A cell between its `busy` and its reply. */
 export interface Running {
@@ -45,12 +45,14 @@ export interface ExecutionParts {
 export interface Execution {
   enqueue(job: ExecuteJob): void
   /** A message from main that belongs to a cell; the text before it is published. */
-  received(message: Exclude<Ordered, { type: 'input' }>): void
+  received(message: Exclude<Ordered, { type: 'input' | 'commDone' }>): void
   /** How many waits main rejected for ■. */
   interrupted(cell: CellId, rejected: number): void
   /** What runs or is compiled now: more than one only with subshells. */
   running(): Running[]
   parentOf(cell: CellId): Parent
+  /** A number for work that is no cell of the queue, with the request that its output belongs to. */
+  adopt(parent: Parent): CellId
 }
 
 export function createExecution({ main, compiler, publisher, history, subshells, log }: ExecutionParts): Execution {
@@ -101,10 +103,13 @@ export function createExecution({ main, compiler, publisher, history, subshells,
 
     const name = counted ? `cell [${count}]` : `${content.silent ? 'silent' : 'extra'} cell #${cell}`
     const subshell = parent.subshell_id
-    const { result, failure } =
-      subshell && !subshells.has(subshell)
-        ? { failure: unknownSubshell(subshell) }
-        : await outcomeOf(one, content.code, name, content.silent)
+    const {
+      result,
+      failure,
+      payload = [],
+    } = subshell && !subshells.has(subshell)
+      ? { failure: unknownSubshell(subshell) }
+      : ((await pager(content.code)) ?? (await outcomeOf(one, content.code, name, content.silent)))
 
     if (failure) {
       if (!content.silent) publish('error', failure, parent)
@@ -113,12 +118,13 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     } else {
       if (result && !content.silent) {
         publish('execute_result', { execution_count: count, data: result, metadata: {} }, parent)
-        if (counted && typeof result['text/plain'] === 'string') history.setOutput(count, result['text/plain'])
       }
       const user_expressions = await expressions(one, name)
-      reply({ status: 'ok', execution_count: count, payload: [], user_expressions })
+      reply({ status: 'ok', execution_count: count, payload, user_expressions })
     }
     publish('status', { execution_state: 'idle' }, parent)
+    const text = result?.['text/plain']
+    if (counted) history.ended(count, typeof text === 'string' ? text : null)
   }
 
   async function outcomeOf(one: Running, code: string, name: string, silent: boolean, keep = true): Promise<Outcome> {
@@ -138,6 +144,15 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     const compiled = { javascript, map, awaits, result, declares, files }
     main.post({ type: 'run', cell: one.cell, name, code, ...compiled, allowStdin, silent })
     return one.done.promise
+  }
+
+  /** `socket.recv?`: the documentation of a name, in the client's pager. */
+  async function pager(code: string): Promise<Outcome | undefined> {
+    const name = /^\s*([\w$]+(?:\.[\w$]+)*)\?{1,2}\s*$/.exec(code)?.[1]
+    if (name === undefined) return undefined
+    const { found, signature, documentation } = await compiler.ask('inspect', name, name.length)
+    const text = found ? [signature, documentation].filter(Boolean).join('\n\n') : `there is no name ${name}`
+    return { payload: [{ source: 'page', data: { 'text/plain': text }, start: 0 }] }
   }
 
   /** Each is evaluated after the cell, and fails by itself. */
@@ -186,6 +201,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
           return
         case 'stray':
           publish('error', message.failure, parent)
+          return
+        case 'publish':
+          publisher.publishRaw(message.messageType, message.content, parent, message.metadata, message.buffers)
       }
     },
     interrupted(cell, rejected) {
@@ -194,5 +212,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     },
     running: () => [...running.values()],
     parentOf,
+    adopt(parent) {
+      parents.set(++lastCell, parent)
+      return lastCell
+    },
   }
 }

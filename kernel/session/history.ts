@@ -1,15 +1,34 @@
 /**
- * What was run in this session, for history_request: tail, range and search.
- * Knows nothing of the wire. Sessions count as IPython's: 0 is the current one.
+ * What was run, in this session and in earlier ones, for history_request: tail, range and search.
+ * Knows nothing of the wire, nor where entries are kept. Numbers as IPython's: session 0 is the current one, -1 the one before.
  */
 import type { RequestContent } from '../protocol/schemas.ts'
 
-type Entry = [session: number, line: number, input: string | [input: string, output: string | null]]
+export interface Entry {
+  session: number
+  line: number
+  input: string
+  output: string | null
+}
+
+/** Where entries outlive the kernel. */
+export interface HistoryStore {
+  /** The number of the session that has begun with this kernel. */
+  readonly session: number
+  write(entry: Entry): void
+  /** All entries of earlier sessions, oldest first. */
+  earlier(): Entry[]
+  close(): void
+}
+
+type Answer = [session: number, line: number, input: string | [input: string, output: string | null]]
 
 export interface History {
   add(line: number, input: string): void
-  setOutput(line: number, output: string): void
-  find(request: RequestContent<'history_request'>): Entry[]
+  /** The cell has ended, with this result: its entry is kept. */
+  ended(line: number, output: string | null): void
+  find(request: RequestContent<'history_request'>): Answer[]
+  close(): void
 }
 
 /** IPython's patterns: `*` any text, `?` one character. */
@@ -17,32 +36,49 @@ const globToRegExp = (glob: string): RegExp =>
   new RegExp(
     `^${glob
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '[^]*')
-      .replaceAll('?', '[^]')}$`,
+      .replaceAll('*', '[\\s\\S]*')
+      .replaceAll('?', '[\\s\\S]')}$`,
   )
 
-export function createHistory(): History {
-  const inputs: { line: number; input: string; output: string | null }[] = []
+/** `openStore` is called with the first entry or question: opening a file has no place in a kernel's start. */
+export function createHistory(openStore: () => HistoryStore | undefined): History {
+  const own: Entry[] = []
+  let store: HistoryStore | undefined | null = null
+  const opened = () => {
+    if (store === null) store = openStore()
+    return store
+  }
+  const current = () => opened()?.session ?? 0
+
+  function candidates({ hist_access_type, session, start, stop }: RequestContent<'history_request'>): Entry[] {
+    const all = () => [...(opened()?.earlier() ?? []), ...own]
+    if (hist_access_type !== 'range') return all()
+    const wanted = session > 0 ? session : current() + session
+    const entries = wanted === current() ? own : all()
+    return entries.filter(
+      (one) => one.session === wanted && one.line >= (start ?? 0) && (stop == null || one.line < stop),
+    )
+  }
+
   return {
-    add: (line, input) => void inputs.push({ line, input, output: null }),
-    setOutput(line, output) {
-      const entry = inputs.findLast((one) => one.line === line)
-      if (entry) entry.output = output
+    add: (line, input) => void own.push({ session: current(), line, input, output: null }),
+    ended(line, output) {
+      const entry = own.findLast((one) => one.line === line)
+      if (!entry) return
+      entry.output = output
+      opened()?.write(entry)
     },
-    find({ output, hist_access_type, session, start, stop, n, pattern, unique }) {
-      let found = inputs
-      if (hist_access_type === 'range') {
-        if (session !== 0) return []
-        found = inputs.filter(({ line }) => line >= (start ?? 0) && (stop == null || line < stop))
-      } else {
-        if (hist_access_type === 'search') {
-          const wanted = globToRegExp(pattern ?? '*')
-          found = inputs.filter(({ input }) => wanted.test(input))
-          if (unique) found = [...new Map(found.map((one) => [one.input, one])).values()]
-        }
-        if (n != null) found = n > 0 ? found.slice(-n) : []
+    find(request) {
+      const { output, hist_access_type, n, pattern, unique } = request
+      let found = candidates(request)
+      if (hist_access_type === 'search') {
+        const wanted = globToRegExp(pattern ?? '*')
+        found = found.filter(({ input }) => wanted.test(input))
+        if (unique) found = [...new Map(found.map((one) => [one.input, one])).values()]
       }
-      return found.map((one) => [0, one.line, output ? [one.input, one.output] : one.input])
+      if (hist_access_type !== 'range' && n != null) found = n > 0 ? found.slice(-n) : []
+      return found.map((one) => [one.session, one.line, output ? [one.input, one.output] : one.input])
     },
+    close: () => store?.close(),
   }
 }

@@ -13,10 +13,12 @@ import type { IoThreadData, ToIo } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
 import { readConnectionFile } from '../protocol/connection-file.ts'
 import { openChannels } from '../wire/channels.ts'
+import { createCommTraffic } from './comms.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createExecution } from './execution.ts'
 import { handlers } from './handlers/index.ts'
 import { createHistory } from './history.ts'
+import { historyFile, openHistoryStore } from './history-store.ts'
 import { createInterrupt } from './interrupt.ts'
 import { createLog } from './log.ts'
 import { mainThread } from './main-thread.ts'
@@ -42,12 +44,13 @@ async function start(): Promise<void> {
 
   const newHeader = headerMaker('kernel')
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
-  const history = createHistory()
+  const history = createHistory(() => openHistoryStore(historyFile(process.env), log))
   const subshells = createSubshells()
   const signals = createSignals(() => pressStop(), log)
   const main = mainThread(parentPort!, signals, received)
   const execution = createExecution({ main, compiler, publisher, history, subshells, log })
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
+  const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
   function received(message: ToIo): void {
@@ -55,7 +58,9 @@ async function start(): Promise<void> {
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
       output.flushTo(message.mark)
+      if (message.type === 'publish') comms.sent(message.messageType, message.content)
       if (message.type === 'input') stdin.ask(message, execution.running())
+      else if (message.type === 'commDone') comms.done(message.cell)
       else execution.received(message)
     }
   }
@@ -80,6 +85,7 @@ async function start(): Promise<void> {
     if (ending) return
     ending = true
     compiler.close()
+    history.close()
     await channels.close()
     main.release()
     main.post({ type: 'exit' })
@@ -97,8 +103,16 @@ async function start(): Promise<void> {
     newHeader,
     publisher,
     handlers,
-    context: { compiler, history, subshells, interrupt: pressStop, shutdown: () => setImmediate(() => void end()) },
+    context: {
+      compiler,
+      history,
+      subshells,
+      comms,
+      interrupt: pressStop,
+      shutdown: () => setImmediate(() => void end()),
+    },
     execute: execution.enqueue,
+    comms,
     log,
   })
   await channels.listen({

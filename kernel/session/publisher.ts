@@ -9,6 +9,14 @@ export type Parent = Header | Record<string, never>
 
 export interface Publisher {
   publish<T extends IopubType>(type: T, content: IopubContents[T], parent: Parent): void
+  /** Any message type, with its metadata and buffers. */
+  publishRaw(
+    type: string,
+    content: Record<string, unknown>,
+    parent: Parent,
+    metadata: Record<string, unknown>,
+    buffers: readonly Uint8Array[],
+  ): void
   /** Greets a subscriber, on the topic that it asked for (JEP 65). */
   welcome(topic: Buffer): void
 }
@@ -20,12 +28,17 @@ export function createPublisher(
   newHeader: ReturnType<typeof headerMaker>,
   key: string,
 ): Publisher {
-  const put = (topic: Buffer, type: IopubType, content: unknown, parentHeader: Parent) =>
-    send(
-      encode({ identities: [topic], header: newHeader(type), parentHeader, metadata: {}, content, buffers: [] }, key),
-    )
+  const put = (
+    topic: Buffer,
+    type: string,
+    content: unknown,
+    parentHeader: Parent,
+    metadata: Record<string, unknown> = {},
+    buffers: readonly Uint8Array[] = [],
+  ) => send(encode({ identities: [topic], header: newHeader(type), parentHeader, metadata, content, buffers }, key))
   return {
     publish: (type, content, parent) => put(TOPIC, type, content, parent),
+    publishRaw: (type, content, parent, metadata, buffers) => put(TOPIC, type, content, parent, metadata, buffers),
     welcome: (topic) => put(topic, 'iopub_welcome', { subscription: topic.toString() }, {}),
   }
 }

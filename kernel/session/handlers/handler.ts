@@ -3,6 +3,7 @@
  */
 import type { Compiler } from '../../bridge/compiler-process.ts'
 import type { RequestContent, RequestType } from '../../protocol/schemas.ts'
+import type { CommTraffic } from '../comms.ts'
 import type { History } from '../history.ts'
 import type { Subshells } from '../subshells.ts'
 
@@ -10,6 +11,7 @@ export interface HandlerContext {
   compiler: Compiler
   history: History
   subshells: Subshells
+  comms: CommTraffic
   interrupt(): void
   /** Ends the kernel, after this request's reply and idle have left. */
   shutdown(): void

@@ -11,7 +11,7 @@ export const handlers: Handlers = {
   inspect_request: inspect,
   is_complete_request: isComplete,
   history_request: (request, { history }) => ({ status: 'ok', history: history.find(request) }),
-  comm_info_request: () => ({ status: 'ok', comms: {} }),
+  comm_info_request: ({ target_name }, { comms }) => ({ status: 'ok', comms: comms.open(target_name ?? undefined) }),
   create_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.create() }),
   delete_subshell_request({ subshell_id }, { subshells }) {
     if (subshells.delete(subshell_id)) return { status: 'ok' }

@@ -1,0 +1,60 @@
+/**
+ * `jupyter`: what Deno's kernel offers as `Deno.jupyter`, so that a notebook written for it needs one rename.
+ * Knows MIME types and message names; sends through what it is given.
+ */
+import type { Display } from './display.ts'
+import { DISPLAY, type MimeBundle } from './mime-bundle.ts'
+
+/** Has the method `Symbol.for("Jupyter.display")`. */
+export interface Displayable {
+  [method: symbol]: () => MimeBundle
+}
+
+export interface BroadcastExtra {
+  metadata?: Record<string, unknown>
+  buffers?: Uint8Array[]
+}
+
+export interface Jupyter {
+  /** The symbol of the method by which a value shows itself: it returns a MIME bundle, or a promise of one. */
+  readonly $display: symbol
+  /**
+   * Shows a value; with `raw` a MIME bundle as it is. `display_id` and `update` replace what was shown before.
+   * @example await jupyter.display({ "text/html": "<b>bold</b>" }, { raw: true })
+   */
+  display(value: unknown, options?: { raw?: boolean; update?: boolean; display_id?: string }): Promise<void>
+  /** HTML as a cell's result. @example jupyter.html`<b>${name}</b>` */
+  html(strings: TemplateStringsArray, ...values: unknown[]): Displayable
+  /** Markdown as a cell's result. */
+  md(strings: TemplateStringsArray, ...values: unknown[]): Displayable
+  /** SVG as a cell's result. */
+  svg(strings: TemplateStringsArray, ...values: unknown[]): Displayable
+  /** Sends a message on iopub with the cell as its parent. */
+  broadcast(type: string, content: Record<string, unknown>, extra?: BroadcastExtra): Promise<void>
+}
+
+const tag =
+  (mime: string) =>
+  (strings: TemplateStringsArray, ...values: unknown[]): Displayable => {
+    const text = String.raw({ raw: strings }, ...values)
+    return { [DISPLAY]: () => ({ [mime]: text, 'text/plain': text }) }
+  }
+
+export const createJupyter = (
+  display: Display,
+  show: (data: MimeBundle, displayId: string | undefined, update: boolean) => void,
+  broadcast: (type: string, content: Record<string, unknown>, extra: BroadcastExtra) => void,
+): Jupyter => ({
+  $display: DISPLAY,
+  async display(value, { raw = false, update = false, display_id: id } = {}) {
+    if (raw) show(value as MimeBundle, id, update)
+    else if (update && id !== undefined) await display.update(id)(value)
+    else await display(value, { id })
+  },
+  html: tag('text/html'),
+  md: tag('text/markdown'),
+  svg: tag('image/svg+xml'),
+  async broadcast(type, content, extra = {}) {
+    broadcast(type, content, extra)
+  },
+})

@@ -1,0 +1,79 @@
+/**
+ * What the kernel itself gives to cells, beside the library: display, jupyter, input, the web's dialogs, tslab's names.
+ */
+import tslabPackage from 'tslab/package.json' with { type: 'json' }
+import typescriptPackage from 'typescript/package.json' with { type: 'json' }
+import { type CommKind, createComms } from '../display/comm.ts'
+import { createDisplay, createNewDisplay, type DisplaySink } from '../display/display.ts'
+import { createJupyter } from '../display/jupyter.ts'
+import type { MimeBundle } from '../display/mime-bundle.ts'
+import { type CellContext, currentCell, runInCell } from './cell-context.ts'
+import { toFailure } from './failure.ts'
+import { input } from './input.ts'
+import { post } from './start-io.ts'
+
+const cell = () => currentCell()?.cell ?? 0
+
+const sink: DisplaySink = {
+  show: ({ data, metadata, displayId, update }) =>
+    post({ type: 'display', cell: cell(), data: sendable(data), metadata: sendable(metadata), displayId, update }),
+  clear: (wait) => post({ type: 'clearOutput', cell: cell(), wait }),
+}
+
+/** As it will look in JSON: functions and the like cannot cross to the io thread, and have no place in a message. */
+const sendable = <T extends Record<string, unknown>>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+const publish = (
+  messageType: string,
+  content: Record<string, unknown>,
+  { metadata = {}, buffers = [] }: { metadata?: Record<string, unknown>; buffers?: Uint8Array[] },
+) =>
+  post({
+    type: 'publish',
+    cell: cell(),
+    messageType,
+    content: sendable(content),
+    metadata: sendable(metadata),
+    buffers,
+  })
+
+const display = createDisplay(sink)
+const newDisplay = createNewDisplay(sink)
+const comms = createComms(publish)
+const show = (data: MimeBundle, displayId: string | undefined, update: boolean) =>
+  sink.show({ data, metadata: {}, displayId, update })
+const jupyter = Object.assign(createJupyter(display, show, publish), { comms })
+
+export const clearOutput = (wait = false): void => sink.clear(wait)
+
+/** A widget's message: its listeners run as a cell of their own, whose output belongs to that message. */
+export function receiveComm(message: {
+  cell: number
+  kind: CommKind
+  content: Record<string, unknown>
+  metadata: Record<string, unknown>
+  buffers: Uint8Array[]
+}): void {
+  const context: CellContext = { cell: message.cell, name: `comm #${message.cell}`, allowStdin: false }
+  void runInCell(context, async () => {
+    try {
+      await comms.receive(message.kind, message.content, message)
+    } catch (error) {
+      post({ type: 'stray', cell: message.cell, failure: toFailure(error) })
+    }
+    post({ type: 'commDone', cell: message.cell })
+  })
+}
+
+/** The web's dialogs, over the notebook's input box; awaited here, since nothing may block. */
+const prompt = async (message = '', fallback = ''): Promise<string> => (await input(`${message} `)) || fallback
+const confirm = async (message = ''): Promise<boolean> => /^y(es)?$/i.test((await input(`${message} [y/N] `)).trim())
+const alert = async (message = ''): Promise<void> => void (await input(`${message} [Enter] `))
+
+export const notebookGlobals = { display, jupyter, input, prompt, confirm, alert }
+
+export const tslab = {
+  display,
+  newDisplay,
+  versions: { tslab: tslabPackage.version, typescript: typescriptPackage.version, node: process.version },
+}

@@ -1,0 +1,56 @@
+/**
+ * Comms on their way through: the client's messages to the main thread, busy and idle around them, and which are open.
+ * Knows nothing of what widgets say.
+ */
+import type { CellId } from '../bridge/threads.ts'
+import type { Message } from '../protocol/messages.ts'
+import type { MainThread } from './main-thread.ts'
+import type { Parent, Publisher } from './publisher.ts'
+
+const KINDS = ['comm_open', 'comm_msg', 'comm_close'] as const
+type CommKind = (typeof KINDS)[number]
+
+export const isCommKind = (type: string): type is CommKind => (KINDS as readonly string[]).includes(type)
+
+export interface CommTraffic {
+  /** From the client. */
+  received(kind: CommKind, message: Message): void
+  /** From a cell. */
+  sent(type: string, content: Record<string, unknown>): void
+  /** Main has dealt with the client's message. */
+  done(cell: CellId): void
+  /** For comm_info_reply: the open ones, or those of one target. */
+  open(targetName?: string): Record<string, { target_name: string }>
+}
+
+interface CommParts {
+  main: MainThread
+  publisher: Publisher
+  adopt(parent: Parent): CellId
+  parentOf(cell: CellId): Parent
+}
+
+export function createCommTraffic({ main, publisher, adopt, parentOf }: CommParts): CommTraffic {
+  const targets = new Map<string, string>()
+  function track(kind: string, content: Record<string, unknown>): void {
+    const id = String(content.comm_id)
+    if (kind === 'comm_open') targets.set(id, String(content.target_name))
+    else if (kind === 'comm_close') targets.delete(id)
+  }
+  return {
+    received(kind, { header, content, metadata, buffers }) {
+      publisher.publish('status', { execution_state: 'busy' }, header)
+      track(kind, content)
+      const cell = adopt(header)
+      main.post({ type: 'comm', cell, kind, content, metadata, buffers: buffers.map((one) => new Uint8Array(one)) })
+    },
+    sent: track,
+    done: (cell) => publisher.publish('status', { execution_state: 'idle' }, parentOf(cell)),
+    open: (wanted) =>
+      Object.fromEntries(
+        [...targets]
+          .filter(([, target]) => wanted === undefined || target === wanted)
+          .map(([id, target_name]) => [id, { target_name }]),
+      ),
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * History in a SQLite file, in the tables that IPython uses: sessions and history. Several kernels share it.
+ * Where it cannot be opened or written, a kernel has the history of its own session only.
+ */
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Entry, HistoryStore } from './history.ts'
+import type { Log } from './log.ts'
+
+const SCHEMA = `
+  PRAGMA busy_timeout = 500;
+  PRAGMA journal_mode = WAL;
+  CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT, end TEXT, num_cmds INTEGER, remark TEXT);
+  CREATE TABLE IF NOT EXISTS history (session INTEGER, line INTEGER, source TEXT, source_raw TEXT, PRIMARY KEY (session, line));
+  CREATE TABLE IF NOT EXISTS output_history (session INTEGER, line INTEGER, output TEXT, PRIMARY KEY (session, line));`
+
+const EARLIER = `
+  SELECT h.session AS session, h.line AS line, h.source_raw AS input, o.output AS output
+  FROM (SELECT * FROM history WHERE session < ? ORDER BY session DESC, line DESC LIMIT 5000) h
+  LEFT JOIN output_history o ON o.session = h.session AND o.line = h.line
+  ORDER BY h.session, h.line`
+
+/** SOCKETLAB_HISTORY names the file, or says `off`. */
+export function historyFile(env: NodeJS.ProcessEnv): string | undefined {
+  if (env.SOCKETLAB_HISTORY === 'off') return undefined
+  if (env.SOCKETLAB_HISTORY) return env.SOCKETLAB_HISTORY
+  const data = env.JUPYTER_DATA_DIR || join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'jupyter')
+  return join(data, 'socketlab', 'history.sqlite')
+}
+
+export function openHistoryStore(file: string | undefined, log: Log): HistoryStore | undefined {
+  if (file === undefined) return undefined
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const { DatabaseSync } = require('node:sqlite') as typeof import('node:sqlite')
+    return store(new DatabaseSync(file), log)
+  } catch (error) {
+    log(`history: ${file} cannot be used: ${(error as Error).message}`)
+    return undefined
+  }
+}
+
+function store(database: DatabaseSync, log: Log): HistoryStore {
+  database.exec(SCHEMA)
+  const begin = database.prepare('INSERT INTO sessions (start) VALUES (?)')
+  const session = Number(begin.run(new Date().toISOString()).lastInsertRowid)
+  const input = database.prepare('INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?)')
+  const output = database.prepare('INSERT OR REPLACE INTO output_history VALUES (?, ?, ?)')
+  const earlier = database.prepare(EARLIER)
+  let written = 0
+  return {
+    session,
+    write(entry) {
+      try {
+        input.run(session, entry.line, entry.input, entry.input)
+        if (entry.output !== null) output.run(session, entry.line, entry.output)
+        written++
+      } catch (error) {
+        log(`history: ${(error as Error).message}`)
+      }
+    },
+    earlier: () => earlier.all(session) as unknown as Entry[],
+    close() {
+      try {
+        const end = database.prepare('UPDATE sessions SET end = ?, num_cmds = ? WHERE session = ?')
+        end.run(new Date().toISOString(), written, session)
+        database.close()
+      } catch (error) {
+        log(`history: ${(error as Error).message}`)
+      }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { expect } from 'vitest'
+import type { Kernel } from '../../../kernel/client/kernel.ts'
+import { nextIopub, test } from '../kernel-fixture.ts'
+
+const comms = async (kernel: Kernel, target_name?: string) =>
+  (await kernel.request('comm_info_request', target_name === undefined ? {} : { target_name })).reply.content.comms
+
+test('a cell opens a comm, sends buffers, hears the client’s answer, and closes', async ({ kernel }) => {
+  const opened = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_open')
+  const sent = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_msg')
+  await kernel.execute(`
+const widget = jupyter.comms.open("jupyter.widget", { state: { n: 1 } }, { metadata: { version: "2.1.0" } })
+widget.onMessage(({ data, buffers }) => { console.log("heard", data.n, buffers.map((one) => [...one])) })
+widget.send({ method: "update" }, { buffers: [new Uint8Array([7, 8])] })`)
+  const { content, metadata } = await opened
+  expect(content).toMatchObject({ target_name: 'jupyter.widget', data: { state: { n: 1 } } })
+  expect(metadata).toEqual({ version: '2.1.0' })
+  expect((await sent).buffers.map((one) => [...one])).toEqual([[7, 8]])
+  const id = String(content.comm_id)
+  expect(await comms(kernel)).toEqual({ [id]: { target_name: 'jupyter.widget' } })
+  expect(await comms(kernel, 'another')).toEqual({})
+
+  const heard = nextIopub(kernel, ({ header }) => header.msg_type === 'stream')
+  const idle = kernel.tell('comm_msg', { comm_id: id, data: { n: 5 } }, [new Uint8Array([9])])
+  expect((await heard).content.text).toBe('heard 5 [ [ 9 ] ]\n')
+  await idle
+  const closed = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_close')
+  await kernel.execute('widget.close()')
+  await closed
+  expect(await comms(kernel)).toEqual({})
+})
+
+test('the client opens a comm to a registered target; an unknown one is closed at once', async ({ kernel }) => {
+  await kernel.execute('jupyter.comms.register("echo", (comm, { data }) => { comm.send({ back: data.text }) })')
+  const answer = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_msg')
+  await kernel.tell('comm_open', { comm_id: 'c1', target_name: 'echo', data: { text: 'hi' } })
+  expect((await answer).content).toEqual({ comm_id: 'c1', data: { back: 'hi' } })
+  const closed = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_close')
+  await kernel.tell('comm_open', { comm_id: 'c2', target_name: 'nobody', data: {} })
+  expect((await closed).content.comm_id).toBe('c2')
+  expect(Object.keys((await comms(kernel)) as object)).toEqual(['c1'])
+})

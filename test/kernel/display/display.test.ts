@@ -1,0 +1,79 @@
+import { expect } from 'vitest'
+import { resultOf, test } from '../kernel-fixture.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the contents of messages, as each expectation spells them out
+const contents = (iopub: readonly { header: { msg_type: string }; content: any }[], ...types: string[]) =>
+  iopub.filter(({ header }) => types.includes(header.msg_type)).map(({ header, content }) => [header.msg_type, content])
+
+test('display shows by MIME type: text as it is, bytes in base64', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(
+    'display.html("<b>h</b>"); display.svg("<svg/>"); display.png(Buffer.from([1, 2])); display.json({ a: 1 }); display.mermaid("graph TD"); display.raw("text/x", "y"); void 0',
+  )
+  expect(contents(iopub, 'display_data').map(([, { data }]) => data)).toEqual([
+    { 'text/html': '<b>h</b>' },
+    { 'image/svg+xml': '<svg/>' },
+    { 'image/png': 'AQI=' },
+    { 'application/json': { a: 1 }, 'text/plain': '{\n  "a": 1\n}' },
+    { 'text/vnd.mermaid': 'graph TD' },
+    { 'text/x': 'y' },
+  ])
+})
+
+test('what was shown under an id is replaced, also from a later cell', async ({ kernel }) => {
+  const { iopub } = await kernel.execute('display.html("0 %", { id: "p" }); display.update("p").html("50 %"); void 0')
+  expect(contents(iopub, 'display_data', 'update_display_data')).toEqual([
+    ['display_data', { data: { 'text/html': '0 %' }, metadata: {}, transient: { display_id: 'p' } }],
+    ['update_display_data', { data: { 'text/html': '50 %' }, metadata: {}, transient: { display_id: 'p' } }],
+  ])
+  const later = await kernel.execute('display.update("p").html("done"); void 0')
+  expect(contents(later.iopub, 'update_display_data')).toHaveLength(1)
+})
+
+test('clearing the output, at once or with the next', async ({ kernel }) => {
+  const { iopub } = await kernel.execute('console.clear(); display.clear({ wait: true }); void 0')
+  expect(contents(iopub, 'clear_output').map(([, content]) => content)).toEqual([{ wait: false }, { wait: true }])
+})
+
+test('a value that is no text where text belongs is refused with a sentence', async ({ kernel }) => {
+  const { reply } = await kernel.execute('(display.html as (s: unknown) => void)(5)')
+  expect(reply.content).toMatchObject({
+    status: 'error',
+    ename: 'TypeError',
+    evalue: 'text/html is shown from a string or bytes, not from number',
+  })
+})
+
+test('a notebook written for tslab runs unchanged', async ({ kernel }) => {
+  const code = `import * as tslab from "tslab"
+import { display, newDisplay, versions } from "tslab"
+const bar = newDisplay()
+bar.text("1"); bar.text("2")
+display.markdown("# x")
+Object.keys(versions)`
+  const { iopub } = await kernel.execute(code)
+  expect(contents(iopub, 'display_data', 'update_display_data').map(([type, { data }]) => [type, data])).toEqual([
+    ['display_data', { 'text/plain': '1' }],
+    ['update_display_data', { 'text/plain': '2' }],
+    ['display_data', { 'text/markdown': '# x' }],
+  ])
+  expect(resultOf(iopub)).toBe("[ 'tslab', 'typescript', 'node' ]")
+})
+
+test('jupyter has what Deno.jupyter has', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(`
+await jupyter.display({ "text/plain": "raw" }, { raw: true })
+await jupyter.broadcast("display_data", { data: { "text/html": "<i/>" }, metadata: {}, transient: {} })
+const name = "x"
+jupyter.html\`<b>\${name}</b>\``)
+  expect(contents(iopub, 'display_data').map(([, { data }]) => data)).toEqual([
+    { 'text/plain': 'raw' },
+    { 'text/html': '<i/>' },
+  ])
+  expect(contents(iopub, 'execute_result')[0]?.[1].data).toEqual({ 'text/html': '<b>x</b>', 'text/plain': '<b>x</b>' })
+})
+
+test('name? opens the pager with the documentation', async ({ kernel }) => {
+  const { reply } = await kernel.execute('socket.createConnection?')
+  const [page] = (reply.content as unknown as { payload: { source: string; data: Record<string, string> }[] }).payload
+  expect(page).toMatchObject({ source: 'page', data: { 'text/plain': expect.stringContaining('createConnection') } })
+})

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import type { Kernel } from '../../../kernel/client/kernel.ts'
+import { test } from '../kernel-fixture.ts'
+
+const history = async (kernel: Kernel, request: object) =>
+  (await kernel.request('history_request', { output: false, raw: true, ...request })).reply.content.history as [
+    number,
+    number,
+    unknown,
+  ][]
+
+test('history outlives the kernel: tail and search over all sessions, ranges by session', async ({ freshKernel }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-history-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const env = { ...process.env, SOCKETLAB_HISTORY: join(folder, 'new', 'history.sqlite') }
+  const first = await freshKernel({ env })
+  await first.execute('const old = 1')
+  await first.execute('old + 1')
+  await first.stop()
+
+  const second = await freshKernel({ env })
+  await second.execute('const young = 2')
+  expect(await history(second, { hist_access_type: 'tail', n: 3 })).toEqual([
+    [1, 1, 'const old = 1'],
+    [1, 2, 'old + 1'],
+    [2, 1, 'const young = 2'],
+  ])
+  expect(await history(second, { hist_access_type: 'range', session: -1, start: 2, stop: 3, output: true })).toEqual([
+    [1, 2, ['old + 1', '2']],
+  ])
+  expect(await history(second, { hist_access_type: 'range', session: 1, start: 1, stop: 2 })).toEqual([
+    [1, 1, 'const old = 1'],
+  ])
+  expect(await history(second, { hist_access_type: 'range', session: 0, start: 1 })).toEqual([
+    [2, 1, 'const young = 2'],
+  ])
+  await second.execute('old')
+  expect(await history(second, { hist_access_type: 'search', pattern: 'const*', unique: true, n: 10 })).toHaveLength(2)
+})
+
+test('a history file that cannot be used costs the kernel nothing', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: '/dev/null/no/file' } })
+  expect((await kernel.execute('1 + 1')).reply.content.status).toBe('ok')
+  expect(await history(kernel, { hist_access_type: 'tail', n: 5 })).toEqual([[0, 1, '1 + 1']])
+})
