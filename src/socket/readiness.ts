@@ -57,7 +57,10 @@ export class Watcher {
     if (this.closed) waiter.reject(closedWhile(place.operation))
     else if (!waiter.ended) {
       place.waiter = waiter
-      if (this.#queues[place.direction][0] === place) this.#arm(place.direction)
+      const queue = this.#queues[place.direction]
+      // Taken for gone (see #wake), and here it is after all.
+      if (!queue.includes(place)) queue.unshift(place)
+      if (queue[0] === place) this.#arm(place.direction)
     }
     return waiter.promise
   }
@@ -112,8 +115,11 @@ export class Watcher {
   }
 
   #wake(direction: Direction, event: number): void {
-    const waiter = this.#queues[direction][0]?.waiter
-    if (waiter && !waiter.ended) waiter.resolve(true)
+    const queue = this.#queues[direction]
+    // Woken before and still first: its code never went on. V8 drops what is about to run when a cell is terminated.
+    while (queue[0]?.waiter?.ended) queue.shift()
+    const waiter = queue[0]?.waiter
+    if (waiter) waiter.resolve(true)
     else if (this.#armed & event) {
       this.#armed &= ~event
       if (this.#armed) this.#handle?.start(this.#armed)
