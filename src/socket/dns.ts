@@ -2,7 +2,6 @@
  * Looking up names and addresses, by the names that the manual and Python give the calls. What may ask a name server
  * runs on a worker thread: the main thread goes on, and a signal or ■ ends the wait.
  */
-import { hostname } from 'node:os'
 import { hostError } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
@@ -13,6 +12,7 @@ import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import { addressRows, asciiHost, cancellable, lookUpHost, lookupFailure } from './host-lookup.ts'
+import { gethostname } from './host-name.ts'
 import {
   getaddrinfoNow,
   gethostbyaddrAway,
@@ -228,6 +228,3 @@ export async function getfqdn(name = '', options?: WaitOptions): Promise<string>
     throw error
   }
 }
-
-/** This machine's own name. @see gethostname(2) */
-export const gethostname = (): string => hostname()

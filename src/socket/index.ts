@@ -32,7 +32,6 @@ export {
   gethostbyaddr,
   gethostbyname,
   gethostbynameEx,
-  gethostname,
   getnameinfo,
   type HostEntry,
   type LookupOptions,
@@ -43,10 +42,18 @@ export type { FileOptions } from './file/makefile.ts'
 export type { RawFile } from './file/raw-file.ts'
 export type { Newline, TextFile } from './file/text-file.ts'
 export type { OpenFile, SendfileOptions } from './file-like.ts'
+export { gethostname, sethostname } from './host-name.ts'
 export { if_indextoname, if_nameindex, if_nametoindex } from './interfaces.ts'
 export type { RecvmsgOptions, SendmsgOptions } from './messages.ts'
 export type { IntoOptions } from './receiving.ts'
 export { getprotobyname, getservbyname, getservbyport } from './services.ts'
-export { getdefaulttimeout, Socket, type SocketOptions, setdefaulttimeout, socket } from './socket.ts'
+export {
+  getdefaulttimeout,
+  Socket,
+  Socket as SocketType,
+  type SocketOptions,
+  setdefaulttimeout,
+  socket,
+} from './socket.ts'
 export { type TcpInfo, TcpState, tcpInfo } from './tcp-info.ts'
 export type { WebStreams } from './web-streams.ts'
