@@ -2,7 +2,7 @@
  * npm packages, exactly as package-lock.json has them. No package's install script is run: each one used here works
  * without, and scripts that compile or download are what fails most on other machines.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
@@ -33,6 +33,8 @@ function isNeededHere({ optional, os, cpu, libc }) {
 }
 
 export async function installModules(detail) {
+  // npm removes it too, but gives up on what a broken-off run left half removed.
+  rmSync(inRoot('node_modules'), { recursive: true, force: true, maxRetries: 5 })
   const [command, ...first] = npm()
   const args = [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
   const failed = (error) => ({ code: 1, text: error.message })

@@ -3,6 +3,7 @@
  */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { alsoHeldBy } from './lock.mjs'
 
 const keptLines = 15
 
@@ -15,6 +16,7 @@ const keptLines = 15
 export function runQuietly(command, args, { cwd, env = process.env, onLine } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    if (child.pid !== undefined) alsoHeldBy(child.pid)
     const stop = () => child.kill()
     process.once('exit', stop)
     let text = ''
