@@ -80,7 +80,7 @@ export function createCompiler(): Compiler {
           javascript: conversion.cell.javascript,
           map: JSON.stringify(map),
           files: [...conversion.files].map(([path, file]) => ({ path, ...file })),
-          notes: [],
+          notes: describeAll(conversion.notes, cell, folder),
         }
       } catch (error) {
         renew()

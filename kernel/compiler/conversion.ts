@@ -20,6 +20,8 @@ interface Conversion {
   checked: boolean
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
+  /** What to tell of a cell that has passed. */
+  notes: readonly ts.Diagnostic[]
   /** The number in the name that the living program gives to the cell's file. */
   serial: number
   /** Names that the cell declares. */
@@ -31,6 +33,7 @@ interface Conversion {
 export let conversion: Conversion = {
   checked: true,
   found: [],
+  notes: [],
   serial: 0,
   names: [],
   cell: undefined,
@@ -38,7 +41,7 @@ export let conversion: Conversion = {
 }
 
 export function beginConversion(checked: boolean): void {
-  conversion = { checked, found: [], serial: 0, names: [], cell: undefined, files: new Map() }
+  conversion = { checked, found: [], notes: [], serial: 0, names: [], cell: undefined, files: new Map() }
 }
 
 let emitting: string | undefined

@@ -16,6 +16,8 @@ import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
+import { Redeclared } from './redeclared.ts'
+import { unlessTooDeep } from './too-deep.ts'
 
 /** What the converter asks of a builder. */
 export interface Builder {
@@ -63,6 +65,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   const augmenting: BoundFile[] = []
   const cells = new WeakSet<BoundFile>()
   const passed: BoundFile[] = []
+  const redeclared = new Redeclared()
   const watched = new Set<string>()
   const resolvedOf = new WeakMap<object, Map<string, ts.ResolvedModuleWithFailedLookupLocations>>()
   let program: InternalProgram
@@ -264,7 +267,12 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         const after = [names.expandShorthand, ...(transformers?.after ?? [])]
         const result = recordingEmit(program.emit, undefined)(of, put, token, only, { ...transformers, after })
         unproven = undefined
-        const key = scopes.put(serial, prior, cell)
+        const { key, scope } = scopes.put(serial, prior, cell)
+        conversion.notes = unlessTooDeep(() => {
+          const notes = redeclared.notes(cell, scope, checker)
+          redeclared.remember(cell, prior, checker, serial)
+          return notes
+        })
         passed.push(cell)
         scopes.silent = true
         write?.(declarations, key, false)

@@ -48,11 +48,12 @@ export class Scopes {
     return (key && this.#known.get(key)) || this.empty
   }
 
-  /** Opens the scope that `cell` leaves behind; returns the key to it. */
-  put(serial: number, previous: BoundFile, cell: BoundFile): string {
+  /** Opens the scope that `cell` leaves behind; returns it and its key. */
+  put(serial: number, previous: BoundFile, cell: BoundFile): { key: string; scope: BoundFile } {
     this.silent = false
-    this.#known.set(String(serial), this.#after(previous, cell))
-    return `/*after cell ${serial}*/\n`
+    const scope = this.#after(previous, cell)
+    this.#known.set(String(serial), scope)
+    return { key: `/*after cell ${serial}*/\n`, scope }
   }
 
   #after(previous: BoundFile, cell: BoundFile): BoundFile {
@@ -98,6 +99,15 @@ function tablesOf(scope: BoundFile): SymbolTable[] {
   const tables: SymbolTable[] = []
   for (let at: BoundFile | undefined = scope; at; at = at.parent) if (at.locals) tables.push(at.locals)
   return tables
+}
+
+/** What the name means to a cell after this scope. */
+export function newestOf(scope: BoundFile, name: ts.__String): ts.Symbol | undefined {
+  for (let at: BoundFile | undefined = scope; at; at = at.parent) {
+    const symbol = at.locals?.get(name)
+    if (symbol) return symbol
+  }
+  return undefined
 }
 
 /** Is there such a name in the scope? */

@@ -19,7 +19,7 @@ function stateOf(bundle) {
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }
   stamp(bundle)
-  const types = join(dirname(bundle), '../types/src')
+  const types = join(dirname(bundle), '../types')
   if (existsSync(types))
     for (const entry of readdirSync(types, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) stamp(join(entry.parentPath, entry.name))

@@ -13,6 +13,7 @@ import { createLivingProgram, type LivingHost } from './living-program.ts'
 import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
+import { unlessTooDeep } from './too-deep.ts'
 import { watchFile } from './watched-files.ts'
 
 /** Every `node_modules/@types` from the notebook's folder upwards. */
@@ -61,7 +62,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     }
     if (file.isDeclarationFile) continue
     if (found.length === 0 && !unchecked && isCellFile(file.fileName))
-      found.push(...lint(file, program.getTypeChecker()))
+      found.push(...unlessTooDeep(() => lint(file, program.getTypeChecker())))
     for (const start of topLevelAwaits(file))
       found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText: 'await' })
   }

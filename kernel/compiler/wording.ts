@@ -12,6 +12,8 @@ export function nameCell(serial: number, name: string): void {
   cellNames.set(serial, name)
 }
 
+export const cellName = (serial: number) => cellNames.get(serial) ?? 'an earlier cell'
+
 /** The message of one diagnostic. */
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const message = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))

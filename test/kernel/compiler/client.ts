@@ -48,6 +48,8 @@ export interface Options {
   mode?: 'living' | 'plain'
   folder?: string
   bundlePath?: string
+  /** Node's arguments, in place of a bundle. */
+  args?: string[]
   env?: Record<string, string>
 }
 
@@ -55,13 +57,14 @@ export async function startCompiler({
   mode = 'living',
   folder = emptyFolder(),
   bundlePath,
+  args,
   env = {},
 }: Options = {}): Promise<Client> {
   await bundled()
-  const child = spawn(process.execPath, [bundlePath ?? bundle], {
+  const child = spawn(process.execPath, args ?? [bundlePath ?? bundle], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, SOCKETLAB_TYPES: types, SOCKETLAB_COMPILER: mode, ...env },
+    env: { ...process.env, NODE_NO_WARNINGS: '1', SOCKETLAB_TYPES: types, SOCKETLAB_COMPILER: mode, ...env },
   })
   const waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
@@ -108,6 +111,12 @@ export interface Run {
   thrown?: unknown
 }
 
+/** Above some hundred properties V8 makes an object a dictionary, four times slower; a prototype it keeps fast. */
+function keepFast(bindings: object): void {
+  const child = Object.create(bindings) as { anything?: unknown }
+  for (let twice = 0; twice < 2; twice++) void child.anything
+}
+
 /** A notebook: cells compiled one after another and run with one `exports`. */
 export class Notebook {
   scope = ''
@@ -138,6 +147,9 @@ export class Notebook {
   async run(code: string): Promise<Run> {
     const answer = await this.convert(code)
     if (!answer.ok) return { answer }
+    for (const name of [...answer.declares, answer.result])
+      if (name && !(name in this.exports)) this.exports[name] = undefined
+    keepFast(this.exports)
     try {
       const load = createRequire(join(this.folder, 'notebook.js'))
       const head = `(${answer.awaits ? 'async ' : ''}function (exports, require, __filename, __dirname) {`

@@ -97,3 +97,21 @@ test("the documents' examples", async ({ compiler }) => {
   }
   expect(refused).toEqual([])
 })
+
+test('the declarations of src/, as they are built', async () => {
+  const client = await startCompiler({ env: { SOCKETLAB_TYPES: `${root}/dist/types/src` } })
+  const notebook = new Notebook(client)
+  const cells = [
+    'const sock: socket.Socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)\nconst [host, port] = socket.socket().getsockname()\nport.toFixed() + host.trim()',
+    'async function serve(server: socket.Socket, ready: threading.Event) { ready.set(); const [conn] = await server.accept(); using held = conn; for await (const chunk of conn.chunks(1024)) await conn.sendall(chunk) }',
+    'new threading.Thread({ target: serve, args: [sock, new threading.Event()], daemon: true })',
+    'try { await sock.recv(1) } catch (error) { if (error instanceof TimeoutError) console.log(error.errno) }',
+    'display.html("<b>x</b>")\nawait jupyter.display(1)',
+    'import { socket as s2 } from "socketlab"\nconst same: typeof socket = s2',
+    'import * as tslab from "tslab"\ntslab.newDisplay().text("x")',
+    'repr(bytes`x`).length',
+  ]
+  for (const code of cells) expect(await notebook.convert(code), code).toMatchObject({ ok: true })
+  expect(await notebook.convert('sock.recv(1)')).toMatchObject({ ok: false, diagnostics: [{ code: 0 }] })
+  await client.stop()
+})
