@@ -7,6 +7,7 @@ import { startupSnapshot } from 'node:v8'
 import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { createCompiler } from './compiler.ts'
+import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -29,7 +30,11 @@ function serve(): void {
         return isComplete(request.code)
     }
   }
-  const read = frameReader((request) => process.stdout.write(encodeFrame(answer(request as CompilerRequest))))
+  const busy = collectWhenIdle()
+  const read = frameReader((request) => {
+    process.stdout.write(encodeFrame(answer(request as CompilerRequest)))
+    busy()
+  })
   process.stdin.once('data', () => setTimeout(endWithKernel, 500).unref())
   process.stdin.on('data', read)
   process.stdin.on('end', () => process.exit(0))
