@@ -13,7 +13,7 @@ import type {
   Scope,
 } from '../bridge/compiler-api.ts'
 import { completions } from './complete.ts'
-import { beginConversion, conversion } from './conversion.ts'
+import { AWAITS, beginConversion, conversion } from './conversion.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
@@ -61,7 +61,7 @@ export function createCompiler(): Compiler {
         nameCell(conversion.serial, name)
         if (result.diagnostics.length > 0) {
           const told = describeAll(
-            conversion.found.filter((found) => found.messageText !== 'await'),
+            conversion.found.filter((found) => found.messageText !== AWAITS),
             cell,
             folder,
           )

@@ -6,6 +6,7 @@ import ts from 'typescript'
 import type { InternalProgram } from './internals.ts'
 import { guardLastStatement } from './last-statement.ts'
 import { composed, lowerAccessors, withoutMapComment } from './lower-accessors.ts'
+import { replaceImportMeta } from './notebook-imports.ts'
 import { notebookModule } from './notebook-module.ts'
 import { keepTopLevelUsing } from './top-level-using.ts'
 
@@ -29,6 +30,9 @@ interface Conversion {
   cell: ConvertedFile | undefined
   files: Map<string, ConvertedFile>
 }
+
+/** The message of the diagnostic by which tslab's converter learns that a cell awaits at top level. */
+export const AWAITS = 'await'
 
 export let conversion: Conversion = {
   checked: true,
@@ -93,8 +97,9 @@ export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOption
     fileName: 'module.js',
     compilerOptions: options,
   })
-  const javascript = withoutMapComment(outputText)
-  const map = JSON.parse(composed(sourceMapText as string, lowered.map))
+  const module = replaceImportMeta(withoutMapComment(outputText), composed(sourceMapText as string, lowered.map))
+  const { text: javascript } = module
+  const map = JSON.parse(module.map)
   map.sources = [emitting]
   conversion.files.set(emitting, { javascript, map: JSON.stringify(map) })
   return { outputText: javascript, diagnostics: [] }

@@ -3,6 +3,7 @@
  * names of packages and of Node are copied. Knows nothing of how `require` finds a module.
  */
 import ts from 'typescript'
+import { TextEdits } from './text-edits.ts'
 
 /** What the assignments call, on one line. `__link` lets a later cell redeclare a linked name. */
 export const IMPORT_HELPERS = [
@@ -19,6 +20,20 @@ export const IMPORT_HELPERS = [
 export const IMPORT_META =
   '({ url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
   'resolve: (name) => require("node:url").pathToFileURL(require.resolve(name)).href })'
+
+/** The same in a local file's CommonJS. */
+export function replaceImportMeta(text: string, map: string): { text: string; map: string } {
+  if (!text.includes('import.meta')) return { text, map }
+  const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ESNext, false)
+  const edits = new TextEdits(text)
+  const visit = (node: ts.Node): void => {
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+      edits.replace(node.getStart(file), node.end, IMPORT_META)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return edits.apply(map, 0)
+}
 
 /** JavaScript for one import declaration; `helpers` where it calls one of them. */
 export function importText(node: ts.ImportDeclaration): { code: string; helpers: boolean } {

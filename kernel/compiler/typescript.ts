@@ -5,7 +5,7 @@
  */
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { conversion, toCommonJs } from './conversion.ts'
+import { AWAITS, conversion, toCommonJs } from './conversion.ts'
 import { isCellFile } from './diagnostics.ts'
 import { internals } from './internals.ts'
 import { lint } from './lints.ts'
@@ -63,8 +63,12 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     if (file.isDeclarationFile) continue
     if (found.length === 0 && !unchecked && isCellFile(file.fileName))
       found.push(...unlessTooDeep(() => lint(file, program.getTypeChecker())))
+    // In the cell the converter takes it for its sign, and drops it; a local file runs as CommonJS, which cannot await.
+    const messageText = isCellFile(file.fileName)
+      ? AWAITS
+      : 'A local file cannot wait at its top level: put the `await` into an async function.'
     for (const start of topLevelAwaits(file))
-      found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText: 'await' })
+      found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText })
   }
   conversion.found = ts.sortAndDeduplicateDiagnostics(found)
   return conversion.found

@@ -136,8 +136,18 @@ test('local files: given once, again when they change', async () => {
   await client.stop()
 })
 
-test('an error in a local file is told in its own lines', async () => {
-  const { client, show } = await folderWith({ 'bad.ts': 'export const a = 1\nexport const b: string = a\n' })
+test('a local file: its errors in its own lines, import.meta, no await at its top', async () => {
+  const { client, notebook, show } = await folderWith({
+    'bad.ts': 'export const a = 1\nexport const b: string = a\n',
+    'meta.ts': 'export const here: string = import.meta.dirname\n',
+    'waits.ts': 'export const now = 1\nawait Promise.resolve(1)\n',
+  })
+  expect(await notebook.convert('import { here } from "./meta"')).toMatchObject({
+    files: [{ javascript: expect.not.stringContaining('import.meta') }],
+  })
+  expect(await show('import { now } from "./waits"')).toEqual([
+    expect.stringMatching(/^waits.ts:2:1 A local file cannot wait/),
+  ])
   expect(await show('import { b } from "./bad"')).toEqual([
     "bad.ts:2:14 Type 'number' is not assignable to type 'string'.",
   ])
