@@ -1,8 +1,8 @@
 /** What a cell may import: Node's modules, packages of the notebook's folder with their types, local files. */
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
-import { bundled, emptyFolder, Notebook, root, startCompiler, types } from './client.ts'
+import { afterAll, expect, test } from 'vitest'
+import { bundled, type Client, emptyFolder, Notebook, root, startCompiler, types } from './client.ts'
 
 function write(folder: string, files: Record<string, string>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -11,12 +11,20 @@ function write(folder: string, files: Record<string, string>): void {
   }
 }
 
-/** A notebook in a folder with these files, and a function that runs a cell and says what came of it. */
+let shared: Promise<Client> | undefined
+const folder = emptyFolder()
+const plain: Client[] = []
+
+afterAll(async () => {
+  await Promise.all([(await shared)?.stop(), ...plain.map((client) => client.stop())])
+})
+
+/** A new notebook in the one folder, which gets these files, and a function that runs a cell and says what came of it. */
 async function folderWith(files: Record<string, string>, mode: 'living' | 'plain' = 'living') {
-  const folder = emptyFolder()
   write(folder, files)
-  const client = await startCompiler({ folder, mode })
-  const notebook = new Notebook(client, folder)
+  if (mode === 'plain') plain.push(await startCompiler({ folder, mode }))
+  else shared ??= startCompiler({ folder })
+  const notebook = new Notebook(mode === 'plain' ? (plain.at(-1) as Client) : await (shared as Promise<Client>), folder)
   const show = async (code: string) => {
     const { answer, value, thrown } = await notebook.run(code)
     if (!answer.ok)
@@ -26,7 +34,7 @@ async function folderWith(files: Record<string, string>, mode: 'living' | 'plain
     if (thrown) throw thrown
     return value
   }
-  return { folder, client, notebook, show }
+  return { notebook, show }
 }
 
 const packages = {
@@ -50,7 +58,7 @@ const packages = {
 }
 
 test.each(['living', 'plain'] as const)('packages and JSON, %s', async (mode) => {
-  const { client, show } = await folderWith(packages, mode)
+  const { show } = await folderWith(packages, mode)
   expect(
     await show(
       'import make, { size } from "esm-only"\nimport { deep } from "esm-only/sub"\n;[make().length, size, deep]',
@@ -66,29 +74,28 @@ test.each(['living', 'plain'] as const)('packages and JSON, %s', async (mode) =>
     "cell [6]:1:6 Property 'nope' does not exist on type '{ port: number; hosts: string[]; }'.",
   ])
   expect(await show('const lib = require("common"); lib(2)')).toBe(4)
-  await client.stop()
 })
 
 test('a package without types says so', async () => {
-  const { client, show } = await folderWith(packages)
+  const { show } = await folderWith(packages)
   expect(await show('import { x } from "untyped"')).toEqual([
     expect.stringContaining("Could not find a declaration file for module 'untyped'"),
   ])
-  await client.stop()
 })
 
 test('a package that is installed after the first try', async () => {
-  const { client, folder, show } = await folderWith({})
-  expect(await show('import { size } from "esm-only"')).toEqual([
-    expect.stringContaining("Cannot find module 'esm-only'"),
-  ])
-  write(folder, packages)
-  expect(await show('import { size } from "esm-only"\nsize')).toBe(3)
-  await client.stop()
+  const { show } = await folderWith({})
+  expect(await show('import { size } from "late"')).toEqual([expect.stringContaining("Cannot find module 'late'")])
+  write(folder, {
+    'node_modules/late/package.json': '{ "name": "late", "version": "1.0.0", "main": "main.js", "types": "main.d.ts" }',
+    'node_modules/late/main.js': 'exports.size = 3',
+    'node_modules/late/main.d.ts': 'export declare const size: number',
+  })
+  expect(await show('import { size } from "late"\nsize')).toBe(3)
 })
 
 test("Node's modules, the rare ones too", async () => {
-  const { client, show } = await folderWith({})
+  const { show } = await folderWith({})
   expect(
     await show(
       'import * as net from "node:net"\nimport { readFileSync as read } from "fs"\nimport os, { type CpuInfo } from "os"\n;[typeof net.createServer, typeof read, typeof os.cpus]',
@@ -103,11 +110,10 @@ test("Node's modules, the rare ones too", async () => {
     "cell [3]:1:5 Property 'createServr' does not exist on type 'typeof import(\"node:net\")'. Did you mean 'createServer'?",
   ])
   expect(await show('let s: net.Socket | undefined; let c: CpuInfo[] = os.cpus(); c.length > 0')).toBe(true)
-  await client.stop()
 })
 
 test('local files: given once, again when they change', async () => {
-  const { client, folder, notebook } = await folderWith({
+  const { notebook } = await folderWith({
     'lib/twice.ts':
       'import { factor } from "./factor.ts"\nexport interface Wide { w: number }\nexport const twice = (n: number) => n * factor',
     'lib/factor.ts': 'export const factor: number = 2',
@@ -133,11 +139,10 @@ test('local files: given once, again when they change', async () => {
   expect(await files('import { twice as t3 } from "./lib/twice"\nt3(4)')).toEqual(['lib/factor.ts'])
   const answer = await notebook.convert('import { factor } from "./lib/factor.ts"\nlet s: string = factor')
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ code: 2322, start: { line: 2, column: 5 } }] })
-  await client.stop()
 })
 
 test('a local file: its errors in its own lines, import.meta, no await at its top', async () => {
-  const { client, notebook, show } = await folderWith({
+  const { notebook, show } = await folderWith({
     'bad.ts': 'export const a = 1\nexport const b: string = a\n',
     'meta.ts': 'export const here: string = import.meta.dirname\n',
     'waits.ts': 'export const now = 1\nawait Promise.resolve(1)\n',
@@ -151,11 +156,10 @@ test('a local file: its errors in its own lines, import.meta, no await at its to
   expect(await show('import { b } from "./bad"')).toEqual([
     "bad.ts:2:14 Type 'number' is not assignable to type 'string'.",
   ])
-  await client.stop()
 })
 
 test('no cell fails because a declaration could not be written', async () => {
-  const { client, show } = await folderWith({})
+  const { show } = await folderWith({})
   expect(await show('const C = class { private p = 1; protected q = 2 }; new C() instanceof C')).toBe(true)
   expect(
     await show(
@@ -163,7 +167,6 @@ test('no cell fails because a declaration could not be written', async () => {
     ),
   ).toBe('function')
   expect(await show('const key = Symbol("u")\nconst o = { [key]: 1 }\no[key]')).toBe(1)
-  await client.stop()
 })
 
 test('installed as a dependency: everything is found from the bundle', async () => {
