@@ -14,6 +14,7 @@ import type {
 } from '../bridge/compiler-api.ts'
 import { completions } from './complete.ts'
 import { AWAITS, beginConversion, conversion } from './conversion.ts'
+import { decorators, isMisfit, mayDecorate } from './decorators.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
@@ -44,6 +45,22 @@ export function createCompiler(): Compiler {
     return scope
   }
 
+  function convertWithDecorators(before: string, code: string, check: boolean): ReturnType<Converter['convert']> {
+    const convert = () => {
+      beginConversion(check)
+      return converter.convert(before, code)
+    }
+    const result = convert()
+    if (decorators.legacy || result.diagnostics.length === 0 || !mayDecorate(code) || !isMisfit(conversion.found))
+      return result
+    decorators.legacy = true
+    const older = convert()
+    if (older.diagnostics.length === 0) return older
+    // Neither fits: it is told as the language has it.
+    decorators.legacy = false
+    return convert()
+  }
+
   /** After an exception the plain converter's timer is stuck for good; its scopes are texts and outlive it. */
   function renew(): void {
     if (isPlain) converter = createConverter({ isJS: false, isBrowser: false })
@@ -56,8 +73,7 @@ export function createCompiler(): Compiler {
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
       try {
         noticeChanges()
-        beginConversion(check)
-        const result = converter.convert(before, withoutExports(code))
+        const result = convertWithDecorators(before, withoutExports(code), check)
         nameCell(conversion.serial, name)
         if (result.diagnostics.length > 0) {
           const told = describeAll(

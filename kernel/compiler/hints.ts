@@ -209,6 +209,11 @@ const RULES: Record<number, Rule[]> = {
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
     ),
   ],
+  2448: [
+    ({ token }) =>
+      `A \`let\` or \`const\` makes a new \`${word(token) ?? 'variable'}\`, which has no value yet. To change the one there is, leave out the \`let\`.`,
+  ],
+  2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
     said(/'AsyncIterable|AsyncGenerator/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     forgottenAwait,

@@ -10,6 +10,7 @@
 import ts from 'typescript'
 import { collectModules } from './cell-modules.ts'
 import { conversion, recordingEmit } from './conversion.ts'
+import { decorators } from './decorators.ts'
 import { type BoundFile, type InternalProgram, internals } from './internals.ts'
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
 import { earlierNames } from './living-names.ts'
@@ -52,6 +53,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   const options: ts.CompilerOptions = {
     ...host.options,
     declaration: false,
+    experimentalDecorators: decorators.legacy,
     rootDir: undefined,
     typeRoots: [ownTypeRoot],
   }
@@ -287,6 +289,10 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       // A cell that failed must not leave its `declare global` behind.
       augmenting.splice(augmenting.indexOf(unproven), 1)
       unproven = undefined
+      stale = true
+    }
+    if (options.experimentalDecorators !== decorators.legacy) {
+      options.experimentalDecorators = decorators.legacy
       stale = true
     }
     if (stale || (serial + 1) % RENEW_CHECKER_AFTER === 0) build()

@@ -1,9 +1,10 @@
 /**
- * `accessor x = 1` in a class as a private field with getter and setter: the one thing in what TypeScript emits that
- * Node does not run yet. One more pass, for the rare text that has it; and what passes over JavaScript share.
+ * `accessor x = 1` in a class as a private field with getter and setter, and decorators as calls: what of TypeScript's
+ * output Node does not run yet. One more pass, for the rare text that has it; and what passes over JavaScript share.
  */
 import remapping from '@jridgewell/remapping'
 import ts from 'typescript'
+import { mayDecorate } from './decorators.ts'
 
 /** A map through two passes: `later` starts from the text that `earlier` ends at. */
 export function composed(later: string, earlier: string): string {
@@ -18,7 +19,7 @@ export function withoutMapComment(text: string): string {
 }
 
 export function lowerAccessors(text: string, map: string): { text: string; map: string } {
-  if (!/\baccessor\b/.test(text)) return { text, map }
+  if (!/\baccessor\b/.test(text) && !mayDecorate(text)) return { text, map }
   const compilerOptions = {
     target: ts.ScriptTarget.ES2025,
     module: ts.ModuleKind.ESNext,

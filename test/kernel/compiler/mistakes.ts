@@ -84,6 +84,8 @@ export const MISTAKES: Record<string, string[]> = {
     'let n: number = "5"',
     'const limit: number = sock.gettimeout()',
     'const k = 1\nk = 2',
+    'let sock = sock',
+    'let twice = 1\nlet twice = 2',
     'let nothing = null\nnothing.length',
     'function add(a, b) { return a + b }',
     'class Server { port: number }',

@@ -86,10 +86,26 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
     ],
     'a decorated class and an accessor': [
       [
-        'function mark(c: { marked?: boolean }) { c.marked = true }\n@mark class D { static marked?: boolean; accessor n = 4 }',
+        'function mark(c: { marked?: boolean }) { c.marked = true }\n@mark class D { declare static marked?: boolean; accessor n = 4 }',
         '[D.marked, new D().n]',
       ],
       [true, 4],
+    ],
+    "the language's decorators": [
+      [
+        'const calls: string[] = []\nfunction logged<T, A extends unknown[], R>(f: (this: T, ...a: A) => R, context: ClassMethodDecoratorContext) { return function (this: T, ...a: A): R { calls.push(String(context.name)); return f.apply(this, a) } }',
+        'class G { @logged hi(n: string) { return "hi " + n } }\nnew G().hi("you")',
+        '[calls, new G().hi("x")]',
+      ],
+      [['hi', 'hi'], 'hi x'],
+    ],
+    "TypeScript's older decorators": [
+      [
+        'function dec(target: object, key: string, d: PropertyDescriptor) { const f = d.value; d.value = function (...a: unknown[]) { return "<" + f.apply(this, a) + ">" } }',
+        'class D { @dec hi(n: string) { return n } }',
+        'new D().hi("q")',
+      ],
+      '<q>',
     ],
     'anonymous functions get their names': [
       ['let f = () => 1, g = function () {}, C = class {}', 'f = () => 2', '[f.name, g.name, C.name]'],
