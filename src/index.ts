@@ -22,5 +22,6 @@ export {
 } from './errors/index.ts'
 export * as lab from './lab/index.ts'
 export * as socket from './socket/index.ts'
+export * as struct from './struct/index.ts'
 export * as threading from './threading/index.ts'
 export { sleep } from './wait/index.ts'

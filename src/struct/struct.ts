@@ -1,0 +1,115 @@
+/**
+ * `struct.Struct`: a format, and bytes made from values and values from bytes by it.
+ */
+import { position, readable, writable } from './arguments.ts'
+import { error } from './error.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import type { Packable, Unpacked } from './unpacked.ts'
+
+/** What `unpackFrom` takes by name. */
+export interface UnpackOptions {
+  /** Where to begin; below zero: counted from the end. Default 0 */
+  offset?: number
+}
+
+/**
+ * A format, read once and used often.
+ *
+ * @example
+ * const header = new struct.Struct('!HI')
+ * const [kind, length] = header.unpack(await file.read(header.size))
+ */
+// biome-ignore lint/suspicious/noExplicitAny: written without its format, Struct takes every struct
+export class Struct<const F extends string = any> {
+  readonly #layout: Layout
+
+  /** @throws {error} `bad char in struct format` and the like */
+  constructor(format: F | Uint8Array) {
+    this.#layout = layoutOf(format)
+  }
+
+  /** The format as text. */
+  get format(): F {
+    return this.#layout.format as F
+  }
+
+  /** How many bytes it describes. */
+  get size(): number {
+    return this.#layout.size
+  }
+
+  /** Bytes made from values. @throws {error} a value that does not fit its place, or not as many as there are places */
+  pack(...values: Packable[]): Buffer {
+    return packed(this.#layout, values)
+  }
+
+  /** The same into memory that you have, from `offset` on. */
+  packInto(buffer: Uint8Array, offset: number, ...values: Packable[]): void {
+    const view = writable(buffer)
+    if (offset === undefined) throw new error('pack_into expected offset argument')
+    expectCount('pack_into', this.#layout, values)
+    const { size } = this.#layout
+    const at = position(offset, size, view.byteLength, true)
+    new Uint8Array(view.buffer, view.byteOffset + at, size).fill(0)
+    write(this.#layout, view, at, values)
+  }
+
+  /** The values in exactly `size` bytes. @throws {error} `unpack requires a buffer of 4 bytes` */
+  unpack(buffer: Uint8Array): Unpacked<F> {
+    const view = readable(buffer)
+    const { size } = this.#layout
+    if (view.byteLength !== size) throw new error(`unpack requires a buffer of ${size} bytes`)
+    return read(this.#layout, view, 0) as Unpacked<F>
+  }
+
+  /** The values at `offset` in a longer buffer. */
+  unpackFrom(buffer: Uint8Array, offset?: number | UnpackOptions): Unpacked<F>
+  unpackFrom(buffer: Uint8Array, where: number | UnpackOptions = 0): Unpacked<F> {
+    const view = readable(buffer)
+    const offset = typeof where === 'object' && where !== null ? (where.offset ?? 0) : where
+    return read(this.#layout, view, position(offset, this.#layout.size, view.byteLength, false)) as Unpacked<F>
+  }
+
+  /** The values of one record after another, up to the end of the buffer. */
+  iterUnpack(buffer: Uint8Array): IterableIterator<Unpacked<F>, undefined> {
+    const view = readable(buffer)
+    const { size } = this.#layout
+    if (size === 0) throw new error('cannot iteratively unpack with a struct of length 0')
+    if (view.byteLength % size !== 0) {
+      throw new error(`iterative unpacking requires a buffer of a multiple of ${size} bytes`)
+    }
+    return records<F>(this.#layout, view)
+  }
+}
+
+/** @internal Bytes made from values. */
+export function packed(layout: Layout, values: readonly unknown[]): Buffer {
+  expectCount('pack', layout, values)
+  const bytes = Buffer.alloc(layout.size)
+  write(layout, readable(bytes), 0, values)
+  return bytes
+}
+
+function* records<F extends string>(layout: Layout, view: DataView): Generator<Unpacked<F>, undefined> {
+  for (let at = 0; at < view.byteLength; at += layout.size) yield read(layout, view, at) as Unpacked<F>
+  return undefined
+}
+
+function expectCount(call: string, { count }: Layout, values: readonly unknown[]): void {
+  if (values.length !== count) throw new error(`${call} expected ${count} items for packing (got ${values.length})`)
+}
+
+function write({ runs }: Layout, view: DataView, start: number, values: readonly unknown[]): void {
+  let next = 0
+  for (const { code, at, count } of runs) {
+    for (let i = 0; i < count; i++) code.pack(view, start + at + i * code.size, values[next++])
+  }
+}
+
+function read({ runs }: Layout, view: DataView, start: number): unknown[] {
+  const values: unknown[] = []
+  for (const { code, at, count } of runs) {
+    for (let i = 0; i < count; i++) values.push(code.unpack(view, start + at + i * code.size))
+  }
+  return values
+}

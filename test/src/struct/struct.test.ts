@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { bytes } from '../../../src/bytes/index.ts'
+import * as struct from '../../../src/struct/index.ts'
+
+test('the header of a message: four bytes in network order', () => {
+  expect(struct.pack('!I', 13)).toEqual(bytes`\x00\x00\x00\r`)
+  expect(struct.unpack('!I', bytes`\x00\x00\x00\r`)).toEqual([13])
+})
+
+test('eight-byte numbers and native longs are bigint, and either kind is taken', () => {
+  expect(struct.unpack('<2H4sQ', struct.pack('<2H4sQ', 1, 2n, bytes`abcd`, 2 ** 53))).toEqual([
+    1,
+    2,
+    bytes`abcd`,
+    2n ** 53n,
+  ])
+  expect(struct.unpack('@lLnNP', struct.pack('lLnNP', -1, 1, -2, 2, -1))).toEqual([-1n, 1n, -2n, 2n, 2n ** 64n - 1n])
+  expect(struct.unpack('=lL', struct.pack('=lL', -1, 1))).toEqual([-1, 1])
+})
+
+test('native values lie at multiples of their size, the others side by side', () => {
+  expect(['bi', '=bi', 'iiq0q', 'b0i', 'bxq', '2sh', 'ib0l'].map((f) => struct.calcsize(f))).toEqual([
+    8, 5, 16, 4, 16, 4, 8,
+  ])
+})
+
+test.each([
+  ['p', '', ''],
+  ['1p', '', ''],
+  ['2p', 'a', 'a'],
+  ['5p', 'abc', 'abc'],
+  ['1000p', 'x'.repeat(255), 'x'.repeat(255)],
+])('a Pascal string in %s keeps what fits', (format, kept, back) => {
+  const packed = struct.pack(format, Buffer.from(format === '1000p' ? 'x'.repeat(1000) : 'abc'))
+  expect(packed[0]).toBe(kept.length)
+  expect(struct.unpack(format, packed)).toEqual([Buffer.from(back)])
+})
+
+test('what is unpacked is a copy of its own', () => {
+  const data = bytes`abcd`
+  const [text, one] = struct.unpack('3sc', data)
+  data.fill(0)
+  expect([text, one]).toEqual([bytes`abc`, bytes`d`])
+})
+
+test('packInto writes into any view, from either end', () => {
+  const memory = new Uint8Array(new ArrayBuffer(12), 2, 8)
+  struct.packInto('!H', memory, 1, 0x0102)
+  struct.packInto('!H', memory, -2, 0x0304)
+  expect([...memory]).toEqual([0, 1, 2, 0, 0, 0, 3, 4])
+  struct.packInto('x2x', memory, 1)
+  expect([...memory]).toEqual([0, 0, 0, 0, 0, 0, 3, 4])
+})
+
+test('unpackFrom reads at an offset, given by position or by name', () => {
+  const data = bytes`abcd01234`
+  expect(struct.unpackFrom('4s', data, 5)).toEqual([bytes`1234`])
+  expect(struct.unpackFrom('4s', data, { offset: 2 })).toEqual([bytes`cd01`])
+  expect(new struct.Struct('4s').unpackFrom(data, -9)).toEqual([bytes`abcd`])
+  expect(struct.unpackFrom('2s', new DataView(data.buffer, data.byteOffset, 9) as never)).toEqual([bytes`ab`])
+})
+
+test('iterUnpack gives one record after another', () => {
+  const pairs = [...struct.iterUnpack('<hh', struct.pack('<4h', 1, -2, 3, -4))]
+  expect(pairs).toEqual([
+    [1, -2],
+    [3, -4],
+  ])
+  expect([...new struct.Struct('>ibcp').iterUnpack(bytes``)]).toEqual([])
+})
+
+test('a Struct knows its format and its size, also when made from bytes', () => {
+  const header = new struct.Struct('=i2H')
+  expect([header.format, header.size]).toEqual(['=i2H', 8])
+  expect(new struct.Struct(bytes`=i2H`).format).toBe('=i2H')
+})
+
+test('true and false are what Python takes for them', () => {
+  const values = [[], '', 0, null, [1], 'test', -1, Number.NaN, Buffer.alloc(0)] as never[]
+  expect(struct.unpack('>9?', struct.pack('>9?', ...values))).toEqual([
+    ...[false, false, false, false],
+    ...[true, true, true, true],
+    false,
+  ])
+  expect(struct.unpack('?', bytes`\xf0`)).toEqual([true])
+})
+
+const memory = () => Buffer.alloc(8)
+test.each<[string, () => unknown, string]>([
+  ['no character', () => struct.calcsize('12345'), 'repeat count given without format specifier'],
+  ['a count at the end', () => struct.pack('c12345', bytes`x`), 'repeat count given without format specifier'],
+  ['a space inside', () => struct.calcsize('2 i'), 'bad char in struct format'],
+  ['an unknown character', () => struct.calcsize('Z'), 'bad char in struct format'],
+  ['n with a byte order', () => struct.calcsize('<n'), 'bad char in struct format'],
+  ['a zero character', () => struct.calcsize('2\0i'), 'embedded null character'],
+  ['a huge count', () => struct.calcsize('9223372036854775808b'), 'total struct size too long'],
+  ['a huge sum', () => struct.calcsize('4611686018427387904b4611686018427387904H'), 'total struct size too long'],
+  ['too few values', () => struct.pack('hh', 1), 'pack expected 2 items for packing (got 1)'],
+  ['too few for packInto', () => struct.packInto('i', memory(), 0), 'pack_into expected 1 items for packing (got 0)'],
+  ['a number for bytes', () => struct.pack('4s', 5), "argument for 's' must be a bytes object"],
+  ['a fraction', () => struct.pack('h', 1.5), 'required argument is not an integer'],
+  ['a byte beyond 255', () => struct.pack('!B', 256), 'ubyte format requires 0 <= number <= 255'],
+  ['an int beyond its size', () => struct.pack('!I', 2 ** 32), "'I' format requires 0 <= number <= 4294967295"],
+  ['a negative unsigned', () => struct.pack('!I', -1), 'argument out of range'],
+  ['a buffer too short', () => struct.unpack('I', bytes`abc`), 'unpack requires a buffer of 4 bytes'],
+  [
+    'no room at the offset',
+    () => struct.packInto('b', Buffer.alloc(1), 5, 1),
+    'pack_into requires a buffer of at least 6 bytes for packing 1 bytes at offset 5 (actual buffer size is 1)',
+  ],
+  [
+    'nothing at the offset',
+    () => struct.unpackFrom('b', Buffer.alloc(1), 5),
+    'unpack_from requires a buffer of at least 6 bytes for unpacking 1 bytes at offset 5 (actual buffer size is 1)',
+  ],
+  ['no room at the end', () => struct.packInto('<I', memory(), -2, 1), 'no space to pack 4 bytes at offset -2'],
+  [
+    'too little at the end',
+    () => struct.unpackFrom('<I', memory(), -2),
+    'not enough data to unpack 4 bytes at offset -2',
+  ],
+  ['before the beginning', () => struct.unpackFrom('<B', memory(), -9), 'offset -9 out of range for 8-byte buffer'],
+  ['records of nothing', () => struct.iterUnpack('', memory()), 'cannot iteratively unpack with a struct of length 0'],
+  [
+    'half a record',
+    () => struct.iterUnpack('h', bytes`abc`),
+    'iterative unpacking requires a buffer of a multiple of 2 bytes',
+  ],
+])('%s is a struct.error in CPython’s words', (_, call, words) => {
+  expect(call).toThrow(new struct.error(words))
+})
+
+test('a fraction too large for its size is a RangeError', () => {
+  expect(() => struct.pack('e', 65520.5)).toThrow(new RangeError('float too large to pack with e format'))
+  expect(() => struct.pack('!e', 65520)).toThrow(new struct.error('int too large to convert'))
+  expect(struct.unpack('f', struct.pack('f', 1e39))).toEqual([Number.POSITIVE_INFINITY])
+})
+
+test('text where bytes belong says what to write', () => {
+  expect(() => struct.pack('4s', 'text' as never)).toThrow(/^argument for 's' must be a bytes object: write bytes/)
+  expect(() => struct.unpack('4s', 'text' as never)).toThrow(TypeError)
+  expect(() => struct.packInto('b', 'text' as never, 0, 1)).toThrow(TypeError)
+  expect(() => struct.packInto('b', memory(), 0.5, 1)).toThrow(TypeError)
+  expect(() => struct.calcsize(5 as never)).toThrow(TypeError)
+})
