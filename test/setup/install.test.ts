@@ -32,6 +32,13 @@ test('--help names every command, and each command explains its options', async 
     expect(install.output).toContain(option)
 })
 
+test('npx finds the command in a checkout, without asking a registry', async () => {
+  const env = plainEnv({ npm_config_offline: 'true', npm_config_yes: 'false' })
+  const { code, output } = await run('npx', ['socketlab', '--version'], { cwd: root, env })
+  expect(output).toMatch(/^\d+\.\d+\.\d+$/m)
+  expect(code).toBe(0)
+})
+
 test('install writes a kernelspec with absolute paths, the flags a kernel needs, and logos', async () => {
   const prefix = newPrefix()
   const { code, output } = await socketlab(['install', '--prefix', prefix])
