@@ -22,6 +22,10 @@ export interface BoundFile extends Omit<ts.SourceFile, 'parent'> {
   parent?: BoundFile
 }
 
+/** One and the same object under its two types. */
+export const asFile = (file: BoundFile): ts.SourceFile => file as unknown as ts.SourceFile
+export const asBound = (file: ts.SourceFile): BoundFile => file as unknown as BoundFile
+
 /** A program with what the watch builder and the living program use of it. */
 export interface InternalProgram extends ts.Program {
   getResolvedModule(

@@ -11,10 +11,12 @@ import ts from 'typescript'
 import { collectModules } from './cell-modules.ts'
 import { conversion, recordingEmit } from './conversion.ts'
 import { decorators } from './decorators.ts'
-import { type BoundFile, type InternalProgram, internals } from './internals.ts'
+import { inferInOrder } from './infer-in-order.ts'
+import { asBound, asFile, type BoundFile, type InternalProgram, internals } from './internals.ts'
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
 import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
+import { localModulesOf } from './local-modules.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
@@ -44,9 +46,6 @@ let warm: { program: InternalProgram; libraries: Libraries } | undefined
 /** Counts on over closed programs: the checker knows diagnostics by the names of files. */
 let serial = 0
 
-const asFile = (file: BoundFile) => file as unknown as ts.SourceFile
-const asBound = (file: ts.SourceFile) => file as unknown as BoundFile
-
 export function createLivingProgram(host: LivingHost): { close(): void; updateRootFileNames(names: string[]): void } {
   const { sys } = host
   // The same in every folder, so that a program from a start-up snapshot fits.
@@ -68,7 +67,6 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   const cells = new WeakSet<BoundFile>()
   const passed: BoundFile[] = []
   const redeclared = new Redeclared()
-  const watched = new Set<string>()
   const resolvedOf = new WeakMap<object, Map<string, ts.ResolvedModuleWithFailedLookupLocations>>()
   let program: InternalProgram
   let checker: ts.TypeChecker
@@ -181,49 +179,19 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       build()
-      for (const earlier of passed)
-        earlier.locals?.forEach((symbol) => {
-          if (!(symbol.flags & ts.SymbolFlags.Value)) return
-          for (const signature of checker.getTypeOfSymbol(symbol).getCallSignatures())
-            checker.getReturnTypeOfSignature(signature)
-        })
+      inferInOrder(passed, checker)
       return program.getSemanticDiagnostics(of)
     }
   }
 
-  /** Local modules that a file needs, itself first, by name. */
-  function dependencies(of: BoundFile, ownName: string): string[] {
-    load(of)
-    const seen = new Set([ownName])
-    const visit = (from: BoundFile): void => {
-      for (const specifier of from.imports ?? []) {
-        const mode = program.getModeForUsageLocation(asFile(from), specifier)
-        const name = program.getResolvedModule(from, specifier.text, mode)?.resolvedModule?.resolvedFileName
-        const target = name && program.getSourceFile(name)
-        if (
-          !target ||
-          seen.has(target.fileName) ||
-          target.isDeclarationFile ||
-          target.fileName.includes('/node_modules/')
-        )
-          continue
-        seen.add(target.fileName)
-        watch(target.fileName)
-        visit(asBound(target))
-      }
-    }
-    visit(of)
-    return [...seen]
-  }
-
-  function watch(name: string): void {
-    if (watched.has(name)) return
-    watched.add(name)
-    sys.watchFile?.(name, () => {
+  const localModules = localModulesOf(
+    () => program,
+    (name, changed) => sys.watchFile?.(name, changed),
+    (name) => {
       libraries.forget(name)
       stale = true
-    })
-  }
+    },
+  )
 
   function builderOf(cell: BoundFile, prior: BoundFile): Builder {
     const names = earlierNames(cell, prior, {
@@ -256,7 +224,10 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         }
         return view
       },
-      getAllDependencies: (of) => dependencies(asBound(of), of.fileName === cell.fileName ? srcName : of.fileName),
+      getAllDependencies(of) {
+        load(asBound(of))
+        return localModules(asBound(of), of.fileName === cell.fileName ? srcName : of.fileName)
+      },
       emit(of, write, token, only, transformers) {
         if (of !== asFile(cell)) return recordingEmit(program.emit, of?.fileName)(of, write, token, only, transformers)
         of.fileName = srcName

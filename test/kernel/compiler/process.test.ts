@@ -82,9 +82,8 @@ test('300 cells: the last cost what the first did', async () => {
     expect((await notebook.convert(code)).ok).toBe(true)
     times.push(performance.now() - from)
   }
-  const median = (of: number[]) => of.toSorted((a, b) => a - b)[of.length >> 1] as number
-  // A shared machine is noisy: plain would be ten times slower, and a growing price would show as a multiple.
-  expect(median(times.slice(250))).toBeLessThan(2 * median(times.slice(20, 70)))
+  // The quickest of fifty: a shared machine is noisy, and a growing price shows in that too (plain: ten times as much).
+  expect(Math.min(...times.slice(250))).toBeLessThan(2 * Math.min(...times.slice(20, 70)))
   await client.stop()
 }, 30_000)
 

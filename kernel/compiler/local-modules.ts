@@ -1,0 +1,40 @@
+/** Which local files a cell needs, directly and through others, and a watch on each of them. */
+import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
+
+/**
+ * A function that names the local files that a file needs, itself first under `ownName`.
+ *
+ * @param watchFile calls back when the file has changed
+ * @param onChange what to do then
+ */
+export function localModulesOf(
+  program: () => InternalProgram,
+  watchFile: (name: string, changed: () => void) => void,
+  onChange: (name: string) => void,
+): (of: BoundFile, ownName: string) => string[] {
+  const watched = new Set<string>()
+
+  function watch(name: string): void {
+    if (watched.has(name)) return
+    watched.add(name)
+    watchFile(name, () => onChange(name))
+  }
+
+  return (of, ownName) => {
+    const seen = new Set([ownName])
+    const visit = (from: BoundFile): void => {
+      for (const specifier of from.imports ?? []) {
+        const mode = program().getModeForUsageLocation(asFile(from), specifier)
+        const name = program().getResolvedModule(from, specifier.text, mode)?.resolvedModule?.resolvedFileName
+        const target = name && program().getSourceFile(name)
+        if (!target || seen.has(target.fileName) || target.isDeclarationFile) continue
+        if (target.fileName.includes('/node_modules/')) continue
+        seen.add(target.fileName)
+        watch(target.fileName)
+        visit(asBound(target))
+      }
+    }
+    visit(of)
+    return [...seen]
+  }
+}
