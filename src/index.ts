@@ -21,6 +21,7 @@ export {
   TimeoutError,
 } from './errors/index.ts'
 export * as lab from './lab/index.ts'
+export * as queue from './queue/index.ts'
 export * as socket from './socket/index.ts'
 export * as struct from './struct/index.ts'
 export * as threading from './threading/index.ts'

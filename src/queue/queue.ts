@@ -1,0 +1,171 @@
+/** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
+import { inspect } from 'node:util'
+import { Handover, type Store } from './handover.ts'
+import { heappop, heappush } from './heap.ts'
+import { limitsOf, type QueueOptions, Waiters } from './waiting.ts'
+
+/** First in, first out. A ring would be smaller; this one is emptied from the front in constant time too. */
+class Line<T> implements Store<T> {
+  #items: T[] = []
+  #first = 0
+
+  size(): number {
+    return this.#items.length - this.#first
+  }
+
+  put(item: T): void {
+    this.#items.push(item)
+  }
+
+  get(): T {
+    const item = this.#items[this.#first]!
+    // Let go of it now: the array itself is cut only now and then.
+    this.#items[this.#first++] = undefined as never
+    if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#first)
+      this.#first = 0
+    }
+    return item
+  }
+}
+
+/** A Line, for SimpleQueue too. */
+export const line = <T>(): Store<T> => new Line<T>()
+
+/**
+ * A queue that tasks share: what one puts in, another gets out, in the same order.
+ *
+ * @example
+ * const jobs = new queue.Queue<string>()
+ * // in the workers' threads: const job = await jobs.get(); …; jobs.taskDone()
+ * await jobs.put('count the words')
+ * await jobs.join()
+ */
+export class Queue<T = unknown> {
+  /** How many items it holds at most; 0 or below: no limit. */
+  readonly maxsize: number
+  readonly #store: Store<T>
+  readonly #handover: Handover<T>
+  #unfinished = 0
+  readonly #joining = new Waiters()
+
+  /** @param maxsize most items it holds; 0 (the default) or below: no limit */
+  constructor(maxsize: number | { maxsize?: number } = 0) {
+    this.maxsize = typeof maxsize === 'object' ? (maxsize.maxsize ?? 0) : maxsize
+    if (typeof this.maxsize !== 'number') throw new TypeError(`maxsize must be a number, not ${typeof this.maxsize}`)
+    this.#store = this.store()
+    this.#handover = new Handover(this.#store, this.maxsize)
+  }
+
+  /** Where the items lie: what makes one kind of queue differ from another. */
+  protected store(): Store<T> {
+    return new Line<T>()
+  }
+
+  /**
+   * Puts an item in, waiting for room if there is none.
+   *
+   * @param block `false`: do not wait
+   * @param timeout most seconds to wait
+   * @throws {Full} there was no room (in time)
+   * @example await jobs.put(job, { timeout: 5 })
+   */
+  put(item: T, options?: QueueOptions): Promise<void>
+  put(item: T, block: boolean, timeout?: number | null, options?: QueueOptions): Promise<void>
+  async put(item: T, first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<void> {
+    // Counted as it goes in, so that a taker's taskDone() never comes before.
+    await this.#handover.put(item, limitsOf(first, timeout, rest), this.#counted)
+  }
+
+  /**
+   * Takes an item out, waiting for one if there is none.
+   *
+   * @param block `false`: do not wait
+   * @param timeout most seconds to wait
+   * @throws {Empty} there was no item (in time)
+   * @example const job = await jobs.get()
+   */
+  get(options?: QueueOptions): Promise<T>
+  get(block: boolean, timeout?: number | null, options?: QueueOptions): Promise<T>
+  async get(first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<T> {
+    return this.#handover.get(limitsOf(first, timeout, rest))
+  }
+
+  /** Puts an item in now. @throws {Full} there is no room */
+  putNowait(item: T): void {
+    this.#handover.putNow(item, this.#counted)
+  }
+
+  /** Takes an item out now. @throws {Empty} there is none */
+  getNowait(): T {
+    return this.#handover.getNow()
+  }
+
+  readonly #counted = (): void => {
+    this.#unfinished += 1
+  }
+
+  /** The work on one item that was taken out is done. @throws {RangeError} said more often than items were put in */
+  taskDone(): void {
+    if (this.#unfinished <= 0) throw new RangeError('task_done() called too many times')
+    this.#unfinished -= 1
+    if (this.#unfinished === 0) this.#joining.wake(Number.POSITIVE_INFINITY)
+  }
+
+  /** How many items were put in whose `taskDone()` has not been called yet. */
+  get unfinishedTasks(): number {
+    return this.#unfinished
+  }
+
+  /** Waits until every item that was put in has been taken out and reported by `taskDone()`. */
+  async join(options?: { signal?: AbortSignal }): Promise<void> {
+    options?.signal?.throwIfAborted()
+    if (this.#unfinished > 0) await this.#joining.wait({ signal: options?.signal })
+  }
+
+  /** How many items are in it now. */
+  qsize(): number {
+    return this.#store.size()
+  }
+
+  /** Is there nothing in it now? */
+  empty(): boolean {
+    return this.#store.size() === 0
+  }
+
+  /** Is there no room in it now? */
+  full(): boolean {
+    return !this.#handover.hasRoom()
+  }
+
+  toString(): string {
+    const limit = this.maxsize > 0 ? ` of ${this.maxsize}` : ''
+    return `<queue.${this.constructor.name} ${this.qsize()}${limit} items, ${this.#unfinished} unfinished>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+}
+
+/** A queue whose last item comes out first: a stack. */
+export class LifoQueue<T = unknown> extends Queue<T> {
+  protected override store(): Store<T> {
+    const items: T[] = []
+    return { size: () => items.length, put: (item) => void items.push(item), get: () => items.pop()! }
+  }
+}
+
+/**
+ * A queue whose least item comes out first: numbers by size, text by its characters, arrays element by element.
+ *
+ * @example
+ * const jobs = new queue.PriorityQueue<[priority: number, name: string]>()
+ * await jobs.put([2, 'sweep']); await jobs.put([1, 'put out the fire'])
+ */
+export class PriorityQueue<T = unknown> extends Queue<T> {
+  protected override store(): Store<T> {
+    const heap: T[] = []
+    return { size: () => heap.length, put: (item) => heappush(heap, item), get: () => heappop(heap) }
+  }
+}

@@ -1,0 +1,44 @@
+/** `queue.SimpleQueue`: a queue without limit and without taskDone. */
+import { Handover } from './handover.ts'
+import { line } from './queue.ts'
+import { limitsOf, type QueueOptions } from './waiting.ts'
+
+/** First in, first out, never full. */
+export class SimpleQueue<T = unknown> {
+  readonly #store = line<T>()
+  readonly #handover = new Handover<T>(this.#store, 0)
+
+  /** Puts an item in. There is always room: `block` and `timeout` are for likeness only. */
+  put(item: T, options?: QueueOptions): Promise<void>
+  put(item: T, block: boolean, timeout?: number | null, options?: QueueOptions): Promise<void>
+  async put(item: T, first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<void> {
+    await this.#handover.put(item, limitsOf(first, timeout, rest))
+  }
+
+  /** Takes an item out, waiting for one if there is none. @throws {Empty} there was no item (in time) */
+  get(options?: QueueOptions): Promise<T>
+  get(block: boolean, timeout?: number | null, options?: QueueOptions): Promise<T>
+  async get(first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<T> {
+    return this.#handover.get(limitsOf(first, timeout, rest))
+  }
+
+  /** Puts an item in now. */
+  putNowait(item: T): void {
+    this.#handover.putNow(item)
+  }
+
+  /** Takes an item out now. @throws {Empty} there is none */
+  getNowait(): T {
+    return this.#handover.getNow()
+  }
+
+  /** How many items are in it now. */
+  qsize(): number {
+    return this.#store.size()
+  }
+
+  /** Is there nothing in it now? */
+  empty(): boolean {
+    return this.#store.size() === 0
+  }
+}

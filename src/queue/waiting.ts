@@ -1,0 +1,35 @@
+/**
+ * How `queue` waits and takes its arguments: threading's queue of waiters, and Python's `block` and `timeout` by
+ * position or by name.
+ */
+import type { WaitOptions } from '../threading/options.ts'
+import { seconds } from '../threading/options.ts'
+
+export { beFair, Waiters } from '../threading/waiters.ts'
+
+/** What `get` and `put` take by name. */
+export interface QueueOptions extends WaitOptions {
+  /** `false`: do not wait at all; default `true` */
+  block?: boolean
+}
+
+/** Checked: whether to wait, how long, and what may end it early. */
+export interface Limits {
+  readonly block: boolean
+  readonly timeout: number | null
+  readonly signal: AbortSignal | undefined
+}
+
+/** `get(false)`, `get(true, 5)` and `get({ timeout: 5 })` as one object. */
+export function limitsOf(
+  first: boolean | QueueOptions | null | undefined,
+  timeout: number | null | undefined,
+  rest: QueueOptions | undefined,
+): Limits {
+  const named = typeof first === 'object' && first !== null ? first : rest
+  const block = typeof first === 'boolean' ? first : (named?.block ?? true)
+  const limit = seconds(timeout ?? named?.timeout)
+  if (block && limit !== null && limit < 0) throw new RangeError("'timeout' must be a non-negative number")
+  named?.signal?.throwIfAborted()
+  return { block, timeout: limit, signal: named?.signal }
+}
