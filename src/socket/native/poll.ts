@@ -44,12 +44,31 @@ function prepare(): Callbacks {
   loop = uv_default_loop()
   callbacks = {
     ready: register(
-      (handle: bigint, status: number, events: number) => owners.get(handle)?.(status, events),
+      (handle: bigint, status: number, events: number) => {
+        owners.get(handle)?.(status, events)
+        if (!drains) goOnSoon()
+      },
       pointer(proto('void', ['void *', 'int', 'int'])),
     ),
     closed: register((handle: bigint) => free(handle), pointer(proto('void', ['void *']))),
   }
   return callbacks
+}
+
+/**
+ * Up to Node 24, promises that a callback of koffi's resolved go on when it returns. Since then they do so only when
+ * Node itself next calls JavaScript (seen in 26.6: waits ended with the next timer), which an immediate makes it do
+ * directly after the poll phase.
+ */
+const drains = Number.parseInt(process.versions.node, 10) <= 24
+let going = false
+
+function goOnSoon(): void {
+  if (going) return
+  going = true
+  setImmediate(() => {
+    going = false
+  })
 }
 
 /** One uv_poll_t. Never keeps the program running by itself: keep-alive.ts does that. */
