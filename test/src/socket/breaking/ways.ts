@@ -39,7 +39,7 @@ const broken =
 /** Both directions wait, then something happens: whatever they reject with is fine, that they end is the point. */
 const whileBothWait = (what: (client: Socket, conn: Socket, ground: Ground) => void): Way =>
   broken(async (client, conn, ground) => {
-    const waits = [conn.recv(1), conn.recv(1), client.recvInto(Buffer.alloc(1))].map(quietly)
+    const waits = [quietly(conn.recv(1)), quietly(conn.recv(1)), quietly(client.recvInto(Buffer.alloc(1)))]
     what(client, conn, ground)
     client.close()
     conn.close()
@@ -112,7 +112,7 @@ export const ways: Record<string, Way> = {
   },
   'a server closed while it accepts, with a connection in its queue': async ({ socket, address }) => {
     const server = socket.createServer([address()[0], 0])
-    const accepting = [server.accept(), server.accept()].map(quietly)
+    const accepting = [quietly(server.accept()), quietly(server.accept())]
     const client = await socket.createConnection(server.getsockname())
     server.close()
     for (const result of await Promise.all(accepting)) if (Array.isArray(result)) (result[0] as Socket).close()
