@@ -22,11 +22,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/threading': ['src/errors', 'src/wait'],
   'src/struct': [],
   'src/queue': ['src/threading'],
+  'src/select': ['src/errors', 'src/wait', 'src/socket'],
   'src/lab': ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/threading'],
   'src/notebook': ['kernel/client'],
   'src/cli': ['src/notebook'],
   // The front door.
-  src: ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/struct', 'src/threading', 'src/queue', 'src/lab'],
+  src: ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/struct', 'src/threading', 'src/queue', 'src/select', 'src/lab'],
 }
 /** Files that may do what their room may not. */
 const ONLY_HERE: Record<string, readonly string[]> = { src: ['kernel/executor/preload.ts', 'kernel/executor/input.ts'] }
@@ -55,7 +56,7 @@ const arrows: Arrow[] = [...files(join(root, 'kernel')), ...files(join(root, 'sr
   ]
   return specifiers
     .map((match) => resolve(dirname(path), match[1] ?? match[2]!))
-    .filter((target) => target.endsWith('.ts'))
+    .filter((target) => /\.m?[tj]s$/.test(target))
     .map((target) => ({ from: roomOf(path), to: roomOf(target), file: relative(root, path) }))
     .filter(({ from, to }) => from !== to)
 })

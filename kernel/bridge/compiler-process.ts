@@ -24,12 +24,22 @@ export interface Compiler {
 }
 
 interface Waiting {
+  frame: Buffer
   resolve(answer: unknown): void
   reject(error: Error): void
 }
 
-/** `command` is the program and its arguments; `onLog` gets what the process writes to its stderr. */
-export function startCompiler(command: readonly string[], onLog: (text: string) => void): Compiler {
+/**
+ * `command` is the program and its arguments; `fallback` is used from then on where that one ends before it has
+ * answered anything (a broken snapshot). `onLog` gets what the process writes to its stderr.
+ */
+export function startCompiler(
+  command: readonly string[],
+  fallback: readonly string[] | undefined,
+  onLog: (text: string) => void,
+): Compiler {
+  let current = command
+  let answered = false
   let child: ChildProcess | undefined
   let waiting: Waiting[] = []
   let accepted: { code: string; name: string }[] = []
@@ -38,27 +48,40 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
   let ready: Promise<void> = Promise.resolve()
   let closed = false
 
-  function start(): void {
-    const [program, ...args] = command as [string, ...string[]]
+  function start(): ChildProcess {
+    const [program, ...args] = current as [string, ...string[]]
     const started = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, NODE_NO_WARNINGS: '1' },
     })
     child = started
-    const read = frameReader((answer) => waiting.shift()?.resolve(answer))
+    const read = frameReader((answer) => {
+      answered = true
+      waiting.shift()?.resolve(answer)
+    })
     started.stdout.on('data', (chunk: Buffer) => child === started && read(chunk))
     started.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
     // Writing to a process that has just died: its exit is reported below.
     started.stdin.on('error', () => {})
     started.on('error', (error) => ended(started, `the compiler cannot be started: ${error.message}`))
     started.on('exit', (code, signal) => ended(started, `the compiler ended (${signal ?? code})`))
+    return started
   }
 
-  function ended(which: ChildProcess, why: string): void {
+  function ended(which: ChildProcess, why: string, stopped = false): void {
     if (child !== which) return
     child = undefined
     const asked = waiting
     waiting = []
+    if (!answered && fallback && current !== fallback && !stopped) {
+      current = fallback
+      onLog(`${why}: starting it another way`)
+      // Asked again: nothing of it was answered.
+      const again = start()
+      waiting = asked
+      for (const { frame } of asked) again.stdin?.write(frame)
+      return
+    }
     for (const one of asked) one.reject(new CompilerStopped(why))
     if (!closed) onLog(`${why}\n`)
   }
@@ -67,8 +90,9 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
     request: { kind: Kind } & Partial<Omit<ConvertRequest, 'kind'>> & { offset?: number },
   ): Promise<CompilerAnswers[Kind]> {
     return new Promise((resolve, reject) => {
-      waiting.push({ resolve: resolve as Waiting['resolve'], reject })
-      child?.stdin?.write(encodeFrame(request))
+      const frame = encodeFrame(request)
+      waiting.push({ frame, resolve: resolve as Waiting['resolve'], reject })
+      child?.stdin?.write(frame)
     })
   }
 
@@ -127,7 +151,7 @@ export function startCompiler(command: readonly string[], onLog: (text: string) 
     restart() {
       const old = child
       if (!old) return
-      ended(old, 'the compiler was stopped')
+      ended(old, 'the compiler was stopped', true)
       old.kill('SIGKILL')
     },
     close() {

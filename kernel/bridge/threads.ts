@@ -81,11 +81,22 @@ export type Ordered = { mark: number } & (
 
 export type Unordered =
   | { type: 'bell' }
+  /** The descriptors 1 and 2 are pipes now: their read ends, and where 2 led before. */
+  | ({ type: 'captured' } & CapturedDescriptors)
   | { type: 'pong'; serial: number }
   /** How many waits were rejected, in answer to `interrupt`. */
   | { type: 'interrupted'; cell: CellId; rejected: number }
 
 export type ToIo = Ordered | Unordered
+
+/** Ends of the pipes that stand in for the descriptors 1 and 2. */
+export interface CapturedDescriptors {
+  /** Read ends, for the io thread. */
+  stdout: number
+  stderr: number
+  /** Where descriptor 2 led before: for the kernel's own last words. */
+  log: number
+}
 
 export interface IoThreadData {
   connectionFile: string

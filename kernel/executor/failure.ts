@@ -32,15 +32,28 @@ function fromValue(thrown: unknown): Failure {
 
 function fromError(error: Error): Failure {
   const ename = String(error.name || error.constructor?.name || 'Error')
-  const evalue = String(error.message ?? '')
+  const evalue = inLearnersWords(String(error.message ?? ''))
   return { ename, evalue, traceback: describe(error) }
 }
 
+/** V8 quotes the compiled code: `(0 , exports.f) is not a function`, where the learner wrote `f`. */
+const inLearnersWords = (message: string): string =>
+  message.replace(/\(0 , exports\.([\w$]+)\)/g, '$1').replace(/\bexports\.(?=[\w$])/g, '')
+
+/** A learner's Error.prepareStackTrace may throw, or give anything. */
+function stackOf(error: Error): string {
+  try {
+    return typeof error.stack === 'string' ? error.stack : ''
+  } catch {
+    return ''
+  }
+}
+
 function describe(error: Error, depth = 0): string[] {
-  const stack = typeof error.stack === 'string' ? error.stack : ''
+  const stack = stackOf(error)
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
   const place = topPlace(stack)
-  const message = error.message === '' ? '' : `: ${error.message}`
+  const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${red(String(error.name))}${message}`]
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)

@@ -8,25 +8,34 @@ import, so that it binds its sockets while the rest loads; the lesson modules
  */
 
 import type { ToMain } from '../bridge/threads.ts'
+import { keepBuiltins } from './builtins.ts'
 import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
+import { captureDescriptors } from './descriptors.ts'
 import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
 import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
-import { requireFrom } from './modules.ts'
+import { findImportOnlyPackages, requireFrom } from './modules.ts'
 import { clearOutput, receiveComm } from './notebook-globals.ts'
 import { interruptWaits, preload } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
-import { io, post, postAtOnce } from './start-io.ts'
+import { io, post, postAtOnce, setLastWords } from './start-io.ts'
 
 guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
 installStackTraces()
 divertOutput(() => clearOutput())
 bindListenersToCells()
 preload()
+keepBuiltins()
+findImportOnlyPackages()
+const captured = captureDescriptors()
+if (captured) {
+  setLastWords(captured.log)
+  postAtOnce({ type: 'captured', ...captured })
+}
 Object.defineProperty(globalThis, 'require', {
   get: () => requireFrom(process.cwd()),
   configurable: true,

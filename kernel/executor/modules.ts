@@ -2,7 +2,7 @@
  * `require` as a cell sees it: packages from the notebook's folder, local TypeScript as the compiler made it,
  * and `socketlab` itself, the same instance that is preloaded.
  */
-import { createRequire } from 'node:module'
+import { createRequire, registerHooks } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
 import type { Compiled } from '../bridge/compiler-api.ts'
@@ -95,4 +95,18 @@ function loadLocal(path: string): unknown {
     throw error
   }
   return module.exports
+}
+
+/** Packages that are for `import` only: Node can require them, but does not find them under `require`'s conditions. */
+export function findImportOnlyPackages(): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      try {
+        return next(specifier, context)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
+        return next(specifier, { ...context, conditions: ['node', 'import'] })
+      }
+    },
+  })
 }

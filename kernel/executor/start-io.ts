@@ -8,9 +8,16 @@ import { createRing, ringWriter } from '../bridge/text-ring.ts'
 import type { IoThreadData, Ordered, Unordered } from '../bridge/threads.ts'
 import { realExit } from './real-exit.ts'
 
+/** Descriptor 2, or where it led before the cells' output was captured. */
+let lastWords = 2
+
+export function setLastWords(descriptor: number): void {
+  lastWords = descriptor
+}
+
 /** Past our own diverted streams, straight to the descriptor: whoever started the process reads it there. */
 function fail(message: string, exitCode: number): never {
-  writeSync(2, `socketlab: ${message}\n`)
+  writeSync(lastWords, `socketlab: ${message}\n`)
   return realExit(exitCode)
 }
 

@@ -51,6 +51,8 @@ export interface Execution {
   /** What runs or is compiled now: more than one only with subshells. */
   running(): Running[]
   parentOf(cell: CellId): Parent
+  /** The newest cell, running or ended. */
+  lastCell(): CellId
   /** A number for work that is no cell of the queue, with the request that its output belongs to. */
   adopt(parent: Parent): CellId
 }
@@ -212,6 +214,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     },
     running: () => [...running.values()],
     parentOf,
+    lastCell: () => lastCell,
     adopt(parent) {
       parents.set(++lastCell, parent)
       return lastCell

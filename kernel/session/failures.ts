@@ -36,3 +36,8 @@ export const compilerGone = (why: string): Failure =>
 
 export const unknownSubshell = (id: string): Failure =>
   failure('SubshellError', `there is no subshell ${id}; it may have been deleted`)
+
+export const outOfMemory = (mebibytes: number): Failure =>
+  failure('MemoryError', `the cell used ${mebibytes} MiB of memory and was stopped`, [
+    'Your variables are kept; one of them may hold all that memory.',
+  ])

@@ -4,15 +4,16 @@
  * It always answers, whatever the learner's code does on the main thread. Everything it loads before the sockets are
  * bound costs start-up time: koffi and the lesson modules are not among it.
  */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
+import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
-import type { IoThreadData, ToIo } from '../bridge/threads.ts'
+import { type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
 import { readConnectionFile } from '../protocol/connection-file.ts'
 import { openChannels } from '../wire/channels.ts'
+import { type CapturedOutput, readCaptured } from './captured-output.ts'
 import { createCommTraffic } from './comms.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createExecution } from './execution.ts'
@@ -20,8 +21,9 @@ import { handlers } from './handlers/index.ts'
 import { createHistory } from './history.ts'
 import { historyFile, openHistoryStore } from './history-store.ts'
 import { createInterrupt } from './interrupt.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { mainThread } from './main-thread.ts'
+import { watchMemory } from './memory-watch.ts'
 import { createOutputPump } from './output.ts'
 import { createPublisher } from './publisher.ts'
 import { createSignals } from './signals.ts'
@@ -31,6 +33,9 @@ import { createSubshells } from './subshells.ts'
 const STUCK =
   '■ has no effect yet: the cell is inside a native call that cannot be stopped. If it does not end, restart the kernel.\n'
 const SIGNALS_AFTER_MS = 300
+const COMPILER = join(__dirname, 'compiler.cjs')
+/** Its building takes a core for seconds: not while the first cells are typed. */
+const SNAPSHOT_AFTER_MS = 20_000
 const PARENT_CHECK_MS = 250
 const EXIT_GRACE_MS = 300
 
@@ -38,7 +43,8 @@ const { connectionFile, ring } = workerData as IoThreadData
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
-  const compiler = startCompiler(compilerCommand(), log)
+  const { command, fromSnapshot } = compilerCommand(COMPILER)
+  const compiler = startCompiler(command, fromSnapshot ? fromBundle(COMPILER) : undefined, log)
   const connection = readConnectionFile(connectionFile)
   const channels = await openChannels(connection)
 
@@ -53,10 +59,17 @@ async function start(): Promise<void> {
   const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
+  let captured: CapturedOutput | undefined
+  /** Bytes carry no cell: they belong to the one that runs, else to the last. */
+  function addCaptured(stream: 0 | 1, text: string): void {
+    output.add(textTag(execution.running().at(-1)?.cell ?? execution.lastCell(), stream), text)
+  }
   function received(message: ToIo): void {
     if (message.type === 'bell') output.bell()
+    else if (message.type === 'captured') captured = readCaptured(message, addCaptured)
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
+      if (message.type === 'done') captured?.drain()
       output.flushTo(message.mark)
       if (message.type === 'publish') comms.sent(message.messageType, message.content)
       if (message.type === 'input') stdin.ask(message, execution.running())
@@ -122,14 +135,18 @@ async function start(): Promise<void> {
     subscribed: publisher.welcome,
   })
   publisher.publish('status', { execution_state: 'starting' }, {})
+  watchMemory({ main, running: execution.running, log })
+  if (!fromSnapshot) setTimeout(makeSnapshot, SNAPSHOT_AFTER_MS, log)
   setTimeout(signals.load, SIGNALS_AFTER_MS)
 }
 
-/** The start-up snapshot where one was built for this very Node, else the bundle. */
-function compilerCommand(): string[] {
-  const bundle = join(__dirname, 'compiler.cjs')
-  if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build"`)
-  return [process.execPath, '--max-semi-space-size=8', bundle]
+/** For the next start, where set-up has not made it: an installed package, or another Node. */
+function makeSnapshot(log: Log): void {
+  if (process.env.SOCKETLAB_SNAPSHOT === 'off') return
+  buildSnapshot(COMPILER).then(
+    (path) => log(`snapshot: ${path}`),
+    (error: Error) => log(`snapshot: ${error.message}`),
+  )
 }
 
 // A start that fails ends the thread with its error; main reports it and exits.

@@ -16,6 +16,8 @@ export interface MainThread {
   terminateExecution(): void
   /** Wakes main from what blocks it: EINTR for a system call, SIGINT (a terminal's Ctrl-C) for processes it started. */
   interruptSystemCalls(): void
+  /** What main's heap holds, garbage too unless that is to be collected first; answered also while main computes. */
+  heapBytes(collectFirst: boolean): Promise<number>
   /** Lets go of main: an inspector that stays connected makes Node wait for it at the end. */
   release(): void
 }
@@ -28,6 +30,18 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
     if (message.type === 'pong') pings.get(message.serial)?.()
     else onMessage(message)
   })
+  function session(): Session {
+    if (!inspector) {
+      // Opened only when needed: connecting works while main spins, and takes a millisecond.
+      inspector = new Session()
+      inspector.connectToMainThread()
+    }
+    return inspector
+  }
+  const ask = (method: string): Promise<object | undefined> =>
+    new Promise((resolve, reject) => {
+      session().post(method, (error, result) => (error ? reject(error) : resolve(result)))
+    })
   const post = (message: ToMain) => port.postMessage(message)
   return {
     post,
@@ -43,13 +57,10 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
         pings.set(id, () => answer(true))
         post({ type: 'ping', serial: id })
       }),
-    terminateExecution() {
-      if (!inspector) {
-        // Opened only when needed: connecting works while main spins, and takes a millisecond.
-        inspector = new Session()
-        inspector.connectToMainThread()
-      }
-      inspector.post('Runtime.terminateExecution', () => {})
+    terminateExecution: () => session().post('Runtime.terminateExecution', () => {}),
+    async heapBytes(collectFirst) {
+      if (collectFirst) await ask('HeapProfiler.collectGarbage')
+      return ((await ask('Runtime.getHeapUsage')) as { usedSize: number }).usedSize
     },
     release: () => inspector?.disconnect(),
     interruptSystemCalls() {

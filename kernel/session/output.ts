@@ -17,6 +17,8 @@ export interface OutputPump {
   bell(): void
   /** Publishes the text before this mark: a message has come that follows it. */
   flushTo(mark: number): void
+  /** Text that came another way than through the ring: it stands after what is there now. */
+  add(tag: number, text: string): void
   /** Publishes all text there is. */
   flush(): void
 }
@@ -66,6 +68,11 @@ export function createOutputPump(
       flush()
       // What was held up by the mark rings no bell of its own.
       if (!ring.isEmpty()) bell()
+    },
+    add(nextTag, more) {
+      ring.drain(add)
+      add(nextTag, more)
+      bell()
     },
     flush() {
       ring.drainAll(add)

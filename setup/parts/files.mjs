@@ -3,7 +3,7 @@
  * Knows nothing of what is in them.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 /** Writes beside the target, then renames: a reader sees the old file or the new one, never half of one. */
@@ -67,4 +67,10 @@ export function contentHash(paths, ...more) {
   for (const path of paths) hash.update(readFileSync(path)).update('\0')
   for (const text of more) hash.update(text).update('\0')
   return hash.digest('hex').slice(0, 32)
+}
+
+/** The same where the content differs: what is made from the file need not be made again. */
+export function writeIfChanged(path, content) {
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return
+  writeWhole(path, content)
 }

@@ -6,17 +6,14 @@ import { test as base } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import type { KernelProcessOptions } from '../../kernel/client/kernel-process.ts'
 import type { Message } from '../../kernel/protocol/messages.ts'
+import { kernelSpec } from '../../src/cli/kernelspec/spec.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 
-export const kernelArgv = [
-  process.execPath,
-  '--no-force-async-hooks-checks',
-  join(root, 'dist', 'kernel', 'main.cjs'),
-  '{connection_file}',
-]
+/** As Jupyter starts it: every flag counts. */
+export const kernelArgv = kernelSpec({ packageRoot: root, node: process.execPath }).argv
 
-type StartKernel = (options?: Partial<KernelProcessOptions>) => Promise<Kernel>
+type StartKernel = (options?: Partial<KernelProcessOptions> & { heapMiB?: number }) => Promise<Kernel>
 
 // biome-ignore-start lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
 export const test = base
@@ -30,8 +27,11 @@ export const test = base
     onCleanup(async () => {
       for (const kernel of started) await kernel.stop()
     })
-    return async (options) => {
-      const kernel = await startKernel({ argv: kernelArgv, ...options })
+    return async ({ heapMiB, ...options } = {}) => {
+      const flags = heapMiB === undefined ? [] : [`--max-old-space-size=${heapMiB}`]
+      // Behind the spec's own: V8 takes the last word.
+      const argv = kernelArgv.flatMap((word) => (word.endsWith('main.cjs') ? [...flags, word] : [word]))
+      const kernel = await startKernel({ argv, ...options })
       started.push(kernel)
       return kernel
     }

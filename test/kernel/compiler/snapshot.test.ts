@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildSnapshot, compilerCommand, snapshotPath } from '../../../kernel/compiler/snapshot.mjs'
+import { buildSnapshot, compilerCommand, snapshotPath } from '../../../kernel/bridge/snapshot.mjs'
 import { bundled, emptyFolder, Notebook, root, startCompiler, types } from './client.ts'
 
 /** Every kind of cell in which a stale or missing library would show. */

@@ -7,7 +7,9 @@ class Resource implements Disposable {
   [Symbol.dispose]() { console.log("close", this.name) }
 }`
 
-test('a top-level using lives on after its cell, and ends before a cell that declares its name again', async ({ kernel }) => {
+test('a top-level using lives on after its cell, and ends before a cell that declares its name again', async ({
+  kernel,
+}) => {
   await kernel.execute(RESOURCE)
   expect(textOf((await kernel.execute('using a = new Resource("first")')).iopub)).toBe('open first\n')
   expect(resultOf((await kernel.execute('a.name')).iopub)).toBe("'first'")
@@ -23,11 +25,15 @@ test('several of one cell end last first', async ({ kernel }) => {
 
 test('in a block using ends with the block', async ({ kernel }) => {
   await kernel.execute(RESOURCE)
-  expect(textOf((await kernel.execute('{ using z = new Resource("z"); console.log("in", z.name) }')).iopub)).toBe('open z\nin z\nclose z\n')
+  expect(textOf((await kernel.execute('{ using z = new Resource("z"); console.log("in", z.name) }')).iopub)).toBe(
+    'open z\nin z\nclose z\n',
+  )
 })
 
 test('await using waits for the disposal before the next cell of that name begins', async ({ kernel }) => {
-  await kernel.execute(`await using slow = { async [Symbol.asyncDispose]() { await sleep(0.02); console.log("disposed") } }`)
+  await kernel.execute(
+    `await using slow = { async [Symbol.asyncDispose]() { await sleep(0.02); console.log("disposed") } }`,
+  )
   expect(textOf((await kernel.execute('const slow = 1; console.log("begun")')).iopub)).toBe('disposed\nbegun\n')
 })
 

@@ -106,13 +106,15 @@ test('undefined shows nothing; a promise shows as a promise', async ({ kernel })
 })
 
 test('requests behind an error are aborted, and run where stop_on_error is false', async ({ kernel }) => {
-  const statuses = async (stop_on_error: boolean) => {
-    const answers = await Promise.all([
-      kernel.execute('throw new Error("stop")', { stop_on_error }),
-      kernel.execute('1'),
-      kernel.execute('2'),
-    ])
-    return answers.map(({ reply }) => reply.content.status)
+  async function statuses(stop_on_error: boolean) {
+    const queued = Promise.withResolvers<string>()
+    kernel.onInput(() => queued.promise)
+    const first = kernel.execute('await input(); throw new Error("stop")', { stop_on_error, allow_stdin: true })
+    const behind = [kernel.execute('1'), kernel.execute('2')]
+    // Answered in the order of the shell channel: now the kernel has all three.
+    await kernel.request('kernel_info_request', {})
+    queued.resolve('go')
+    return (await Promise.all([first, ...behind])).map(({ reply }) => reply.content.status)
   }
   expect(await statuses(true)).toEqual(['error', 'aborted', 'aborted'])
   expect(await statuses(false)).toEqual(['error', 'ok', 'ok'])

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const FLAGS = ['--max-semi-space-size=8']
@@ -46,8 +46,11 @@ export function compilerCommand(bundle) {
   const blob = special ? undefined : snapshotPath(bundle)
   if (blob && existsSync(blob))
     return { command: [process.execPath, ...FLAGS, '--snapshot-blob', blob], fromSnapshot: true }
-  return { command: [process.execPath, ...FLAGS, bundle], fromSnapshot: false }
+  return { command: fromBundle(bundle), fromSnapshot: false }
 }
+
+/** Program and arguments that always work. */
+export const fromBundle = (bundle) => [process.execPath, ...FLAGS, bundle]
 
 /**
  * Makes the snapshot unless it is there; older ones beside it go. Takes 3 s and 45 MB of disk.
@@ -60,8 +63,10 @@ export async function buildSnapshot(bundle) {
   if (existsSync(blob)) return blob
   const folder = dirname(blob)
   mkdirSync(folder, { recursive: true })
-  // Written aside and renamed: a kernel that starts meanwhile sees a whole one or none.
-  const scratch = join(folder, `.compiler-${process.pid}.new`)
+  // Written aside and renamed: a kernel that starts meanwhile sees a whole one or none. One builder is enough.
+  const scratch = `${blob}.new`
+  if (isBeingMade(scratch)) return blob
+  writeFileSync(scratch, '')
   try {
     await run(['--snapshot-blob', scratch, '--build-snapshot', bundle])
     for (const name of readdirSync(folder))
@@ -71,6 +76,12 @@ export async function buildSnapshot(bundle) {
     rmSync(scratch, { force: true })
   }
   return blob
+}
+
+/** Somebody began it, not long ago: an older one was left by a builder that was ended. */
+const isBeingMade = (scratch) => {
+  const found = statSync(scratch, { throwIfNoEntry: false })
+  return found !== undefined && Date.now() - found.mtimeMs < 60_000
 }
 
 function run(args) {

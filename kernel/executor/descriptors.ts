@@ -1,0 +1,43 @@
+/**
+ * Everything that reaches the descriptors 1 and 2 past JavaScript: children with inherited stdio, native code. Both are
+ * replaced by pipes, whose other ends the io thread reads. Linux and macOS, through libc by koffi.
+ */
+import { createRequire } from 'node:module'
+import type { CapturedDescriptors } from '../bridge/threads.ts'
+
+const F_SETFD = 2
+const FD_CLOEXEC = 1
+const F_SETPIPE_SZ = 1031
+/** As much as Linux gives to anybody: a child that prints a lot waits less often. */
+const PIPE_BYTES = 1 << 20
+const O_CLOEXEC = 0o2000000
+
+/** undefined where it cannot be done (another system, no descriptors left): then such output is lost, and nothing else. */
+export function captureDescriptors(): CapturedDescriptors | undefined {
+  if (process.platform !== 'linux') return undefined
+  try {
+    const koffi = createRequire(__filename)('koffi') as typeof import('koffi')
+    const libc = koffi.load(null)
+    const pipe2 = libc.func('int pipe2(_Out_ int *ends, int flags)')
+    const dup2 = libc.func('int dup2(int from, int to)')
+    const dup = libc.func('int dup(int fd)')
+    const close = libc.func('int close(int fd)')
+    const fcntl = libc.func('int fcntl(int fd, int command, int argument)')
+
+    const log = Number(dup(2))
+    if (log < 0) return undefined
+    fcntl(log, F_SETFD, FD_CLOEXEC)
+    const capture = (fd: number): number => {
+      const ends = [0, 0]
+      if (Number(pipe2(ends, O_CLOEXEC)) < 0) throw new Error('no pipe')
+      const [read, write] = ends as [number, number]
+      fcntl(read, F_SETPIPE_SZ, PIPE_BYTES)
+      dup2(write, fd)
+      close(write)
+      return read
+    }
+    return { stdout: capture(1), stderr: capture(2), log }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+import { expect } from 'vitest'
+import { resultOf, test, textOf } from '../kernel-fixture.ts'
+
+/** What a cell may do to the process it runs in; after each, the next cell must run and print. */
+const ATTACKS: [what: string, code: string][] = [
+  ['closes the descriptors 0 to 2', 'import * as fs from "node:fs"\nfor (const fd of [0, 1, 2]) fs.closeSync(fd)'],
+  ['overflows the stack', 'const deep = (): number => deep() + 1\ndeep()'],
+  ['has a string of 200 MB as its result', '"x".repeat(200_000_000)'],
+  [
+    'deletes globals',
+    'for (const name of ["console", "process", "Buffer", "setTimeout", "setImmediate", "Promise", "require"]) delete (globalThis as Record<string, unknown>)[name]',
+  ],
+  ['changes the working directory', 'process.chdir("/")'],
+  ['throws null', 'throw null'],
+  ['rejects with nothing', 'void Promise.reject()'],
+  ['throws from a microtask', 'queueMicrotask(() => { throw new Error("micro") })'],
+  ['throws from nextTick', 'process.nextTick(() => { throw new Error("tick") })'],
+  ['takes the listeners away', 'process.removeAllListeners()'],
+  ['redefines console.log', 'console.log = () => { throw new Error("no") }'],
+  [
+    'sets a hostile Error.prepareStackTrace',
+    'Error.prepareStackTrace = () => { throw new Error("no stack") }; throw new Error("x")',
+  ],
+  [
+    'patches Array.prototype',
+    'for (const name of ["map", "filter", "push", "join", "forEach"]) (Array.prototype as unknown as Record<string, unknown>)[name] = () => { throw new Error(name) }',
+  ],
+  ['patches Promise', 'Promise.prototype.then = (() => { throw new Error("then") }) as never'],
+  [
+    'patches Object and JSON',
+    'Object.entries = (() => { throw new Error("entries") }) as never; JSON.stringify = (() => { throw new Error("json") }) as never',
+  ],
+  ['patches Function.prototype.call', 'Function.prototype.call = (() => { throw new Error("call") }) as never'],
+  ['patches Map', 'Map.prototype.get = (() => { throw new Error("get") }) as never'],
+  // The last one: it cannot be undone.
+  ['freezes the globals', 'Object.freeze(globalThis)'],
+]
+
+for (const [what, code] of ATTACKS)
+  test(`a cell that ${what} leaves a kernel that answers and prints`, async ({ kernel }) => {
+    const { reply } = await kernel.execute(code)
+    expect(['ok', 'error']).toContain(reply.content.status)
+    const next = await kernel.execute('1 + 1')
+    expect(next.reply.content.status).toBe('ok')
+    expect(resultOf(next.iopub)).toBe('2')
+    const failing = await kernel.execute('throw new RangeError("shown")')
+    expect(failing.reply.content).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'shown' })
+    expect(textOf((await kernel.execute('process.stdout.write("printed")')).iopub)).toBe('printed')
+  })
+
+test('a cell that fills the heap is stopped with a MemoryError, and variables are kept', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ heapMiB: 1500 })
+  await kernel.execute('const kept = 41; let hoard: number[][] = []')
+  const { reply } = await kernel.execute('for (;;) hoard.push(new Array(1000).fill(1.5))')
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'MemoryError' })
+  expect(resultOf((await kernel.execute('hoard = []; kept + 1')).iopub)).toBe('42')
+})
+
+test('output of children and of native writes reaches the cell, before its end', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const { iopub } = await kernel.execute(
+    'import { spawnSync } from "node:child_process"\nimport { writeSync } from "node:fs"\nspawnSync("sh", ["-c", "echo out; echo err >&2"], { stdio: "inherit" })\nwriteSync(1, "native\\n")\nvoid 0',
+  )
+  expect(textOf(iopub)).toBe('out\nnative\n')
+  expect(textOf(iopub, 'stderr')).toBe('err\n')
+})
+
+test('SIGINT stops a cell as the interrupt message does, also while it computes', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  let pressed = false
+  const { reply } = await kernel.execute('for (;;) console.log("go")', {
+    onMessage: ({ header }) => {
+      if (header.msg_type !== 'stream' || pressed) return
+      pressed = true
+      // Its watcher is loaded shortly after the start; until then a signal is no more than ignored.
+      const again = setInterval(() => kernel.process.child.kill('SIGINT'), 100)
+      void kernel.process.exited.then(() => clearInterval(again))
+      kernel.onIopub(({ header: { msg_type } }) => msg_type === 'error' && clearInterval(again))
+    },
+  })
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  expect((await kernel.execute('1')).reply.content.status).toBe('ok')
+})
