@@ -27,7 +27,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/notebook': ['kernel/client'],
   'src/cli': ['src/notebook'],
   // The front door.
-  src: ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/struct', 'src/threading', 'src/queue', 'src/select', 'src/lab'],
+  src: [
+    'src/errors',
+    'src/wait',
+    'src/bytes',
+    'src/socket',
+    'src/struct',
+    'src/threading',
+    'src/queue',
+    'src/select',
+    'src/lab',
+  ],
 }
 /** Files that may do what their room may not. */
 const ONLY_HERE: Record<string, readonly string[]> = { src: ['kernel/executor/preload.ts', 'kernel/executor/input.ts'] }

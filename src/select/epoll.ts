@@ -1,0 +1,145 @@
+/** `select.epoll`: Linux's own, where the kernel remembers what is to be watched. */
+import { inspect } from 'node:util'
+import { EINVAL } from '../errors/errno.ts'
+import { OSError } from '../errors/index.ts'
+import { unwatch } from '../socket/readiness.ts'
+import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { EPOLL_CLOEXEC, EPOLLIN, EPOLLOUT, EPOLLPRI } from './constants.ts'
+import * as native from './native.ts'
+import { descriptorOf, type Selectable } from './selectable.ts'
+import { checked, NOTHING, until } from './waiting.ts'
+
+/** What `epoll.poll` takes by name. */
+export interface EpollOptions extends WaitOptions {
+  /** Most seconds to wait; 0: only look; `null` or below zero: no limit. */
+  timeout?: number | null
+  /** Most descriptors to report; -1: as many as there are. */
+  maxevents?: number
+}
+
+const MOST_EVENTS = 1023
+
+/** Closes what was forgotten: the object is collected, its descriptor would stay. */
+const forgotten = new FinalizationRegistry<number>((fd) => {
+  unwatch(fd)
+  native.close(fd)
+})
+
+/**
+ * Descriptors to be watched together; costs the same for ten and for ten thousand. Made by `select.epoll()`.
+ *
+ * @example
+ * using epoll = select.epoll()
+ * epoll.register(server, select.EPOLLIN)
+ * for (const [fd, event] of await epoll.poll(1)) console.log(fd, event & select.EPOLLIN)
+ * @see epoll(7)
+ */
+export class Epoll implements Disposable {
+  #fd: number
+
+  constructor(sizehint = -1, flags = 0) {
+    if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
+    if (flags & ~EPOLL_CLOEXEC) throw new OSError(EINVAL, 'invalid flags')
+    this.#fd = native.epoll_create1(EPOLL_CLOEXEC)
+    if (this.#fd < 0) throw new OSError(-this.#fd, undefined, { syscall: 'epoll_create1' })
+    forgotten.register(this, this.#fd, this)
+  }
+
+  get closed(): boolean {
+    return this.#fd < 0
+  }
+
+  /** The epoll object's own descriptor. */
+  fileno(): number {
+    if (this.#fd < 0) throw new RangeError('I/O operation on closed epoll object')
+    return this.#fd
+  }
+
+  /** Watches for `EPOLL*` events from now on. @throws {FileExistsError} it is registered already */
+  register(fd: Selectable, eventmask: number = EPOLLIN | EPOLLPRI | EPOLLOUT): void {
+    this.#control(native.EPOLL_CTL_ADD, fd, eventmask)
+  }
+
+  /** Watches for other events. @throws {FileNotFoundError} it was not registered */
+  modify(fd: Selectable, eventmask: number): void {
+    this.#control(native.EPOLL_CTL_MOD, fd, eventmask)
+  }
+
+  /** Watches it no longer. @throws {FileNotFoundError} it was not registered */
+  unregister(fd: Selectable): void {
+    this.#control(native.EPOLL_CTL_DEL, fd, 0)
+  }
+
+  #control(operation: number, fd: Selectable, events: number): void {
+    const result = native.control(this.fileno(), operation, descriptorOf(fd), events)
+    if (result < 0) throw new OSError(-result, undefined, { syscall: 'epoll_ctl' })
+  }
+
+  /**
+   * Waits until something is to be reported.
+   *
+   * @param timeout most seconds to wait; 0: only look; `null`, none or below zero: no limit
+   * @param maxevents most descriptors to report; -1: as many as there are
+   * @returns each descriptor's number with its `EPOLL*` bits; empty when the time was over first
+   */
+  poll(timeout?: number | null | EpollOptions, maxevents?: number, options?: EpollOptions): Promise<native.Ready[]>
+  async poll(first?: number | null | EpollOptions, second?: number, rest?: EpollOptions): Promise<native.Ready[]> {
+    const named = typeof first === 'object' && first !== null ? first : rest
+    const timeout = seconds(typeof first === 'object' ? named?.timeout : (first ?? named?.timeout))
+    const most = second ?? named?.maxevents ?? -1
+    if (most !== -1 && !(most > 0)) throw new RangeError(`maxevents must be greater than 0, got ${most}`)
+    this.fileno()
+    named?.signal?.throwIfAborted()
+    if (turnDue()) await turn({ signal: named?.signal })
+    const look = (): native.Ready[] | undefined => {
+      const ready = checked(native.epollNow(this.fileno(), most === -1 ? MOST_EVENTS : most), 'epoll_wait')
+      return ready === NOTHING || ready.length === 0 ? NOTHING : ready
+    }
+    const now = look()
+    if (now !== NOTHING || timeout === 0) return now ?? []
+    return (await until(this.fileno(), { operation: 'poll', look, timeout, signal: named?.signal })) ?? []
+  }
+
+  /** Closes it. Who waits in it is rejected with EBADF. */
+  close(): void {
+    const fd = this.#fd
+    if (fd < 0) return
+    this.#fd = -1
+    forgotten.unregister(this)
+    unwatch(fd)
+    native.close(fd)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  toString(): string {
+    return `<select.epoll object ${this.#fd < 0 ? '[closed]' : `fd=${this.#fd}`}>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+}
+
+function seconds(timeout: unknown): number | null {
+  if (timeout === null || timeout === undefined) return null
+  if (typeof timeout !== 'number') throw new TypeError('timeout must be an integer or None: seconds, or null')
+  if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
+  return timeout < 0 || timeout === Number.POSITIVE_INFINITY ? null : timeout
+}
+
+/**
+ * Makes an epoll object.
+ *
+ * @param sizehint ignored by the system
+ * @param flags `EPOLL_CLOEXEC` or 0: it is closed on exec anyway
+ * @example using epoll = select.epoll()
+ * @see epoll_create1(2)
+ */
+// biome-ignore lint/complexity/useArrowFunction: an arrow could not be called with new, and Python has but the one name
+export const epoll = function (sizehint?: number, flags?: number): Epoll {
+  return new Epoll(sizehint, flags)
+} as unknown as { (sizehint?: number, flags?: number): Epoll; new (sizehint?: number, flags?: number): Epoll }
+export type epoll = Epoll

@@ -1,0 +1,25 @@
+/** What can be watched: a descriptor by its number, or anything that has one. */
+
+/** A descriptor's number, or an object with `fileno()`: a socket, a file of `makefile`, a server. */
+export type Selectable = number | { fileno(): number }
+
+/** The number, which must be one of a descriptor: CPython's PyObject_AsFileDescriptor. */
+export function descriptorOf(file: unknown): number {
+  const fd = numberOf(file)
+  if (fd < 0) {
+    const closed = typeof file === 'object' ? ': it is closed' : ''
+    throw new RangeError(`file descriptor cannot be a negative integer (${fd})${closed}`)
+  }
+  return fd
+}
+
+function numberOf(file: unknown): number {
+  if (typeof file === 'number' && Number.isInteger(file)) return file
+  const object = file as { fileno?: unknown } | null | undefined
+  if (typeof object?.fileno !== 'function') {
+    throw new TypeError('argument must be an int, or have a fileno() method.')
+  }
+  const fd: unknown = object.fileno()
+  if (typeof fd !== 'number' || !Number.isInteger(fd)) throw new TypeError('fileno() returned a non-integer')
+  return fd
+}
