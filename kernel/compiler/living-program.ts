@@ -58,6 +58,8 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   }
   const [declName, srcName] = host.roots as [string, string]
   const folder = sys.getCurrentDirectory()
+  /** The root's own name ends in the slash already. */
+  const inFolder = (name: string) => (folder.endsWith('/') ? folder : `${folder}/`) + name
   const inherited = warm
   warm = undefined // one owner at a time
   const libraries = inherited?.libraries ?? createLibraries(options)
@@ -90,7 +92,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   function adopt(made: InternalProgram): void {
     program = made
     program.getCurrentDirectory = () => folder
-    program.getCommonSourceDirectory = () => `${folder}/`
+    program.getCommonSourceDirectory = () => inFolder('')
     resolutions = freshResolutions()
     const inProgram = program.getResolvedModule
     program.getResolvedModule = (from, name, mode) => {
@@ -113,7 +115,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
 
   function parse(text: string): BoundFile {
     // A name of its own while it is checked: the checker files diagnostics by name.
-    const name = `${folder}/__tslab__${++serial}.ts`
+    const name = inFolder(`__tslab__${++serial}.ts`)
     conversion.serial = serial
     const cell = parseAs(name, text)
     cell.path = cell.resolvedPath = cell.originalFileName = name

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { ProtocolError } from './protocol-error.ts'
-import { connectionSchema } from './schemas.ts'
+import { connectionSchema, registrationSchema } from './schemas.ts'
 
 export interface Connection {
   transport: 'tcp' | 'ipc'
@@ -20,29 +20,45 @@ export interface Connection {
 
 export type Channel = 'shell' | 'iopub' | 'stdin' | 'control' | 'hb'
 
-export function readConnectionFile(path: string): Connection {
+/** What a launcher gives that wants to be told the ports (JEP 66), instead of choosing them. */
+export interface Registration {
+  /** ZeroMQ's name of the socket where it waits. */
+  endpoint: string
+}
+
+export interface ConnectionFile {
+  /** Ports are 0 where the kernel is to choose. */
+  connection: Connection
+  registration?: Registration
+}
+
+export function readConnectionFile(path: string): ConnectionFile {
+  const wrong = (why: string) => new ProtocolError('BAD_CONNECTION_FILE', why)
   let value: unknown
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new ProtocolError(
-      'BAD_CONNECTION_FILE',
-      `cannot read the connection file ${path}: ${(error as Error).message}`,
-    )
+    throw wrong(`cannot read the connection file ${path}: ${(error as Error).message}`)
   }
-  const result = connectionSchema.safeParse(value)
-  if (!result.success)
-    throw new ProtocolError('BAD_CONNECTION_FILE', `the connection file ${path} is wrong: ${result.error.message}`)
-  if (result.data.key !== '' && result.data.signature_scheme !== 'hmac-sha256')
-    throw new ProtocolError(
-      'BAD_CONNECTION_FILE',
-      `the signature scheme ${result.data.signature_scheme} is not known here; hmac-sha256 is`,
-    )
-  return result.data
+  const asked = registrationSchema.safeParse(value)
+  const result = asked.success ? asked : connectionSchema.safeParse(value)
+  if (!result.success) throw wrong(`the connection file ${path} is wrong: ${result.error.message}`)
+  const { key, signature_scheme } = result.data
+  if (key !== '' && signature_scheme !== 'hmac-sha256')
+    throw wrong(`the signature scheme ${signature_scheme} is not known here; hmac-sha256 is`)
+  if (!asked.success) return { connection: result.data as Connection }
+  const { transport, ip, registration_ip = ip, registration_port } = asked.data
+  const ports = { shell_port: 0, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 }
+  return {
+    connection: { transport, ip, ...ports, key, signature_scheme },
+    registration: { endpoint: address(transport, registration_ip, registration_port) },
+  }
 }
 
-/** ZeroMQ's name for a channel: `tcp://127.0.0.1:5001`, `ipc:///path/kernel-1`. */
+/** `tcp://127.0.0.1:5001`, `ipc:///path/kernel-1`; port 0: any that is free. */
+const address = (transport: 'tcp' | 'ipc', ip: string, port: number): string =>
+  transport === 'tcp' ? `tcp://${ip.includes(':') ? `[${ip}]` : ip}:${port || '*'}` : `ipc://${ip}-${port}`
+
+/** ZeroMQ's name for a channel. */
 export const endpoint = (connection: Connection, channel: Channel): string =>
-  connection.transport === 'tcp'
-    ? `tcp://${connection.ip.includes(':') ? `[${connection.ip}]` : connection.ip}:${connection[`${channel}_port`]}`
-    : `ipc://${connection.ip}-${connection[`${channel}_port`]}`
+  address(connection.transport, connection.ip, connection[`${channel}_port`])

@@ -72,3 +72,13 @@ export const connectionSchema = z.looseObject({
   key: z._default(z.string(), ''),
   signature_scheme: z._default(z.string(), 'hmac-sha256'),
 })
+
+/** JEP 66: where a launcher waits for the ports that the kernel itself has chosen. */
+export const registrationSchema = z.looseObject({
+  transport: z._default(z.enum(['tcp', 'ipc']), 'tcp'),
+  ip: z._default(z.string(), '127.0.0.1'),
+  registration_ip: z.optional(z.string()),
+  registration_port: z.number(),
+  key: z._default(z.string(), ''),
+  signature_scheme: z._default(z.string(), 'hmac-sha256'),
+})

@@ -13,6 +13,7 @@ import { type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
 import { readConnectionFile } from '../protocol/connection-file.ts'
 import { openChannels } from '../wire/channels.ts'
+import { register } from '../wire/register.ts'
 import { type CapturedOutput, readCaptured } from './captured-output.ts'
 import { createCommTraffic } from './comms.ts'
 import { createDispatcher } from './dispatcher.ts'
@@ -45,8 +46,10 @@ async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
   const { command, fromSnapshot } = compilerCommand(COMPILER)
   const compiler = startCompiler(command, fromSnapshot ? fromBundle(COMPILER) : undefined, log)
-  const connection = readConnectionFile(connectionFile)
-  const channels = await openChannels(connection)
+  const file = readConnectionFile(connectionFile)
+  const channels = await openChannels(file.connection)
+  const { connection } = channels
+  if (file.registration) await register(file.registration, connection, connectionFile)
 
   const newHeader = headerMaker('kernel')
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)

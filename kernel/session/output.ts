@@ -11,6 +11,9 @@ const MESSAGE_CHARS = 1 << 18
 /** Messages that ZeroMQ has not taken yet: above this the ring is left to fill, and the printing cell waits. */
 const QUEUE_LIMIT = 8
 const BUSY_RETRY_MS = 5
+/** A cell may print this much at once; what comes on top is slowed down, so that no client drowns. Nothing is lost. */
+const BURST_CHARS = 64 << 20
+const CHARS_PER_MS = 8 << 10
 
 export interface OutputPump {
   /** The writer rang. */
@@ -33,8 +36,18 @@ export function createOutputPump(
   let tag = -1
   let timer: NodeJS.Timeout | undefined
   let lastFlush = Number.NEGATIVE_INFINITY
+  /** Characters that may still go out now; grows with time up to a burst. */
+  let allowance = BURST_CHARS
+  let allowedAt = performance.now()
 
+  function allowed(): boolean {
+    const now = performance.now()
+    allowance = Math.min(BURST_CHARS, allowance + (now - allowedAt) * CHARS_PER_MS)
+    allowedAt = now
+    return allowance > 0
+  }
   function flush(): void {
+    allowance -= text.length
     if (text !== '') publisher.publish('stream', { name: tagStream(tag), text }, parentOf(tagCell(tag)))
     text = ''
   }
@@ -46,7 +59,8 @@ export function createOutputPump(
   }
   function tick(): void {
     timer = undefined
-    if (waiting() > QUEUE_LIMIT) {
+    // Left in the ring: when that is full, the cell that prints waits, and ■ still ends it.
+    if (waiting() > QUEUE_LIMIT || !allowed()) {
       timer = setTimeout(tick, BUSY_RETRY_MS)
       return
     }

@@ -26,6 +26,8 @@ export interface ChannelHandlers {
 }
 
 export interface Channels {
+  /** The connection with the ports that were really bound. */
+  connection: Connection
   send: Record<'shell' | 'control' | 'stdin' | 'iopub', Sender>
   /** Starts to read requests: resolves once they can be answered without losing the first status. */
   listen(handlers: ChannelHandlers): Promise<void>
@@ -48,6 +50,9 @@ export async function openChannels(connection: Connection): Promise<Channels> {
   await Promise.all(
     (Object.keys(sockets) as (keyof typeof sockets)[]).map((name) => sockets[name].bind(endpoint(connection, name))),
   )
+  const bound = { ...connection }
+  for (const name of Object.keys(sockets) as (keyof typeof sockets)[])
+    if (bound[`${name}_port`] === 0) bound[`${name}_port`] = Number(sockets[name].lastEndpoint?.split(':').pop())
   const send = {
     shell: sender(sockets.shell),
     control: sender(sockets.control),
@@ -67,6 +72,7 @@ export async function openChannels(connection: Connection): Promise<Channels> {
   }
 
   return {
+    connection: bound,
     send,
     async listen(handlers) {
       void read(sockets.hb, (frames) => echo(frames))

@@ -175,3 +175,9 @@ test('user_expressions are evaluated after the cell, and each fails by itself', 
     },
   })
 })
+
+test('a kernel works in the root folder too', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ cwd: '/' })
+  await kernel.execute('const here = process.cwd()')
+  expect(resultOf((await kernel.execute('here')).iopub)).toBe("'/'")
+})
