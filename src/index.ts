@@ -23,6 +23,7 @@ export {
 export * as lab from './lab/index.ts'
 export * as queue from './queue/index.ts'
 export * as select from './select/index.ts'
+export * as selectors from './selectors/index.ts'
 export * as socket from './socket/index.ts'
 export * as struct from './struct/index.ts'
 export * as threading from './threading/index.ts'

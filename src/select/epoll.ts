@@ -1,6 +1,5 @@
 /** `select.epoll`: Linux's own, where the kernel remembers what is to be watched. */
 import { inspect } from 'node:util'
-import { EINVAL } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import { unwatch } from '../socket/readiness.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
@@ -39,7 +38,7 @@ export class Epoll implements Disposable {
 
   constructor(sizehint = -1, flags = 0) {
     if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
-    if (flags & ~EPOLL_CLOEXEC) throw new OSError(EINVAL, 'invalid flags')
+    if (flags & ~EPOLL_CLOEXEC) throw new OSError('invalid flags')
     this.#fd = native.epoll_create1(EPOLL_CLOEXEC)
     if (this.#fd < 0) throw new OSError(-this.#fd, undefined, { syscall: 'epoll_create1' })
     forgotten.register(this, this.#fd, this)

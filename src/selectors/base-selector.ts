@@ -1,0 +1,151 @@
+/**
+ * What all selectors share: the register of files. How they wait is the business of each.
+ */
+import { repr } from '../bytes/index.ts'
+import { KeyError, type Selectable } from '../select/index.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
+
+/** What `select` takes by name. */
+export interface SelectOptions extends WaitOptions {
+  /** Most seconds to wait; 0 or below: only look; `null`: no limit. */
+  timeout?: number | null
+}
+
+/** What `select` gives: a key, and which of its events have come. */
+export type Selected<F, D> = [key: SelectorKey<F, D>, events: number]
+
+/**
+ * Files to be watched together. Make a `DefaultSelector`; the others differ only in the system call that they use.
+ *
+ * @example
+ * using selector = new selectors.DefaultSelector()
+ * selector.register(server, selectors.EVENT_READ, 'accept')
+ * for (const [key, events] of await selector.select(1)) console.log(key.data, key.fileobj, events)
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a selector that is not told what it holds takes everything
+export abstract class BaseSelector<F extends Selectable = any, D = any> implements Disposable {
+  readonly #keys = new Map<number, SelectorKey<F, D>>()
+  #map: SelectorMapping<F, D> | null = new SelectorMapping(this.#keys, (fileobj) => this.#lookup(fileobj))
+
+  /**
+   * Watches a file from now on.
+   *
+   * @param events `EVENT_READ`, `EVENT_WRITE` or both
+   * @param data whatever you want to find again in the key
+   * @throws {RangeError} no such events; no file, or a closed one
+   * @throws {KeyError} it is registered already
+   */
+  register(fileobj: F, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
+  register(fileobj: F, events: number, data?: D): SelectorKey<F, D> {
+    if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
+    const key = new SelectorKey(fileobj, this.#lookup(fileobj), events, (data ?? null) as D)
+    if (this.#keys.has(key.fd)) throw new KeyError(`${repr(fileobj)} (FD ${key.fd}) is already registered`)
+    this.added(key)
+    this.#keys.set(key.fd, key)
+    return key
+  }
+
+  /** Watches a file no longer, also one that has been closed since. @throws {KeyError} it is not registered */
+  unregister(fileobj: F | number): SelectorKey<F, D> {
+    const key = this.#registered(fileobj)
+    this.#keys.delete(key.fd)
+    this.removed(key)
+    return key
+  }
+
+  /** Changes what is waited for, and what is attached. @throws {KeyError} it is not registered */
+  modify(fileobj: F | number, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
+  modify(fileobj: F | number, events: number, data?: D): SelectorKey<F, D> {
+    const old = this.#registered(fileobj)
+    if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
+    const attached = (data ?? null) as D
+    if (events === old.events && attached === old.data) return old
+    const key = new SelectorKey(old.fileobj, old.fd, events, attached)
+    if (events !== old.events) {
+      try {
+        this.changed(key)
+      } catch (error) {
+        // What the system no longer watches is not to look as if it were.
+        this.#keys.delete(key.fd)
+        throw error
+      }
+    }
+    this.#keys.set(key.fd, key)
+    return key
+  }
+
+  /**
+   * Waits until at least one of the files is ready.
+   *
+   * @param timeout most seconds to wait; 0 or below: only look; `null` or none: no limit
+   * @returns the keys of those that are ready, each with the events that have come; empty when the time was over first
+   */
+  async select(timeout?: number | null | SelectOptions, options?: SelectOptions): Promise<Selected<F, D>[]> {
+    const named = typeof timeout === 'object' && timeout !== null ? timeout : options
+    const limit = (typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout)) ?? null
+    const ready: Selected<F, D>[] = []
+    for (const [fd, events] of await this.ask(limit === null ? null : Math.max(0, limit), { signal: named?.signal })) {
+      const key = this.#keys.get(fd)
+      // Another task may have unregistered it meanwhile.
+      if (key && events & key.events) ready.push([key, events & key.events])
+    }
+    return ready
+  }
+
+  /** Ends it. The files stay open. */
+  close(): void {
+    this.#keys.clear()
+    this.#map = null
+  }
+
+  /** The key of a registered file. @throws {KeyError} it is not registered @throws {Error} `Selector is closed` */
+  getKey(fileobj: F | number): SelectorKey<F, D> {
+    if (this.#map === null) throw new Error('Selector is closed')
+    return this.#registered(fileobj)
+  }
+
+  /** The registered files, as a map; `null` once the selector is closed. */
+  getMap(): SelectorMapping<F, D> | null {
+    return this.#map
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** A file is to be watched. */
+  protected abstract added(key: SelectorKey<F, D>): void
+  /** Other events are to be waited for. */
+  protected abstract changed(key: SelectorKey<F, D>): void
+  /** A file is not to be watched any more; it may be closed. */
+  protected abstract removed(key: SelectorKey<F, D>): void
+  /** Waits; gives descriptors with `EVENT_READ` and `EVENT_WRITE`. */
+  protected abstract ask(timeout: number | null, options: WaitOptions): Promise<[fd: number, events: number][]>
+
+  /** The keys as they are now. */
+  protected registered(): Iterable<SelectorKey<F, D>> {
+    return this.#keys.values()
+  }
+
+  #registered(fileobj: F | number): SelectorKey<F, D> {
+    const key = this.#keys.get(this.#lookup(fileobj))
+    if (!key) throw new KeyError(`${repr(fileobj)} is not registered`)
+    return key
+  }
+
+  /** A file that was closed after it was registered has no descriptor any more: it is found by what it is. */
+  #lookup(fileobj: unknown): number {
+    const fd = fdOf(fileobj)
+    if (fd !== undefined && fd >= 0) return fd
+    for (const key of this.#keys.values()) if (key.fileobj === fileobj) return key.fd
+    if (fd === undefined) throw new RangeError(`Invalid file object: ${repr(fileobj)}`)
+    throw new RangeError(`Invalid file descriptor: ${fd}`)
+  }
+}
+
+function fdOf(fileobj: unknown): number | undefined {
+  if (typeof fileobj === 'number') return Number.isInteger(fileobj) ? fileobj : undefined
+  const fd: unknown = (fileobj as { fileno?: () => unknown } | null | undefined)?.fileno?.()
+  return typeof fd === 'number' && Number.isInteger(fd) ? fd : undefined
+}
