@@ -78,7 +78,7 @@ async function evaluate({ cell, name, code, javascript, map, awaits, result, dec
   })
   const run = script.runInThisContext() as (...args: unknown[]) => unknown
   const module = { exports: bindings }
-  const ended = run.call(bindings, bindings, require, module, `${folder}/notebook.ts`, folder)
+  const ended = run.call(undefined, bindings, require, module, `${folder}/notebook.ts`, folder)
   if (awaits) await ended
   if (result === undefined) return undefined
   const value = bindings[result]

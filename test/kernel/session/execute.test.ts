@@ -181,3 +181,21 @@ test('a kernel works in the root folder too', async ({ freshKernel }) => {
   await kernel.execute('const here = process.cwd()')
   expect(resultOf((await kernel.execute('here')).iopub)).toBe("'/'")
 })
+
+test('one binding: a mended function reaches its callers, a flag its loop, and a note names cells that no longer fit', async ({
+  kernel,
+}) => {
+  await kernel.execute('async function recvExactly(n: number) { return n }')
+  await kernel.execute('async function recvMessage() { return (await recvExactly(4)) + 1 }')
+  await kernel.execute('async function recvExactly(n: number) { return n * 10 }')
+  expect(resultOf((await kernel.execute('await recvMessage()')).iopub)).toBe('41')
+  await kernel.execute(
+    'let running = true\nconst loop = (async () => { while (running) await sleep(0.001); return "stopped" })()',
+  )
+  expect(resultOf((await kernel.execute('running = false\nawait loop')).iopub)).toBe("'stopped'")
+  const { iopub, reply } = await kernel.execute('const recvExactly = "now text"')
+  expect(reply.content.status).toBe('ok')
+  const note = iopub.find(({ header }) => header.msg_type === 'display_data')?.content.data as Record<string, string>
+  expect(note['text/plain']).toMatch(/recvExactly/)
+  expect(textOf(iopub, 'stderr')).toBe('')
+})
