@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Compiler, CompilerStopped, startCompiler } from '../../../kernel/bridge/compiler-process.ts'
+import { compilerCommand, fromBundle } from '../../../kernel/bridge/snapshot.mjs'
+import { root } from '../../runner/paths.ts'
+
+const bundle = join(root, 'dist', 'kernel', 'compiler.cjs')
+
+function start(command: string[] = compilerCommand(bundle).command, fallback?: string[]) {
+  const said: string[] = []
+  const compiler = startCompiler(command, fallback, (text) => said.push(text))
+  onTestFinished(() => compiler.close())
+  return { compiler, said }
+}
+const javascript = async (compiler: Compiler, code: string, name: string) => {
+  const answer = await compiler.convert(code, name)
+  return answer.ok ? 'ok' : answer.diagnostics.map(({ message }) => message).join()
+}
+
+test('a program that ends before it answers, as a broken snapshot does, is replaced by the fallback', async () => {
+  const { compiler, said } = start([process.execPath, '-e', 'process.exit(3)'], fromBundle(bundle))
+  expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')
+  expect(said.join()).toContain('starting it another way')
+})
+
+test('after a restart the accepted cells are known again, and those with errors are not', async () => {
+  const { compiler } = start()
+  expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')
+  expect(await javascript(compiler, 'let b: string = a', 'cell [2]')).not.toBe('ok')
+  compiler.restart()
+  expect(await javascript(compiler, 'a.toFixed()', 'cell [3]')).toBe('ok')
+  expect(await javascript(compiler, 'b', 'cell [4]')).toContain('b')
+})
+
+test('what was asked when it is stopped rejects; what is asked then is answered', async () => {
+  const { compiler } = start()
+  expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')
+  const asked = compiler.convert('a', 'cell [2]')
+  // After the question has left: a turn of the loop.
+  await new Promise((resolve) => setImmediate(resolve))
+  compiler.restart()
+  await expect(asked).rejects.toBeInstanceOf(CompilerStopped)
+  expect((await compiler.ask('complete', 'a.toF', 5)).matches.map(({ text }) => text)).toContain('toFixed')
+})
+
+test('a program that cannot be started at all rejects with its name', async () => {
+  const { compiler } = start(['/no/such/program'])
+  await expect(compiler.convert('1', 'cell [1]')).rejects.toThrow(/cannot be started/)
+})
