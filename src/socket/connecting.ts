@@ -181,7 +181,7 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
  * How a connect that was in progress ended: SO_ERROR, connect(2). Asked to connect once more, Linux makes the socket
  * 'connected' for good (a third connect is then EISCONN, as after a blocking one), or says that it is not done yet.
  */
-function howItEnded(descriptor: Descriptor, connectAgain: () => number): number {
+export function howItEnded(descriptor: Descriptor, connectAgain: () => number): number {
   const { ints, intValues, length, lengthValue } = scratch()
   lengthValue[0] = 4
   const result = sys.getsockopt(descriptor.fd, SOL_SOCKET, SO_ERROR, ints, length)

@@ -201,11 +201,14 @@ function attempt(
 /** What the last successful `receive` got. */
 let received: Buffer
 
+/** The same, for the calls that block. */
+export const lastReceived = (): Buffer => received
+
 /**
  * recv(2) or recvfrom(2) into memory made for what came: short messages through the scratch memory. A stream in full
  * flow gets a buffer of its own at once, which saves a copy of each 64 KiB.
  */
-function receive(descriptor: Descriptor, size: number, flags: number, from: boolean): number {
+export function receive(descriptor: Descriptor, size: number, flags: number, from: boolean): number {
   const memory = scratch()
   // MSG_TRUNC may give more than was copied.
   const direct = size > SCRATCH_SIZE || (size >= 16384 && descriptor.lastReceived >= 16384)

@@ -121,7 +121,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
 /** Up to here a copy is cheaper than koffi's look into a typed array. */
 const SMALL = 2048
 
-function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): number {
+export function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): number {
   const { length } = bytes
   if (length > SMALL) return sys.send(descriptor.fd, bytes, length, flags)
   const memory = scratch()
@@ -129,7 +129,7 @@ function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): number 
   return sys.send(descriptor.fd, memory.data, length, flags)
 }
 
-function sendTo(descriptor: Descriptor, bytes: Uint8Array, flags: number, addressLength: number): number {
+export function sendTo(descriptor: Descriptor, bytes: Uint8Array, flags: number, addressLength: number): number {
   const { length } = bytes
   const memory = scratch()
   if (length > SMALL) return sys.sendto(descriptor.fd, bytes, length, flags, memory.address, addressLength)

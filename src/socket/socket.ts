@@ -3,11 +3,11 @@
  */
 import { OSError } from '../errors/os-error.ts'
 import { integer, timeoutSeconds } from './arguments.ts'
+import { BlockingSocket } from './blocking.ts'
 import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
 import { systemError } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
-import { FileLikeSocket } from './file-like.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
@@ -41,7 +41,7 @@ export function setdefaulttimeout(seconds: number | null): void {
  * @see socket(7)
  */
 // biome-ignore lint/suspicious/noExplicitAny: written without its family, Socket takes every socket
-export class Socket<F = any> extends FileLikeSocket<F> {
+export class Socket<F = any> extends BlockingSocket<F> {
   /** Not to be called: `socket.socket()` makes sockets. */
   constructor(descriptor: Descriptor) {
     if (!(descriptor instanceof Descriptor)) {

@@ -13,3 +13,4 @@ export { activeCount, currentThread, enumerate, getIdent, mainThread, type Threa
 export { BoundedSemaphore, Semaphore } from './semaphore.ts'
 export { Thread, type ThreadArguments, type ThreadOptions, type ThreadSettings } from './thread.ts'
 export { Timer } from './timer.ts'
+export { WorkerThread, type WorkerThreadOptions } from './worker-thread.ts'

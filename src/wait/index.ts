@@ -1,6 +1,6 @@
 /** Waiting, for the other rooms of this library. */
 export { type Host, host } from './host.ts'
-export { interrupt } from './interrupt.ts'
+export { interrupt, onInterrupt } from './interrupt.ts'
 export { hold, release } from './keep-alive.ts'
 export { sleep } from './sleep.ts'
 export { currentTask, runInTask, type Task } from './task.ts'

@@ -38,7 +38,7 @@ let loop: bigint
 function prepare(): Callbacks {
   if (callbacks) return callbacks
   if (!isMainThread) {
-    throw new Error('sockets wait on the main thread: use socketlab there, not in a worker_threads Worker')
+    throw new Error('a worker thread has no event loop of ours to await on: use recvSync, acceptSync, … there')
   }
   const { proto, pointer, register, free } = koffi()
   loop = uv_default_loop()

@@ -77,6 +77,16 @@ export const setsockopt = syscall<(fd: Fd, level: number, option: number, value:
 export const shutdown = syscall<(fd: Fd, how: number) => number>('int shutdown(int fd, int how)')
 /** close(2). Not to be repeated after EINTR: Linux has freed the descriptor. */
 export const close = syscall<(fd: Fd) => number>('int close(int fd)')
+/** poll(2): the struct pollfd are given by their bytes. Blocks the thread: for worker threads only. */
+export const poll = syscall<(descriptors: Pointer, count: number, milliseconds: number) => number>(
+  'int poll(void *fds, unsigned long nfds, int timeout)',
+)
+/** eventfd(2). */
+export const eventfd = syscall<(value: number, flags: number) => number>('int eventfd(unsigned int initval, int flags)')
+/** write(2). */
+export const write = syscall<(fd: Fd, bytes: Pointer, size: number) => number>(
+  'ssize_t write(int fd, const void *buf, size_t count)',
+)
 /** fcntl(2) with a number as its argument. */
 export const fcntl = syscall<(fd: Fd, command: number, argument: number) => number>(
   'int fcntl(int fd, int cmd, long arg)',

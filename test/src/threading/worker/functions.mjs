@@ -1,0 +1,87 @@
+/** What the tests of WorkerThread run in a thread. */
+import { writeFileSync } from 'node:fs'
+import { threadId } from 'node:worker_threads'
+import { socket } from 'socketlab'
+
+export const add = (a, b) => ({ sum: a + b, main: threadId === 0 })
+
+export const fail = () => {
+  throw new RangeError('too far')
+}
+
+/** Echoes one connection until its end. */
+export function echo(fd) {
+  const conn = socket.socket({ fileno: fd })
+  let count = 0
+  for (;;) {
+    const data = conn.recvSync(1024)
+    if (data.length === 0) break
+    conn.sendallSync(data)
+    count += data.length
+  }
+  conn.close()
+  return count
+}
+
+/** Takes one connection, and tells its address and what it says. */
+export function serveOne(fd) {
+  const server = socket.socket({ fileno: fd })
+  const [conn, address] = server.acceptSync()
+  const said = conn.recvSync(100).toString()
+  conn.close()
+  server.close()
+  return { address, said }
+}
+
+export function dial(address) {
+  const client = socket.socket()
+  client.connectSync(address)
+  client.sendallSync(Buffer.alloc(1_000_000, 'x'))
+  client.shutdown(socket.SHUT_WR)
+  const buffer = Buffer.alloc(100)
+  const count = client.recvIntoSync(buffer)
+  client.close()
+  return buffer.toString('latin1', 0, count)
+}
+
+export function datagrams(address) {
+  const sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  sock.sendtoSync(Buffer.from('ping'), address)
+  const [data, sender] = sock.recvfromSync(100)
+  sock.settimeout(0.01)
+  try {
+    sock.recvfromSync(100)
+  } catch (error) {
+    return { data: data.toString(), sender, error: error.name }
+  } finally {
+    sock.close()
+  }
+}
+
+export function refused(address) {
+  const client = socket.socket()
+  try {
+    client.connectSync(address)
+  } catch (error) {
+    return error.code
+  }
+}
+
+/** Blocks until it is stopped; then writes why. */
+export function blocks(fd, path) {
+  const conn = socket.socket({ fileno: fd })
+  try {
+    conn.sendallSync(Buffer.from('!'))
+    conn.recvSync(1)
+  } catch (error) {
+    writeFileSync(path, error.name)
+    throw error
+  }
+}
+
+export function spins(fd) {
+  socket.socket({ fileno: fd }).sendallSync(Buffer.from('!'))
+  for (;;);
+}
+
+export const leavesOpen = (fd) => void socket.socket({ fileno: fd })
