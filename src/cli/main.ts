@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
 import { installCommand } from './commands/install.ts'
 import { runCommand } from './commands/run.ts'
+import { uninstallCommand } from './commands/uninstall.ts'
 import { packageVersion } from './package-root.ts'
 
 function program(): Command {
@@ -17,6 +18,7 @@ function program(): Command {
     .showHelpAfterError('(socketlab --help explains the commands)')
     .exitOverride()
     .addCommand(installCommand())
+    .addCommand(uninstallCommand())
     .addCommand(runCommand())
 }
 

@@ -2,45 +2,26 @@
  * `socketlab install`: tells Jupyter that our kernel exists, by writing a kernelspec.
  */
 import { existsSync } from 'node:fs'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { kernelNode } from '../kernel-node.ts'
-import { activePrefix, prefixDataFolder, userDataFolder } from '../kernelspec/locations.ts'
+import { dataFolder, type PlaceOptions, validName, withPlaceOptions } from '../kernelspec/place-options.ts'
 import { kernelScript, kernelSpec } from '../kernelspec/spec.ts'
 import { writeKernelSpec } from '../kernelspec/write.ts'
 import { packageRoot } from '../package-root.ts'
 
-interface InstallOptions {
-  user?: true
-  prefix?: string
-  sysPrefix?: true
-  name: string
+interface InstallOptions extends PlaceOptions {
   displayName?: string
 }
 
 export function installCommand(): Command {
-  return new Command('install')
+  const command = new Command('install')
     .summary('add the kernel to Jupyter')
     .description(
       'Adds the kernel to Jupyter by writing a kernelspec. Its paths are absolute: every Jupyter that looks there can ' +
         'start the kernel, from any folder. Run it again after Node or this package have moved.',
     )
-    .addOption(
-      new Option('--user', 'for this user, whichever Jupyter they start (the default)').conflicts([
-        'prefix',
-        'sysPrefix',
-      ]),
-    )
-    .addOption(
-      new Option('--prefix <dir>', 'for the Jupyter installed under this prefix, e.g. /usr/local').conflicts([
-        'user',
-        'sysPrefix',
-      ]),
-    )
-    .addOption(
-      new Option('--sys-prefix', 'for the Jupyter of the active Python environment').conflicts(['user', 'prefix']),
-    )
-    .option('--name <name>', "the kernel's name for programs: letters, digits, '.', '_' and '-'", 'socketlab')
+  return withPlaceOptions(command)
     .option('--display-name <text>', 'the name that people see (default: "TypeScript (socketlab)")')
     .addHelpText(
       'after',
@@ -58,18 +39,6 @@ function install(options: InstallOptions): void {
   const spec = kernelSpec({ packageRoot, node, displayName })
   const folder = writeKernelSpec(spec, name, dataFolder(options), packageRoot)
   process.stdout.write(`Installed the kernel '${spec.display_name}' as '${name}' in ${folder}\n`)
-}
-
-function dataFolder({ prefix, sysPrefix }: InstallOptions): string {
-  if (prefix === '') throw new CliError('--prefix needs a folder', 2)
-  if (prefix !== undefined) return prefixDataFolder(prefix)
-  return sysPrefix ? prefixDataFolder(activePrefix()) : userDataFolder()
-}
-
-/** Jupyter looks kernels up in lower case, and takes no other characters. */
-function validName(name: string): string {
-  if (/^[a-z0-9._-]+$/i.test(name) && !/^\.+$/.test(name)) return name.toLowerCase()
-  throw new CliError(`'${name}' cannot be a kernel's name: use letters, digits, '.', '_' and '-'`, 2)
 }
 
 function validDisplayName(text: string | undefined): string | undefined {

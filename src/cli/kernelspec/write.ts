@@ -2,9 +2,10 @@
  * Writes a kernelspec's folder: kernel.json and the logos. Every file appears whole or not at all, kernel.json last,
  * and another kernel of the same name is left alone.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CliError } from '../cli-error.ts'
+import { readSpec } from './read.ts'
 import { isOurs, type KernelSpec, specFolder } from './spec.ts'
 
 /** @returns the folder written to */
@@ -30,25 +31,11 @@ function put(path: string, write: (beside: string) => void): void {
   renameSync(beside, path)
 }
 
-function refuseOthers(target: string, name: string): void {
-  let text: string
-  try {
-    text = readFileSync(target, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
-  }
-  if (!isOurs(parsed(text)))
-    throw new CliError(`another kernel is called '${name}' (${target}): choose a name with --name`)
-}
-
 /** A kernel.json that is not JSON is a broken one of somebody's: not ours to replace. */
-function parsed(text: string): { argv?: unknown } | undefined {
-  try {
-    return JSON.parse(text) as { argv?: unknown }
-  } catch {
-    return undefined
-  }
+function refuseOthers(target: string, name: string): void {
+  const there = readSpec(target)
+  if (there !== undefined && !isOurs(there))
+    throw new CliError(`another kernel is called '${name}' (${target}): choose a name with --name`)
 }
 
 function explained(error: unknown, folder: string): unknown {
