@@ -4,6 +4,7 @@
  */
 import type { IOutput } from '@jupyterlab/nbformat'
 import { KernelDied, startKernel } from '../../kernel/client/kernel.ts'
+import type { ClientMessage } from '../../kernel/client/kernel-client.ts'
 import { type CodeCell, isCode, type Notebook, sourceOf, tagsOf } from './notebook-file.ts'
 import { collectOutputs, type OutputCollector } from './outputs.ts'
 
@@ -19,6 +20,8 @@ export interface RunOptions {
   /** Aborting it stops the running cell and the run. */
   signal?: AbortSignal
   onCell?: (progress: { index: number; done: number; total: number }) => void
+  /** Each message that brings output of a cell, as it comes. */
+  onOutput?: (message: ClientMessage) => void
 }
 
 export interface CellFailure {
@@ -56,7 +59,10 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
   // By parent, also after a cell's end: what a background task prints belongs to the cell that started it.
   kernel.onIopub((message) => {
     const parent = (message.parentHeader as { msg_id?: string }).msg_id
-    if (parent !== undefined) collectors.get(parent)?.receive(message)
+    const collector = parent === undefined ? undefined : collectors.get(parent)
+    if (!collector) return
+    collector.receive(message)
+    options.onOutput?.(message)
   })
   const stop = () => void kernel.interrupt().catch(ignoreDeath)
   options.signal?.addEventListener('abort', stop)

@@ -3,6 +3,7 @@
  */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { addParameter, type Parameters } from '../run/parameters.ts'
 import { runFile } from '../run/run-file.ts'
 
 interface RunCommandOptions {
@@ -10,6 +11,8 @@ interface RunCommandOptions {
   inplace?: boolean
   timeout?: number | null
   allowErrors?: boolean
+  param?: Parameters
+  stdout?: boolean
 }
 
 export function runCommand(): Command {
@@ -24,10 +27,17 @@ export function runCommand(): Command {
     .option('--inplace', 'write the outputs into the notebooks themselves')
     .option('--timeout <seconds>', 'stop a cell that takes longer (default: no limit)', seconds)
     .option('--allow-errors', 'go on after a cell that fails, and call the run a success')
+    .option(
+      '--param <name=json>',
+      "give a variable a value, in a cell after the one tagged 'parameters'; may be repeated",
+      addParameter,
+    )
+    .option('--stdout', "print the cells' text outputs as they come, errors on stderr, and nothing else on stdout")
     .addHelpText(
       'after',
       '\nA cell with the tag raises-exception may fail. Exit codes: 0 all cells ran, 1 a cell failed or a file could not be run, ' +
-        '2 asked for wrongly, 130 interrupted.\n\nExamples:\n  npx socketlab run lesson.ipynb\n  npx socketlab run --inplace --timeout 60 notebooks/lessons/*.ipynb',
+        '2 asked for wrongly, 130 interrupted.\n\nExamples:\n  npx socketlab run lesson.ipynb\n  npx socketlab run --inplace --timeout 60 notebooks/lessons/*.ipynb\n' +
+        `  npx socketlab run --stdout --param port=8080 --param 'host="localhost"' report.ipynb`,
     )
     .action((notebooks: string[], options: RunCommandOptions) => run(notebooks, options))
 }
@@ -39,18 +49,35 @@ function seconds(text: string): number {
   return value
 }
 
-async function run(notebooks: string[], { output, inplace, timeout = null, allowErrors = false }: RunCommandOptions) {
+async function run(notebooks: string[], options: RunCommandOptions) {
+  const { output, inplace, timeout = null, allowErrors = false, param = new Map(), stdout: print = false } = options
   if (output !== undefined && notebooks.length > 1)
     throw new CliError('--output takes one notebook; with several use --inplace', 2)
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.on('SIGINT', onSignal)
+  // `socketlab run --stdout … | head`: who reads has had enough.
+  let unread = false
+  const onUnread = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    unread = true
+    stop.abort()
+  }
+  process.stdout.on('error', onUnread)
   let failed = 0
   try {
     for (const path of notebooks) {
       const target = output ?? (inplace ? path : undefined)
-      const good = await runFile(path, { target, timeout, allowErrors, signal: stop.signal })
+      const good = await runFile(path, {
+        target,
+        timeout,
+        allowErrors,
+        parameters: param,
+        print,
+        signal: stop.signal,
+      })
       if (!good) failed++
+      if (unread) throw new CliError('nobody reads the output any more', 1)
       if (stop.signal.aborted) throw new CliError('interrupted', 130)
     }
   } finally {

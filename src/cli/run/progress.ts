@@ -9,8 +9,10 @@ export interface CellProgress {
   stop(): void
 }
 
+export const noProgress: CellProgress = { update() {}, stop() {} }
+
 export function cellProgress(path: string): CellProgress {
-  if (!process.stderr.isTTY) return { update() {}, stop() {} }
+  if (!process.stderr.isTTY) return noProgress
   const format = `${basename(path)} {bar} cell {value} of {total}, {duration_formatted}`
   const bar = new SingleBar(
     { format, hideCursor: true, clearOnComplete: true, stream: process.stderr },

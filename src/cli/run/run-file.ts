@@ -7,28 +7,34 @@ import { type CellFailure, runNotebook } from '../../notebook/run-notebook.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { kernelSpec } from '../kernelspec/spec.ts'
 import { packageRoot } from '../package-root.ts'
-import { cellProgress } from './progress.ts'
+import { injectParameters, type Parameters } from './parameters.ts'
+import { inColours, printOutput } from './print-outputs.ts'
+import { cellProgress, noProgress } from './progress.ts'
 
 export interface RunFileOptions {
   /** Where the notebook with its outputs goes; undefined: nowhere. */
   target: string | undefined
   timeout: number | null
   allowErrors: boolean
+  parameters: Parameters
+  /** The outputs go to stdout and stderr as they come, and nothing else goes to stdout. */
+  print: boolean
   signal: AbortSignal
 }
 
 /** Resolves to false where the file could not be run or a cell failed; says why on stderr. */
 export async function runFile(
   path: string,
-  { target, timeout, allowErrors, signal }: RunFileOptions,
+  { target, timeout, allowErrors, parameters, print, signal }: RunFileOptions,
 ): Promise<boolean> {
   try {
     const notebook = readNotebook(path)
     const language = otherLanguage(notebook)
     if (language !== undefined)
       throw new NotebookError(`${path}: is written in ${language}; this kernel runs TypeScript and JavaScript`)
+    injectParameters(notebook, parameters)
     const started = performance.now()
-    const progress = cellProgress(path)
+    const progress = print ? noProgress : cellProgress(path)
     const { argv } = kernelSpec({ packageRoot, node: kernelNode() })
     const report = await runNotebook(notebook, {
       argv,
@@ -37,10 +43,12 @@ export async function runFile(
       allowErrors,
       signal,
       onCell: progress.update,
+      ...(print ? { onOutput: printOutput } : {}),
     }).finally(progress.stop)
     if (target !== undefined) writeNotebook(target, notebook)
-    for (const failure of report.failures) tell(path, failure)
+    for (const failure of report.failures) tell(path, failure, print)
     const good = !signal.aborted && (allowErrors || report.failures.length === 0)
+    if (print) return good
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     const what = `${report.ran} ${report.ran === 1 ? 'cell' : 'cells'} in ${seconds} s`
     const verdict =
@@ -54,10 +62,8 @@ export async function runFile(
   }
 }
 
-function tell(path: string, { index, firstLine, traceback }: CellFailure): void {
-  const colours = process.stderr.isTTY === true && !process.env.NO_COLOR
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
-  const text = colours ? traceback : traceback.map((line) => line.replace(/\u001b\[\d+m/g, ''))
-  const indented = text.join('\n').replace(/^/gm, '    ')
-  process.stderr.write(`${path}: cell ${index + 1} failed: ${firstLine.trim()}\n${indented}\n`)
+/** What was printed as it came is not said twice: then one line is enough. */
+function tell(path: string, { index, firstLine, ename, evalue, traceback }: CellFailure, printed: boolean): void {
+  const why = printed ? `${ename}: ${evalue}` : inColours(traceback)
+  process.stderr.write(`${path}: cell ${index + 1} failed: ${firstLine.trim()}\n${why.replace(/^/gm, '    ')}\n`)
 }
