@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { installCommand } from './commands/install.ts'
 import { runCommand } from './commands/run.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
@@ -20,6 +21,7 @@ function program(): Command {
     .addCommand(installCommand())
     .addCommand(uninstallCommand())
     .addCommand(runCommand())
+    .addCommand(doctorCommand())
 }
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. */
