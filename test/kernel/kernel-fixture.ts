@@ -1,14 +1,14 @@
 /**
  * `kernel`: a real kernel process, driven over ZeroMQ; one for all tests of a file. `freshKernel()` starts another.
  */
-import { join } from 'node:path'
 import { test as base } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import type { KernelProcessOptions } from '../../kernel/client/kernel-process.ts'
 import type { Message } from '../../kernel/protocol/messages.ts'
 import { kernelSpec } from '../../src/cli/kernelspec/spec.ts'
+import { root } from '../runner/paths.ts'
 
-export const root = join(import.meta.dirname, '..', '..')
+export { root }
 
 /** As Jupyter starts it: every flag counts. */
 export const kernelArgv = kernelSpec({ packageRoot: root, node: process.execPath }).argv
