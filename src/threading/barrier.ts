@@ -4,6 +4,7 @@ import { Waiters } from './waiters.ts'
 
 /** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
 export class BrokenBarrierError extends Error {
+  /** For those who print it. */
   override name = 'BrokenBarrierError'
 }
 

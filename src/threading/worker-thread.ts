@@ -52,6 +52,7 @@ const alive = new Set<WorkerThread>()
 export class WorkerThread<R = unknown> implements Disposable {
   /** How it is called in messages. */
   readonly name: string
+  /** Does it let a plain Node program end while it still runs? */
   readonly daemon: boolean
   /** What the function gave, once it has ended; undefined before, and when it threw. */
   result: R | undefined

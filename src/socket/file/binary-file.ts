@@ -25,10 +25,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     this.#size = size
   }
 
+  /** Is it closed? */
   get closed(): boolean {
     return this.#raw.closed
   }
 
+  /** How it was opened: `'rb'`, `'wb'`, `'r'`, … */
   get mode(): string {
     return this.#raw.mode
   }
@@ -38,14 +40,17 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     return this.#raw
   }
 
+  /** May it be read from? */
   readable(): boolean {
     return this.#raw.readable()
   }
 
+  /** May it be written to? */
   writable(): boolean {
     return this.#raw.writable()
   }
 
+  /** The socket's descriptor. */
   fileno(): number {
     return this.#raw.fileno()
   }

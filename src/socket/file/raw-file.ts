@@ -28,25 +28,30 @@ export class RawFile implements Disposable, AsyncDisposable {
     pinned(socket)
   }
 
+  /** Is it closed? */
   get closed(): boolean {
     return this.#closed
   }
 
+  /** How it was opened: `'rb'`, `'wb'`, `'r'`, … */
   get mode(): string {
     const { reading, writing } = this.#access
     return `${reading ? 'r' : ''}${writing ? 'w' : ''}b`
   }
 
+  /** May it be read from? */
   readable(): boolean {
     this.#check()
     return this.#access.reading
   }
 
+  /** May it be written to? */
   writable(): boolean {
     this.#check()
     return this.#access.writing
   }
 
+  /** false: what has come from a connection does not come again. */
   seekable(): boolean {
     this.#check()
     return false

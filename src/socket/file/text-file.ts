@@ -37,14 +37,17 @@ export class TextFile implements Disposable, AsyncDisposable {
     this.#newline = newline
   }
 
+  /** Is it closed? */
   get closed(): boolean {
     return this.#file.closed
   }
 
+  /** How it was opened: `'rb'`, `'wb'`, `'r'`, … */
   get mode(): string {
     return this.#file.mode.replace('b', '')
   }
 
+  /** How its text is written as bytes: `utf-8`, … */
   get encoding(): string {
     return this.#decoder.encoding
   }
@@ -54,14 +57,17 @@ export class TextFile implements Disposable, AsyncDisposable {
     return this.#file
   }
 
+  /** May it be read from? */
   readable(): boolean {
     return this.#file.readable()
   }
 
+  /** May it be written to? */
   writable(): boolean {
     return this.#file.writable()
   }
 
+  /** The socket's descriptor. */
   fileno(): number {
     return this.#file.fileno()
   }

@@ -1,0 +1,52 @@
+/** The reference is made from the docstrings: each public name has one, and a manual page or another source. */
+import { expect, test } from 'vitest'
+import { type PublicName, page, publicNames, sourceOf } from '../../../docs/reference.ts'
+
+const names = publicNames()
+const full = ({ module, name }: PublicName) => (module ? `${module}.${name}` : name)
+
+/** Constants by the hundred have their source; a sentence only where the name does not say it. */
+const needsText = ({ kind, name }: PublicName) => kind !== 'constant' && !name.endsWith('.toString')
+
+test('it finds what a program imports', () => {
+  const found = new Set(names.map(full))
+  for (const name of ['socket.socket', 'socket.Socket.recv', 'socket.AF_INET', 'threading.Thread.join', 'OSError']) {
+    expect(found).toContain(name)
+  }
+  expect(names.length).toBeGreaterThan(1000)
+})
+
+test('every public name of socket, threading and the errors has a docstring', () => {
+  const ours = names.filter(({ module }) => ['', 'socket', 'threading'].includes(module))
+  const bare = ours.filter(
+    (one) => needsText(one) && one.text === '' && !one.tags.some(({ name }) => name === 'internal'),
+  )
+  expect(bare.map(full)).toEqual([])
+})
+
+test('every public name of socket has its manual page, or the document that it comes from', () => {
+  const ours = names.filter(({ module }) => module === 'socket')
+  expect(ours.filter((one) => sourceOf(one) === '').map(full)).toEqual([])
+  // The calls themselves name their page.
+  for (const call of ['recv', 'send', 'accept', 'connect', 'bind', 'listen', 'shutdown', 'close']) {
+    const one = ours.find(({ name }) => name === `Socket.${call}`)!
+    expect(sourceOf(one), call).toMatch(new RegExp(`${call === 'close' ? 'close' : call}\\(2\\)`))
+  }
+})
+
+test('a page has a name’s signature, text, errors and example', () => {
+  const text = page(
+    'socket',
+    names.filter(({ module }) => module === 'socket'),
+  )
+  const recv = text.slice(text.indexOf('### Socket.recv\n'), text.indexOf('### Socket.recvInto\n'))
+  for (const part of [
+    'recv(bufsize: number',
+    'TCP has no messages',
+    'ConnectionResetError',
+    'await conn.recv(1024)',
+    'recv(2)',
+  ]) {
+    expect(recv).toContain(part)
+  }
+})
