@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/struct': [],
   'src/queue': ['src/threading'],
   'src/select': ['src/errors', 'src/wait', 'src/socket'],
+  'src/socketserver': ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/threading', 'src/selectors'],
   'src/selectors': ['src/errors', 'src/wait', 'src/bytes', 'src/select'],
   'src/lab': ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/threading'],
   'src/notebook': ['kernel/client'],
@@ -38,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/queue',
     'src/select',
     'src/selectors',
+    'src/socketserver',
     'src/lab',
   ],
 }

@@ -1,0 +1,60 @@
+/** Bytes in memory as a file, so that a handler reads a datagram as it would read a connection. Python's BytesIO. */
+const NEWLINE = 10
+
+export class PacketFile {
+  #bytes: Buffer
+  #at = 0
+
+  constructor(bytes: Uint8Array = Buffer.alloc(0)) {
+    this.#bytes = Buffer.from(bytes)
+  }
+
+  /** Reads `size` bytes, fewer at the end; without `size` all that is left. */
+  async read(size: number | null = -1): Promise<Buffer> {
+    return this.#take(size === null || size < 0 ? this.#bytes.length : this.#at + size)
+  }
+
+  /** Reads one line, its `\n` included; empty at the end. */
+  async readline(limit = -1): Promise<Buffer> {
+    const newline = this.#bytes.indexOf(NEWLINE, this.#at)
+    const end = newline < 0 ? this.#bytes.length : newline + 1
+    return this.#take(limit < 0 ? end : Math.min(end, this.#at + limit))
+  }
+
+  /** All lines that are left. */
+  async readlines(): Promise<Buffer[]> {
+    const lines: Buffer[] = []
+    for await (const line of this) lines.push(line)
+    return lines
+  }
+
+  /** Line by line: `for await (const line of this.rfile)`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
+    for (let line = await this.readline(); line.length > 0; line = await this.readline()) yield line
+  }
+
+  /** Adds bytes at the end. */
+  async write(data: Uint8Array): Promise<number> {
+    if (!(data instanceof Uint8Array)) throw new TypeError(`a bytes-like object is required, not '${typeof data}'`)
+    this.#bytes = Buffer.concat([this.#bytes, data])
+    return data.length
+  }
+
+  async writelines(lines: Iterable<Uint8Array>): Promise<void> {
+    for (const line of lines) await this.write(line)
+  }
+
+  /** There is nothing to flush: it is sent when the handler has finished. */
+  async flush(): Promise<void> {}
+
+  /** All bytes, read or not. */
+  getvalue(): Buffer {
+    return Buffer.from(this.#bytes)
+  }
+
+  #take(end: number): Buffer {
+    const part = this.#bytes.subarray(this.#at, end)
+    this.#at += part.length
+    return part
+  }
+}

@@ -1,0 +1,169 @@
+/** The servers for streams and for datagrams, over IP and over UNIX addresses. */
+import { OSError } from '../errors/index.ts'
+import {
+  AddressFamily,
+  SHUT_WR,
+  SO_REUSEADDR,
+  SO_REUSEPORT,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SOL_SOCKET,
+  type Socket,
+  socket,
+} from '../socket/index.ts'
+import type { WaitOptions } from '../wait/index.ts'
+import { BaseServer, type HandlerClass } from './base-server.ts'
+import type { Packet } from './request-handlers.ts'
+
+/** The address of a socket of family F, as it is given and as it is told. */
+type In<F> = Parameters<Socket<F>['bind']>[0]
+type Out<F> = ReturnType<Socket<F>['getsockname']>
+
+/** What a server takes by name. */
+export interface ServerOptions {
+  /** `false`: neither bind nor listen; call `serverBind()` and `serverActivate()` yourself. Default `true` */
+  bindAndActivate?: boolean
+}
+
+/**
+ * A server of one socket: what TCPServer and UDPServer share. Class variables are static; a single server may differ by
+ * a getter of its class.
+ */
+export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
+  /** `AF_INET`, `AF_INET6` or `AF_UNIX`. */
+  static addressFamily: AddressFamily = AddressFamily.AF_INET
+  /** `SOCK_STREAM` or `SOCK_DGRAM`. */
+  static socketType: number = SOCK_STREAM
+  /** How many connections may wait to be accepted. */
+  static requestQueueSize = 5
+  /** Take a port that was in use a moment ago (SO_REUSEADDR). */
+  static allowReuseAddress = false
+  /** Share the port with other servers (SO_REUSEPORT). */
+  static allowReusePort = false
+
+  /** The server's socket. */
+  readonly socket: Socket<F>
+
+  constructor(
+    serverAddress: In<F>,
+    RequestHandlerClass: HandlerClass<R, Out<F>>,
+    bindAndActivate: boolean | ServerOptions = true,
+  ) {
+    super(serverAddress as Out<F>, RequestHandlerClass)
+    this.socket = socket(this.addressFamily as number, this.socketType) as Socket<F>
+    const now = typeof bindAndActivate === 'object' ? (bindAndActivate.bindAndActivate ?? true) : bindAndActivate
+    if (!now) return
+    try {
+      this.serverBind()
+      this.serverActivate()
+    } catch (error) {
+      this.socket.close()
+      throw error
+    }
+  }
+
+  get #class(): typeof SocketServer {
+    return this.constructor as typeof SocketServer
+  }
+
+  get addressFamily(): AddressFamily {
+    return this.#class.addressFamily
+  }
+
+  get socketType(): number {
+    return this.#class.socketType
+  }
+
+  get requestQueueSize(): number {
+    return this.#class.requestQueueSize
+  }
+
+  get allowReuseAddress(): boolean {
+    return this.#class.allowReuseAddress
+  }
+
+  get allowReusePort(): boolean {
+    return this.#class.allowReusePort
+  }
+
+  /** Called by the constructor: binds the socket. */
+  serverBind(): void {
+    if (this.allowReuseAddress) this.socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    if (this.allowReusePort) this.socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+    this.socket.bind(this.serverAddress as In<F>)
+    this.serverAddress = this.socket.getsockname()
+  }
+
+  override fileno(): number {
+    return this.socket.fileno()
+  }
+
+  protected override requestTimeout(): number | null {
+    const [own, ofSocket] = [this.timeout, this.socket.gettimeout()]
+    if (own === null || ofSocket === null) return own ?? ofSocket
+    return Math.min(own, ofSocket)
+  }
+
+  override async serverClose(): Promise<void> {
+    this.socket.close()
+    await super.serverClose()
+  }
+}
+
+/**
+ * A TCP server: one connection after another. `ThreadingTCPServer` serves many at once.
+ *
+ * @example
+ * using server = new socketserver.TCPServer(['127.0.0.1', 0], Echo)
+ * await server.handleRequest()
+ */
+export class TCPServer<F extends AddressFamily = AddressFamily.AF_INET> extends SocketServer<Socket<F>, F> {
+  /** Called by the constructor: lets others connect. */
+  override serverActivate(): void {
+    this.socket.listen(this.requestQueueSize)
+  }
+
+  override getRequest(options?: WaitOptions): Promise<[request: Socket<F>, clientAddress: Out<F>]> {
+    return this.socket.accept(options)
+  }
+
+  /** Tells the other side that nothing more comes, and closes the connection. */
+  override shutdownRequest(request: Socket<F>): void | Promise<void> {
+    try {
+      request.shutdown(SHUT_WR)
+    } catch (error) {
+      // It has gone already: nobody is left to be told.
+      if (!(error instanceof OSError)) throw error
+    }
+    return this.closeRequest(request)
+  }
+
+  override closeRequest(request: Socket<F>): void | Promise<void> {
+    request.close()
+  }
+}
+
+/** A UDP server: one datagram after another. */
+export class UDPServer<F extends AddressFamily = AddressFamily.AF_INET> extends SocketServer<Packet, F> {
+  static override socketType: number = SOCK_DGRAM
+  /** Bytes of the largest datagram that is taken whole. */
+  static maxPacketSize = 8192
+
+  /** Bytes of the largest datagram that is taken whole. */
+  maxPacketSize = (this.constructor as typeof UDPServer).maxPacketSize
+
+  override async getRequest(options?: WaitOptions): Promise<[request: Packet, clientAddress: Out<F>]> {
+    const [data, sender] = await this.socket.recvfrom(this.maxPacketSize, options)
+    return [[data, this.socket as Socket], sender]
+  }
+}
+
+/** A server on a UNIX address: a path, or a name that begins with `\0`. */
+export class UnixStreamServer extends TCPServer<AddressFamily.AF_UNIX> {
+  static override addressFamily: AddressFamily = AddressFamily.AF_UNIX
+}
+
+/** The same for datagrams. */
+export class UnixDatagramServer extends UDPServer<AddressFamily.AF_UNIX> {
+  static override addressFamily: AddressFamily = AddressFamily.AF_UNIX
+}
