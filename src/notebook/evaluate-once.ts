@@ -2,7 +2,7 @@
  * One cell in a kernel of its own: started, asked, ended. Knows the kernel's client; nothing of notebooks' files.
  */
 import { KernelDied } from '../../kernel/client/kernel.ts'
-import { type ClientMessage, connectKernel } from '../../kernel/client/kernel-client.ts'
+import { type ClientMessage, connectKernel, type KernelClient } from '../../kernel/client/kernel-client.ts'
 import { startKernelProcess } from '../../kernel/client/kernel-process.ts'
 
 export interface EvaluateOptions {
@@ -23,7 +23,7 @@ const STOP_GRACE_MS = 1000
  */
 export async function evaluateOnce(code: string, { argv, env, signal }: EvaluateOptions): Promise<string | undefined> {
   const kernel = startKernelProcess({ argv, ...(env ? { env } : {}) })
-  const client = await connectKernel(kernel.connection)
+  let client: KernelClient | undefined
   const ended = kernel.exited.then(({ code: exit, signal: by }) => {
     throw new KernelDied(`the kernel ended (${by ?? `exit code ${exit}`}): ${kernel.stderr().trim()}`)
   })
@@ -32,21 +32,24 @@ export async function evaluateOnce(code: string, { argv, env, signal }: Evaluate
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })
-  const answer = client.execute(code)
+  // Whichever loses the race has nobody who listens any more.
+  for (const one of [ended, aborted]) one.catch(() => {})
   try {
+    client = await connectKernel(kernel.connection)
+    const answer = client.execute(code)
+    answer.catch(() => {})
     const { reply, iopub } = await Promise.race([answer, ended, aborted])
     const { content } = reply
     if (content.status !== 'ok') throw new Error('evalue' in content ? String(content.evalue) : content.status)
     return iopub.map(resultOf).find((text) => text !== undefined)
   } finally {
-    for (const one of [answer, ended, aborted]) one.catch(() => {})
-    if (!signal.aborted) await quietEnd()
-    client.close()
+    if (client && !signal.aborted) await quietEnd(client)
+    client?.close()
     await kernel.kill()
   }
 
-  async function quietEnd(): Promise<void> {
-    client.shutdown().catch(() => {})
+  async function quietEnd(asked: KernelClient): Promise<void> {
+    asked.shutdown().catch(() => {})
     let timer: NodeJS.Timeout | undefined
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, STOP_GRACE_MS)

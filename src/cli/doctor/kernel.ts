@@ -28,4 +28,5 @@ export const kernelCheck: Check = {
   },
 }
 
-const advice = 'mend what else is wrong here first; SOCKETLAB_LOG=stderr "socketlab doctor" shows what the kernel does'
+const advice =
+  'mend what else is wrong here first; SOCKETLAB_LOG=/path/to/file socketlab doctor  keeps what the kernel does'

@@ -15,6 +15,7 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { kernelspecCheck } from '../../../src/cli/doctor/kernelspecs.ts'
 import { isKnownHere } from '../../../src/cli/doctor/lookups.ts'
 import { servicesIn } from '../../../src/cli/doctor/services.ts'
 import { zeromqCheck } from '../../../src/cli/doctor/zeromq.ts'
@@ -152,7 +153,9 @@ test('kernelspecs: none, a good one, one of another package, one whose Node or k
   const command = (...args: string[]) =>
     run(process.execPath, [join(target, 'setup', 'socketlab.mjs'), ...args], { env })
   const spec = join(data, 'kernels', 'nets', 'kernel.json')
-  const found = async () => (await doctorOf(target, env)).of('kernelspec')
+  const about = { packageRoot: target, node: process.execPath, env }
+  const found = () => kernelspecCheck.run({ ...about, signal: AbortSignal.timeout(20_000) })
+  expect(await found()).toMatchObject({ verdict: 'warning', text: expect.stringContaining('none found') })
   await command('install', '--name', 'nets')
   expect(await found()).toMatchObject({
     verdict: 'good',
@@ -169,7 +172,7 @@ test('kernelspecs: none, a good one, one of another package, one whose Node or k
     writeFileSync(spec, JSON.stringify({ ...written, argv: change(written.argv) }))
     const finding = await found()
     expect(finding).toMatchObject({ verdict, text: expect.stringMatching(words) })
-    expect(finding?.advice?.join('\n')).toContain('npx socketlab install --user --name nets')
+    expect(finding.advice?.join('\n')).toContain('npx socketlab install --user --name nets')
   }
   expect(await command('uninstall', '--name', 'nets')).toMatchObject({ code: 0 })
 })
@@ -183,6 +186,26 @@ test('a Node that is too old for kernels is what is wrong', async (context) => {
   expect(ended.output).toMatch(/✗ Node +2\d\..*kernels need 24 or newer/)
   expect(ended.output).toMatch(/✗ kernel +cannot be started/)
   expect(ended.code).toBe(1)
+})
+
+test('on a terminal it shows what it waits for, in colours', async (context) => {
+  const line = `"${process.execPath}" "${join(root, 'setup', 'socketlab.mjs')}" doctor`
+  const env = plainEnv({ TERM: 'xterm', NO_COLOR: '' })
+  const ended = await run('script', ['-qec', line, '/dev/null'], { env }).catch(() => undefined)
+  if (!ended || ended.code === 128) return context.skip('no script(1)')
+  expect(ended.output).toContain('\r\u001b[K… kernel\r\u001b[K')
+  expect(ended.output).toContain('\u001b[32m✓\u001b[39m kernel')
+})
+
+test('no packet leaves the machine', async (context) => {
+  const trace = join(folder, 'trace')
+  const calls = ['-f', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', trace]
+  const ended = await run('strace', [...calls, process.execPath, join(root, 'setup', 'socketlab.mjs'), 'doctor'])
+  if (ended.code !== 0 || !existsSync(trace)) return context.skip('no strace(1), or it may not trace')
+  const lines = readFileSync(trace, 'utf8').split('\n')
+  const internet = lines.filter((line) => /AF_INET6?\b/.test(line))
+  expect(internet.length).toBeGreaterThan(0)
+  expect(internet.filter((line) => !/127\.0\.0\.1|"::1"/.test(line))).toEqual([])
 })
 
 test('Ctrl-C ends it with 130', async () => {

@@ -10,6 +10,22 @@ afterAll(remove)
 const newPrefix = () => mkdtempSync(join(folder, 'prefix '))
 const kernels = (prefix: string) => join(prefix, 'share', 'jupyter', 'kernels')
 
+test('--help names every command, and each explains its options', async () => {
+  const { stdout } = await socketlab(['--help'])
+  for (const command of ['install', 'uninstall', 'run', 'doctor'])
+    expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  const options = {
+    uninstall: ['--user', '--prefix', '--sys-prefix', '--name'],
+    run: ['--param', '--stdout'],
+    doctor: ['--json'],
+  }
+  for (const [command, names] of Object.entries(options)) {
+    const help = await socketlab([command, '--help'])
+    expect(help.code).toBe(0)
+    for (const name of names) expect(help.stdout).toContain(name)
+  }
+})
+
 test('removes what install wrote, in each place; the other kernels stay', async () => {
   const prefix = newPrefix()
   const env = { JUPYTER_DATA_DIR: join(prefix, 'data'), VIRTUAL_ENV: join(prefix, 'env') }
