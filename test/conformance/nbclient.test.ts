@@ -181,7 +181,7 @@ test('a notebook in four kernels at the same time, each with sockets of its own'
   const path = jupyter.notebook('same-time.ipynb', [
     'const server = socket.createServer(["127.0.0.1", 0])\nconst [, port] = server.getsockname()',
     'const client = await socket.createConnection(["127.0.0.1", port])\nconst [peer] = await server.accept()',
-    'await client.sendall(bytes`hello`)\n(await peer.recv(100)).toString()',
+    'await client.sendall(bytes`hello`)\nString(await peer.recv(100))',
   ])
   const all = await jupyter.call<Output[][][]>('execute_notebook.py', 'execute_many', path, '4')
   expect(all).toHaveLength(4)

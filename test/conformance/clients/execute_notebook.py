@@ -14,9 +14,10 @@ from returning import call
 def plainly(outputs):
     """An output as a short list: its kind, and what the reader sees of it."""
     short = []
-    for one in outputs:
+    for one in [*outputs[:20], *outputs[20:][-5:]]:
         if one.output_type == "stream":
-            short.append([one.name, one.text])
+            # An endless print leaves more than a test wants to see.
+            short.append([one.name, one.text[:300_000]])
         elif one.output_type == "error":
             short.append(["error", one.ename, one.evalue, "\n".join(one.traceback)])
         else:
