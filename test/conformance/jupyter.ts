@@ -2,7 +2,7 @@
  * `jupyter`: a folder in which Jupyter finds our kernel, as `socketlab install` enters it, and nothing of this machine's
  * own Jupyter. Real clients run in there, in the Python that set-up made. Knows nothing of what they do.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { test as base } from 'vitest'
 import { root, venvPython } from '../runner/paths.ts'
@@ -22,8 +22,6 @@ export interface Jupyter {
 
 /** A cell's code, with its tags and other metadata where it has any. */
 export type Cell = string | { source: string; metadata?: object; cell_type?: 'code' | 'markdown' }
-
-const MARK = 'returned: '
 
 /** For a script that grades a whole course on a busy machine; each has shorter limits of its own. */
 const limit = 300_000
@@ -61,10 +59,12 @@ export async function enterKernel(parent: string, python: string): Promise<Jupyt
     env,
     python: runPython,
     async call<Result>(script: string, name: string, ...args: readonly string[]) {
-      const { code, output } = await runPython([join(import.meta.dirname, 'clients', script), name, ...args], limit)
-      const line = output.split('\n').findLast((text) => text.startsWith(MARK))
-      if (code !== 0 || line === undefined) throw new Error(`${script} ${name} ended with ${code}:\n${output}`)
-      return JSON.parse(line.slice(MARK.length)) as Result
+      const file = join(mkdtempSync(join(parent, 'result-')), 'result.json')
+      const command = [join(import.meta.dirname, 'clients', script), name, ...args]
+      const options = { cwd: folder, env: { ...env, RESULT_FILE: file }, timeoutMs: limit }
+      const { code, output } = await run(python, command, options)
+      if (code !== 0) throw new Error(`${script} ${name} ended with ${code}:\n${output}`)
+      return JSON.parse(readFileSync(file, 'utf8')) as Result
     },
     notebook(name, cells, language = 'typescript') {
       const path = join(folder, name)

@@ -1,10 +1,13 @@
-"""What the scripts beside this one share: a function named on the command line is called, and its result printed as JSON."""
+"""What the scripts beside this one share: a function named on the command line is called, and its result written as JSON."""
 
 import json
+import os
 import sys
 
 
 def call(functions):
     name, *args = sys.argv[1:]
     result = functions[name](*args)
-    print("\nreturned: " + json.dumps(result), flush=True)
+    # Not among what is printed: there the lines of several processes can be mixed.
+    with open(os.environ["RESULT_FILE"], "w") as file:
+        json.dump(result, file)
