@@ -10,9 +10,13 @@ import { host, type WaitOptions } from '../wait/index.ts'
 import type { Handler } from './base-request-handler.ts'
 import { requestReport } from './request-report.ts'
 
-/** A class of handlers: one object for each request. */
-// biome-ignore lint/suspicious/noExplicitAny: a handler may name its own server's class
-export type HandlerClass<R, A> = new (request: R, clientAddress: A, server: any) => Handler
+/** A class of handlers: one object for each request. What it says of `request` must fit the server's kind. */
+export type HandlerClass<R, A> = new (
+  request: R,
+  clientAddress: A,
+  // biome-ignore lint/suspicious/noExplicitAny: a handler may name its own server's class
+  server: any,
+) => Handler & { readonly request: R }
 
 /** What `serveForever` takes by name. */
 export interface ServeOptions extends WaitOptions {

@@ -1,5 +1,6 @@
 /** The servers for streams and for datagrams, over IP and over UNIX addresses. */
 import { OSError } from '../errors/index.ts'
+import type { In, Out } from '../socket/addresses.ts'
 import {
   AddressFamily,
   SHUT_WR,
@@ -14,10 +15,6 @@ import {
 import type { WaitOptions } from '../wait/index.ts'
 import { BaseServer, type HandlerClass } from './base-server.ts'
 import type { Packet } from './request-handlers.ts'
-
-/** The address of a socket of family F, as it is given and as it is told. */
-type In<F> = Parameters<Socket<F>['bind']>[0]
-type Out<F> = ReturnType<Socket<F>['getsockname']>
 
 /** What a server takes by name. */
 export interface ServerOptions {
@@ -45,8 +42,9 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
   readonly socket: Socket<F>
 
   constructor(
-    serverAddress: In<F>,
-    RequestHandlerClass: HandlerClass<R, Out<F>>,
+    // The family is the class's: not to be guessed from the address.
+    serverAddress: In<NoInfer<F>>,
+    RequestHandlerClass: HandlerClass<NoInfer<R>, Out<NoInfer<F>>>,
     bindAndActivate: boolean | ServerOptions = true,
   ) {
     super(serverAddress as Out<F>, RequestHandlerClass)
