@@ -2,7 +2,6 @@
  * The other end of the wire: asks a kernel, and collects what belongs to each question.
  * Knows the messages, nothing of notebooks or tests.
  */
-import { Dealer, Request, Subscriber } from 'zeromq'
 import { decode, encode, headerMaker } from '../protocol/codec.ts'
 import { type Connection, endpoint } from '../protocol/connection-file.ts'
 import type { ExecuteReply, ExecuteRequest, Message } from '../protocol/messages.ts'
@@ -58,6 +57,8 @@ export interface KernelClient {
 }
 
 export async function connectKernel(connection: Connection): Promise<KernelClient> {
+  // Loaded here: a command line whose ZeroMQ is broken can still say so.
+  const { Dealer, Request, Subscriber } = await import('zeromq')
   const { key } = connection
   const newHeader = headerMaker('socketlab')
   // The kernel binds after we connect: libzmq tries again each 100 ms unless told otherwise.

@@ -22,7 +22,10 @@ const STOP_GRACE_MS = 3000
 /** Starts a kernel and resolves once it has answered. Rejects with {@link KernelDied} where it ends instead. */
 export async function startKernel(options: KernelProcessOptions): Promise<Kernel> {
   const process = startKernelProcess(options)
-  const client = await connectKernel(process.connection)
+  const client = await connectKernel(process.connection).catch(async (error: Error) => {
+    await process.kill()
+    throw error
+  })
   let stopping = false
   const died = process.exited.then(({ code, signal }) => {
     if (stopping) return
