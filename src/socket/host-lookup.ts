@@ -37,15 +37,20 @@ export async function addressRows(
 ): Promise<AddressRow[]> {
   options?.signal?.throwIfAborted()
   const name = host === null ? null : asciiHost(host)
-  const numeric = getaddrinfoNow(name, service, { ...hints, flags: hints.flags | AI_NUMERICHOST })
-  if (Array.isArray(numeric)) return numeric
-  // Anything but "this is no number" will not get better by asking a name server.
-  const mayBeName = name !== null && numeric.error === EAI_NONAME && !(hints.flags & AI_NUMERICHOST)
-  if (!mayBeName) throw lookupFailure(host, service, numeric)
-  const resolved = hooks.resolve?.({ host: name, family: hints.family, flags: hints.flags })
+  if (name === null || mayBeNumeric(name) || hints.flags & AI_NUMERICHOST) {
+    const numeric = getaddrinfoNow(name, service, { ...hints, flags: hints.flags | AI_NUMERICHOST })
+    if (Array.isArray(numeric)) return numeric
+    // Anything but "this is no number" will not get better by asking a name server.
+    const mayBeName = name !== null && numeric.error === EAI_NONAME && !(hints.flags & AI_NUMERICHOST)
+    if (!mayBeName) throw lookupFailure(host, service, numeric)
+  }
+  const resolved = hooks.resolve?.({ host: name!, family: hints.family, flags: hints.flags })
   if (resolved) return fromHook(host!, service, hints, resolved)
   return rowsOrThrow(host, service, await cancellable(() => getaddrinfoAway(name, service, hints), options))
 }
+
+/** Letters that no address has (0x7f.1 and fe80::1%eth0 are some) spare the attempt. */
+const mayBeNumeric = (host: string): boolean => host.includes(':') || !/[g-wyz]/i.test(host)
 
 /** The same at once, blocking: for bind. */
 export function addressRowsNow(host: string | null, service: string | null, hints: Hints): AddressRow[] {

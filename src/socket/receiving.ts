@@ -50,14 +50,21 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       const all = Buffer.allocUnsafe(size)
       return all.subarray(0, await fill(this, descriptor, all, bits, wait))
     }
-    let data: Buffer = NOTHING
-    const call = (): number => {
-      const result = receive(descriptor, size, bits, false)
-      if (result >= 0) data = received
-      return result
+    // The first attempt makes no closure: with a name, which the bundle gives each, one costs as much as a short call.
+    let result = descriptor.busy(READ) && waits(bits) ? -EAGAIN : receive(descriptor, size, bits, false)
+    let data = received
+    if (result === -EAGAIN && waits(bits)) {
+      result = await descriptor.retry(
+        'recv',
+        READ,
+        () => {
+          const again = receive(descriptor, size, bits, false)
+          if (again >= 0) data = received
+          return again
+        },
+        wait,
+      )
     }
-    const tried = attempt(descriptor, 'recv', bits, call, wait)
-    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
     if (hooks.observe) descriptor.observe(this, 'recv', result, { data })
     return data
@@ -112,18 +119,24 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const wait = optionsOf(flags, options)
     const due = pause(wait)
     if (due) await due
-    let data: Buffer = NOTHING
+    let result = descriptor.busy(READ) && waits(bits) ? -EAGAIN : receive(descriptor, size, bits, true)
+    let data = received
     let sender: unknown
-    const call = (): number => {
-      const result = receive(descriptor, size, bits, true)
-      if (result >= 0) {
-        data = received
-        sender = descriptor.undialled(receivedAddress(), 'recvfrom')
-      }
-      return result
+    if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+    else if (result === -EAGAIN && waits(bits)) {
+      result = await descriptor.retry(
+        'recvfrom',
+        READ,
+        () => {
+          const again = receive(descriptor, size, bits, true)
+          if (again < 0) return again
+          data = received
+          sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+          return again
+        },
+        wait,
+      )
     }
-    const tried = attempt(descriptor, 'recvfrom', bits, call, wait)
-    const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recvfrom')
     if (hooks.observe) descriptor.observe(this, 'recvfrom', result, { data, remote: sender })
     return [data, sender as Out<F>]
@@ -179,7 +192,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
   }
 }
 
-const NOTHING: Buffer = Buffer.alloc(0)
+/** May the call wait? The error queue never makes anyone wait, recv(2). */
+const waits = (flags: number): boolean => (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) === 0
 
 /** Tries at once; waits only on EAGAIN, or behind others who came first. */
 function attempt(
@@ -189,8 +203,7 @@ function attempt(
   call: () => number,
   wait: WaitOptions | undefined,
 ): number | Promise<number> {
-  // The error queue never makes anyone wait, recv(2).
-  if (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) return call()
+  if (!waits(flags)) return call()
   if (!descriptor.busy(READ)) {
     const result = call()
     if (result !== -EAGAIN) return result
@@ -199,7 +212,7 @@ function attempt(
 }
 
 /** What the last successful `receive` got. */
-let received: Buffer
+let received: Buffer = Buffer.alloc(0)
 
 /** The same, for the calls that block. */
 export const lastReceived = (): Buffer => received

@@ -67,16 +67,24 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const bits = flagsOf(flags, options) | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
     wait?.signal?.throwIfAborted()
-    let sent = 0
+    // The first attempt makes no closure, which would cost as much as a short call.
+    let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
     // A part counts as "not yet": the rest waits in the same place of the queue.
-    const call = (): number => {
-      const result = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
-      if (result < 0) return result
-      sent += result
-      return sent < bytes.length ? -EAGAIN : sent
+    let sent = Math.max(result, 0)
+    if (result >= 0 && sent < bytes.length) result = -EAGAIN
+    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
+      result = await descriptor.retry(
+        'sendall',
+        WRITE,
+        () => {
+          const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
+          if (more < 0) return more
+          sent += more
+          return sent < bytes.length ? -EAGAIN : sent
+        },
+        wait,
+      )
     }
-    let result = descriptor.busy(WRITE) ? -EAGAIN : call()
-    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) result = await descriptor.retry('sendall', WRITE, call, wait)
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
     if (hooks.observe) descriptor.observe(this, 'send', sent, { data: bytes })
@@ -106,10 +114,10 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'sendto', options)
     const to = found instanceof Promise ? await found : found
-    const call = () => sendTo(descriptor, bytes, bits, to.write())
-    let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+    let result = descriptor.busy(WRITE) ? -EAGAIN : sendTo(descriptor, bytes, bits, to.write())
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
-      result = await descriptor.retry('sendto', WRITE, call, options, to.shown)
+      const again = () => sendTo(descriptor, bytes, bits, to.write())
+      result = await descriptor.retry('sendto', WRITE, again, options, to.shown)
     }
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'sendto', { address: to.shown, size: bytes.length })

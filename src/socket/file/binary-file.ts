@@ -15,14 +15,16 @@ const EMPTY = Buffer.alloc(0)
 export class BinaryFile implements Disposable, AsyncDisposable {
   readonly #raw: RawFile
   readonly #size: number
+  readonly #readSize: number
   #input: Buffer = EMPTY
   #output: Uint8Array[] = []
   #pending = 0
 
   /** Made by `sock.makefile('rb')`. */
-  constructor(raw: RawFile, size: number) {
+  constructor(raw: RawFile, size: number, readSize = size) {
     this.#raw = raw
     this.#size = size
+    this.#readSize = readSize
   }
 
   /** Is it closed? */
@@ -62,12 +64,17 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   async read(size: number | null = -1, options?: WaitOptions): Promise<Buffer> {
     const wanted = size === null || size < 0 ? Infinity : size
+    const input = this.#input
+    if (input.length >= wanted && !this.#raw.closed) {
+      this.#input = input.subarray(wanted)
+      return input.subarray(0, wanted)
+    }
     const parts: Buffer[] = [this.#input]
     let have = this.#input.length
     this.#input = EMPTY
     try {
       while (have < wanted) {
-        const part = await this.#raw.read(Math.max(this.#size, Math.min(wanted - have, 1 << 20)), options)
+        const part = await this.#raw.read(Math.max(this.#readSize, Math.min(wanted - have, 1 << 20)), options)
         if (part.length === 0) break
         parts.push(part)
         have += part.length
@@ -111,7 +118,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
       const end = Math.min(at < 0 ? Infinity : at + 1, most)
       if (end <= this.#input.length) return this.#take(end)
       searched = this.#input.length
-      const more = await this.#raw.read(this.#size, options)
+      const more = await this.#raw.read(this.#readSize, options)
       if (more.length === 0) return this.#take(this.#input.length)
       this.#input = this.#input.length === 0 ? more : Buffer.concat([this.#input, more])
     }

@@ -17,6 +17,8 @@ export interface FileOptions {
 }
 
 const BUFFER_SIZE = 8192
+/** Reading in larger pieces is seen by nobody, and half of the system calls are saved. */
+const READ_SIZE = 65536
 
 export function makefile(socket: Socket, options: FileOptions): RawFile | BinaryFile | TextFile {
   const mode = options.mode ?? 'r'
@@ -31,7 +33,7 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
   }
   const raw = new RawFile(socket, { reading, writing })
   if (buffering === 0) return raw
-  const file = new BinaryFile(raw, buffering < 0 ? BUFFER_SIZE : buffering)
+  const file = buffering < 0 ? new BinaryFile(raw, BUFFER_SIZE, READ_SIZE) : new BinaryFile(raw, buffering)
   if (binary) return file
   const { encoding, errors, newline } = options
   return new TextFile(file, {
