@@ -37,7 +37,10 @@ const LAYOUT = {
   /** Bytes in the largest segment sent, and received. */
   sndMss: [16, 4],
   rcvMss: [20, 4],
-  /** Segments sent and not yet acknowledged; those lost; those sent again. */
+  /**
+   * Segments sent and not yet acknowledged; those lost; those sent again. Of a listening socket: `unacked` connections
+   * wait to be accepted, and `sacked` may (its backlog).
+   */
   unacked: [24, 4],
   sacked: [28, 4],
   lost: [32, 4],

@@ -116,3 +116,18 @@ test('wrong arguments are rejected with what to write instead', async () => {
   ]
   for (const [call, message] of wrong) await expect(async () => call()).rejects.toThrow(message)
 })
+
+test('of a listening socket tcpInfo tells how many connections wait to be accepted, and how many may', async () => {
+  using server = socket.createServer(['127.0.0.1', 0], { backlog: 7 })
+  using first = await socket.createConnection(server.getsockname())
+  using second = await socket.createConnection(server.getsockname())
+  const waiting = () => {
+    const { state, unacked, sacked } = socket.tcpInfo(server)
+    return { state: socket.TcpState[state], waiting: unacked, backlog: sacked }
+  }
+  expect(waiting()).toEqual({ state: 'LISTEN', waiting: 2, backlog: 7 })
+  const [conn] = await server.accept()
+  expect(waiting()).toMatchObject({ waiting: 1 })
+  conn.close()
+  expect([first, second].map((sock) => socket.tcpInfo(sock).notsentBytes)).toEqual([0, 0])
+})
