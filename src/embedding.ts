@@ -3,4 +3,4 @@
  *
  * Not for lessons.
  */
-export { type Host, host, interrupt } from './wait/index.ts'
+export { giveUp, type Host, host, interrupt } from './wait/index.ts'

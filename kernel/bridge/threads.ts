@@ -99,6 +99,8 @@ export interface CapturedDescriptors {
 }
 
 export interface IoThreadData {
+  /** Who had started this process, as the first thing it looked at. */
+  parentPid: number
   connectionFile: string
   ring: SharedArrayBuffer
 }

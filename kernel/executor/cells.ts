@@ -10,6 +10,7 @@ import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { requireFrom, updateLocalModules } from './modules.ts'
+import { stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { post } from './start-io.ts'
 
@@ -21,8 +22,12 @@ const running = new Map<CellId, CellContext>()
 
 export const runningCell = (cell: CellId): CellContext | undefined => running.get(cell)
 
-/** The io thread has answered for this cell: what it still does is its own affair. */
-export const abandonCell = (cell: CellId): void => void running.delete(cell)
+/** The io thread has answered for this cell, which did not end by itself. */
+export function abandonCell(cell: CellId): void {
+  const context = running.get(cell)
+  if (context) stopWaits(context)
+  running.delete(cell)
+}
 
 /** What the kernel needs is put back where a cell has broken it, and the cell is told. */
 export function mendFor(cell: CellId): void {

@@ -6,6 +6,8 @@ import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
+/** The same words as where the io thread ends a cell. */
+const STOPPED = 'The cell was stopped. What it had defined is kept.'
 const MAX_CAUSES = 5
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`
 
@@ -33,7 +35,9 @@ function fromValue(thrown: unknown): Failure {
 function fromError(error: Error): Failure {
   const ename = String(error.name || error.constructor?.name || 'Error')
   const evalue = inLearnersWords(String(error.message ?? ''))
-  return { ename, evalue, traceback: describe(error) }
+  const traceback = describe(error)
+  if (ename === 'KeyboardInterrupt') traceback.push('', STOPPED)
+  return { ename, evalue, traceback }
 }
 
 /** V8 quotes the compiled code: `(0 , exports.f) is not a function`, where the learner wrote `f`. */

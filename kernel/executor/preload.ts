@@ -14,6 +14,9 @@ const HIDDEN = new Set(['default', '__esModule', 'embedding'])
 /** Rejects what the cell's own code awaits; its threads go on. Returns how many waits that were. */
 export const interruptWaits = (cell: CellContext): number => library.embedding.interrupt(cell)
 
+/** After ■ a cell may go on in a loop that catches everything: at its next wait it ends. */
+export const stopWaits = (cell: CellContext): void => library.embedding.giveUp(cell)
+
 export function preload(): void {
   const { host } = library.embedding
   host.scope = currentCell

@@ -25,10 +25,11 @@ const connectionFile =
   process.argv[2] ??
   fail('a kernel is started by Jupyter, with a connection file ("socketlab install" tells Jupyter how)', 2)
 
+const parentPid = process.ppid
 const ring = createRing()
 
 export const io = new Worker(join(__dirname, 'io.cjs'), {
-  workerData: { connectionFile, ring } satisfies IoThreadData,
+  workerData: { connectionFile, parentPid, ring } satisfies IoThreadData,
 })
 io.on('error', (error) => fail(`the kernel cannot go on: ${error.message}`, 1))
 

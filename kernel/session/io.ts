@@ -26,6 +26,7 @@ import { createLog, type Log } from './log.ts'
 import { mainThread } from './main-thread.ts'
 import { watchMemory } from './memory-watch.ts'
 import { createOutputPump } from './output.ts'
+import { watchedParent } from './parent.ts'
 import { createPublisher } from './publisher.ts'
 import { createSignals } from './signals.ts'
 import { createStdin } from './stdin.ts'
@@ -38,9 +39,10 @@ const COMPILER = join(__dirname, 'compiler.cjs')
 /** Its building takes a core for seconds: not while the first cells are typed. */
 const SNAPSHOT_AFTER_MS = 20_000
 const PARENT_CHECK_MS = 250
-const EXIT_GRACE_MS = 300
+const TERMINATE_AFTER_MS = 100
+const EXIT_GRACE_MS = 500
 
-const { connectionFile, ring } = workerData as IoThreadData
+const { connectionFile, parentPid, ring } = workerData as IoThreadData
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
@@ -103,15 +105,16 @@ async function start(): Promise<void> {
     compiler.close()
     history.close()
     await channels.close()
-    main.release()
     main.post({ type: 'exit' })
+    // In the learner's loop main does not hear it: then the loop is ended first.
+    setTimeout(() => main.terminateExecution(), TERMINATE_AFTER_MS)
     // Main may be stuck in the learner's loop.
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_GRACE_MS)
   }
-  const parent = process.ppid
+  const parentLives = watchedParent(parentPid, process.env.JPY_PARENT_PID)
   setInterval(() => {
     // Whoever started us is gone: nobody can reach this kernel any more.
-    if (process.ppid !== parent) void end()
+    if (!parentLives()) void end()
   }, PARENT_CHECK_MS)
 
   const dispatch = createDispatcher({

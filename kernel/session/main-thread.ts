@@ -18,8 +18,6 @@ export interface MainThread {
   interruptSystemCalls(): void
   /** What main's heap holds, garbage too unless that is to be collected first; answered also while main computes. */
   heapBytes(collectFirst: boolean): Promise<number>
-  /** Lets go of main: an inspector that stays connected makes Node wait for it at the end. */
-  release(): void
 }
 
 export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: ToIo) => void): MainThread {
@@ -62,7 +60,6 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
       if (collectFirst) await ask('HeapProfiler.collectGarbage')
       return ((await ask('Runtime.getHeapUsage')) as { usedSize: number }).usedSize
     },
-    release: () => inspector?.disconnect(),
     interruptSystemCalls() {
       signals.wake()
       try {

@@ -12,8 +12,8 @@ const MESSAGE_CHARS = 1 << 18
 const QUEUE_LIMIT = 8
 const BUSY_RETRY_MS = 5
 /** A cell may print this much at once; what comes on top is slowed down, so that no client drowns. Nothing is lost. */
-const BURST_CHARS = 64 << 20
-const CHARS_PER_MS = 8 << 10
+const BURST_CHARS = 16 << 20
+const CHARS_PER_MS = 2 << 10
 
 export interface OutputPump {
   /** The writer rang. */

@@ -32,6 +32,11 @@ export interface WaitPlan<T> extends WaitOptions {
 
 const pending = new Set<Waiter<never>>()
 
+/** Cells that were given up: what they still wait for never comes. */
+const stopped = new WeakSet<object>()
+
+const isObject = (scope: unknown): scope is object => typeof scope === 'object' && scope !== null
+
 /** One wait that has begun. `resolve` and `reject` do nothing once it has ended. */
 export class Waiter<T> {
   readonly promise: Promise<T>
@@ -50,6 +55,11 @@ export class Waiter<T> {
       this.#settle = resolve
       this.#fail = reject
     })
+    // Its cell was stopped and goes on all the same, in a loop that catches everything: here it ends.
+    if (this.task === 'main' && isObject(this.scope) && stopped.has(this.scope)) {
+      this.#held = false
+      return
+    }
     this.#held = (plan.keepAlive ?? false) && !this.daemon
     if (this.#held) hold()
     pending.add(this as unknown as Waiter<never>)
@@ -113,4 +123,9 @@ export function interrupt(scope: unknown): number {
     ended++
   }
   return ended
+}
+
+/** The surrounding program gives `scope` up: no further wait of its own code (not of its threads) ever ends. */
+export function giveUp(scope: object): void {
+  stopped.add(scope)
 }

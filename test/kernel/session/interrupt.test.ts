@@ -87,3 +87,12 @@ test('cells behind an interrupted one are not run', async ({ kernel }) => {
   void kernel.interrupt()
   expect([await loop, await behind].map(({ reply }) => reply.content.status)).toEqual(['error', 'aborted'])
 })
+
+test('a cell that catches ■ and goes on is ended at its next wait', async ({ kernel }) => {
+  const code =
+    'let ticks = 0; console.log("go"); for (;;) { try { await sleep(0.001); ticks++ } catch { ticks += 1000 } }'
+  const { reply } = await interrupted(kernel, code)
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  const count = async () => Number(resultOf((await kernel.execute('await sleep(0.05); ticks')).iopub))
+  expect(await count()).toBe(await count())
+})
