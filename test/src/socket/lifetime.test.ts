@@ -30,6 +30,7 @@ test('a program with open connections that nobody waits on ends by itself', asyn
     const [conn] = await server.accept()
     await client.sendall(Buffer.from('x')); await conn.recv(1)
     const more = conn.recv(1); await client.sendall(Buffer.from('y')); await more
+    globalThis.kept = [client, conn] // collected at the end, they would be warned of
     server.close(); console.log('done')`
   expect(await run(script)).toBe('0 done')
 })
@@ -60,7 +61,8 @@ test('a daemon thread that accepts does not keep it running', async () => {
     const server = socket.createServer(['127.0.0.1', 0])
     new threading.Thread({ target: async () => { for await (const [conn] of server.connections()) conn.close() }, daemon: true }).start()
     const client = await socket.createConnection(server.getsockname(), { timeout: 5 })
-    console.log((await client.recv(1)).length)`
+    console.log((await client.recv(1)).length)
+    client.close()`
   expect(await run(script)).toBe('0 0')
 })
 
