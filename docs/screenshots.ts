@@ -15,6 +15,7 @@ const browser = await launch(executable)
 try {
   const notebook = await openNotebook(browser, lab.url(LESSON))
   const { page } = notebook
+  await page.setViewportSize({ width: 1180, height: 700 })
   await notebook.runAll()
   // Without the file browser: the notebook is what is to be seen.
   await page.keyboard.press('Control+b')
@@ -40,9 +41,15 @@ try {
   await lab.stop()
 }
 
+/** Code and output of a cell. Twice: what comes into view is laid out only then, and moves the rest. */
 async function scrollTo(notebook: NotebookPage, code: string): Promise<void> {
-  const cell = notebook.cells.filter({ hasText: code }).first()
-  await cell.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  const output = notebook.cells.filter({ hasText: code }).first().locator('.jp-OutputArea')
+  for (let twice = 0; twice < 2; twice++)
+    await output.evaluate((element) => {
+      element.scrollIntoView({ block: 'end' })
+      // Runs in the browser; as text, since this program's own types know no browser.
+      return new Promise(new Function('resolve', 'requestAnimationFrame(resolve)') as () => void)
+    })
 }
 
 async function picture({ page }: NotebookPage, name: string): Promise<void> {
