@@ -56,7 +56,7 @@ class Kernel:
         self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # else start times are rounded up to the client's 100 ms
         argv = [part.replace("{connection_file}", file) for part in spec["argv"]]
         self.log = open(os.path.join(self.folder.name, "log"), "w+b")
-        env = {**os.environ, **spec.get("env", {})}
+        env = {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **spec.get("env", {})}
         self.started = now()
         self.process = subprocess.Popen(
             argv, env=env, cwd=spec["cwd"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True

@@ -3,6 +3,7 @@ Measures kernels side by side, taking turns. Reads {kernels, node, quick} as JSO
 Lines to stdout: {"kernel", "row", "values"} with one value a repetition, None for what never came. Judges nothing.
 """
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ import tempfile
 from cells import Python, TypeScript
 from client import Kernel, now
 
+# Ended from outside: the kernels are to go too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 with open(sys.argv[1]) as file:
     PLAN = json.load(file)
 QUICK, KERNELS = PLAN["quick"], PLAN["kernels"]
