@@ -1,5 +1,6 @@
 /** `select.epoll`: Linux's own, where the kernel remembers what is to be watched. */
 import { inspect } from 'node:util'
+import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import { unwatch } from '../socket/readiness.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
@@ -89,7 +90,11 @@ export class Epoll implements Disposable {
     if (most !== -1 && !(most > 0)) throw new RangeError(`maxevents must be greater than 0, got ${most}`)
     this.fileno()
     named?.signal?.throwIfAborted()
-    if (turnDue()) await turn({ signal: named?.signal })
+    if (turnDue()) {
+      await turn({ signal: named?.signal })
+      // Closed while we let the others have their turn: as if we had waited in it already.
+      if (this.closed) throw new OSError(EBADF, undefined, { syscall: 'poll' })
+    }
     const look = (): native.Ready[] | undefined => {
       const ready = checked(native.epollNow(this.fileno(), most === -1 ? MOST_EVENTS : most), 'epoll_wait')
       return ready === NOTHING || ready.length === 0 ? NOTHING : ready

@@ -96,6 +96,16 @@ test('who waits in an epoll object that is closed gets EBADF', async () => {
   await expect(epoll.poll(0)).rejects.toThrow(RangeError)
 })
 
+test('closed while poll lets the other tasks have their turn, it is EBADF too', async () => {
+  const epoll = select.epoll()
+  // Longer than the library goes on without a turn of the loop.
+  const end = performance.now() + 20
+  while (performance.now() < end);
+  const waiting = epoll.poll()
+  epoll.close()
+  await expect(waiting).rejects.toMatchObject({ code: 'EBADF' })
+})
+
 test('edge-triggered and one-shot events are reported once', async () => {
   const [a, b] = socket.socketpair()
   using _a = a
