@@ -3,18 +3,12 @@
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
 import ts from 'typescript'
+import { closesNothing } from './hints-brackets.ts'
+import { namesTogether, roundPair, unknownName } from './hints-names.ts'
+import { callAround, calledName, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
+import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { internals } from './internals.ts'
-import { PYTHON_NAMES, pythonLine } from './python-words.ts'
-
-interface Mistake {
-  message: string
-  /** The smallest piece of code at the place, and what it stands in. */
-  token: ts.Node
-  line: string
-  related: boolean
-}
-
-type Rule = (mistake: Mistake) => string | undefined
+import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
 const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
 const said =
@@ -22,23 +16,27 @@ const said =
   ({ message }) =>
     pattern.test(message) ? hint : undefined
 
-/** The call around a place. */
-function callAround(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
-  for (let at = node; at && !ts.isStatement(at); at = at.parent)
-    if (ts.isCallExpression(at) || ts.isNewExpression(at)) return at
-  return undefined
+/** What stands between a text's quotes, as it is written between backquotes. */
+function inBackquotes(text: ts.StringLiteralLike): string {
+  const source = text.getText().slice(1, -1)
+  if (source.length > 60 || /[\r\n]/.test(source)) return '…'
+  if (ts.isNoSubstitutionTemplateLiteral(text)) return source
+  return source.replace(/\\(.)|`|\$\{/g, (found, escaped) =>
+    escaped === undefined ? `\\${found}` : /["']/.test(escaped) ? escaped : found,
+  )
 }
 
 const textForBytes: Rule = ({ message, token: place }) => {
   if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(message)) return undefined
   const token = valueAt(place)
-  const given = ts.isStringLiteralLike(token)
-    ? `bytes\`${token.text.replace(/[`\\$]/g, '\\$&')}\``
-    : `Buffer.from(${word(token) ?? 'text'})`
-  return `A socket carries bytes, not text: write ${given}${ts.isStringLiteralLike(token) ? ', or Buffer.from(text) for any text' : ''}.`
+  // Only ASCII stands for itself in bytes`…`.
+  const given = !ts.isStringLiteralLike(token)
+    ? `Buffer.from(${word(token) ?? 'text'})`
+    : /[^\0-\x7f]/.test(token.text)
+      ? `Buffer.from(${token.text.length > 60 || /[\r\n]/.test(token.getText()) ? 'text' : token.getText()})`
+      : `bytes\`${inBackquotes(token)}\`, or Buffer.from(text) for any text`
+  return `A socket carries bytes, not text: write ${given}.`
 }
-
-const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : undefined)
 
 const looseAddress: Rule = ({ message, token }) =>
   /'\(string \| number\)\[\]' is not assignable/.test(message) && ADDRESS.test(message)
@@ -52,27 +50,10 @@ const addressIsAPair: Rule = ({ message }) =>
 
 const ADDRESSED = /^(bind|connect|connectEx|createConnection|sendto)$/
 
-/** `bind` of `server.bind(…)`, around a place. */
-function calledName(node: ts.Node): string {
-  const call = callAround(node)
-  return call && ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : ''
-}
-
 const twoForOne: Rule = ({ token }) => {
   const name = calledName(token)
   if (!ADDRESSED.test(name) || name === 'sendto') return undefined
   return `The address is one thing, host and port in square brackets: \`${name}(["127.0.0.1", 5000])\`.`
-}
-
-/** The value at a place, or the one that the variable there gets. */
-const valueAt = (token: ts.Node): ts.Node => {
-  const declaration = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isVariableDeclaration(node))
-  const isName =
-    declaration &&
-    ts.isVariableDeclaration(declaration) &&
-    token.pos >= declaration.name.pos &&
-    token.end <= declaration.name.end
-  return (isName && declaration.initializer) || token
 }
 
 const forgottenAwait: Rule = ({ message, related, token }) => {
@@ -81,26 +62,14 @@ const forgottenAwait: Rule = ({ message, related, token }) => {
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
 }
 
-const unknownName: Rule = ({ message, token }) => {
-  const name = word(token)
-  if (name && Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
-  const { parent } = token
-  if (
-    name &&
-    ts.isBinaryExpression(parent) &&
-    parent.left === token &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
-  )
-    return `A new name is declared first: \`let ${name} = …\`.`
-  if (!name || /Did you mean/.test(message)) return undefined
-  return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
-}
+/** `@scope/name` of `@scope/name/part`. */
+const packageOf = (path: string) => path.split('/', path.startsWith('@') ? 2 : 1).join('/')
 
 const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
   return token.text.startsWith('.')
     ? "The path starts from the notebook's folder."
-    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${token.text}\`.`
+    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(token.text)}\`.`
 }
 
 const commasInFor: Rule = ({ line }) =>
@@ -108,9 +77,33 @@ const commasInFor: Rule = ({ line }) =>
     ? 'The three parts of a `for` are separated by `;`: `for (let i = 0; i < 3; i++)`.'
     : undefined
 
+const shell: Rule = ({ line }) => shellLine(line)
+const magic: Rule = ({ line }) => magicLine(line)
+const namedThreadParts: Rule = (mistake) => (callAround(mistake.token) ? threadKeywords(mistake) : undefined)
+
 const pythonSyntax: Rule = ({ line }) => {
   const hint = pythonLine(line)
   return hint && `This line reads like Python: ${hint}.`
+}
+
+const portIsANumber: Rule = ({ message, token }) => {
+  const { parent } = token
+  if (!/'string' is not assignable to type 'number'/.test(message) || !ts.isArrayLiteralExpression(parent))
+    return undefined
+  if (parent.elements[1] !== token || !ADDRESSED.test(calledName(token))) return undefined
+  if (ts.isStringLiteral(token) && /^\d+$/.test(token.text))
+    return `A port is a number, without quotes: \`${token.text}\`.`
+  return ts.isIdentifier(token) ? `A port is a number: \`Number(${token.text})\` makes one of a text.` : undefined
+}
+
+/** `accept` and `recvfrom` give two things. */
+const pairTaken: Rule = ({ message, token }) => {
+  const [, first, second] = /type '\[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []
+  const { parent } = token
+  const owner = ts.isPropertyAccessExpression(parent) ? parent.expression : token
+  const name = word(owner)
+  if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
+  return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }
 
 const addressInOrder: Rule = ({ token }) => {
@@ -130,14 +123,6 @@ const openBracket: Rule = ({ message, token }) =>
     ? 'A bracket that was opened further up is not closed.'
     : undefined
 
-const threadArguments: Rule = ({ message, token }) => {
-  const call = callAround(token)
-  if (!call || !/\bThread$/.test(call.expression.getText())) return undefined
-  if (/Property 'args' is missing/.test(message))
-    return 'The target takes parameters: give them in order, `args: [first, second]`.'
-  return /element|assignable/.test(message) ? '`args` must hold, in order, what the target takes.' : undefined
-}
-
 const constantAsType: Rule = ({ line, message }) => {
   const name = /\b((?:AF|SOCK|IPPROTO)_\w+)/.exec(line)?.[1]
   if (!name || !/exported member|refers to a value/.test(message)) return undefined
@@ -150,41 +135,45 @@ const RULES: Record<number, Rule[]> = {
     pythonSyntax,
     () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
   ],
-  1005: [commasInFor, pythonSyntax, openBracket],
+  1005: [shell, threadKeywords, commasInFor, pythonSyntax, closesNothing, openBracket],
   1127: [pythonSyntax],
-  1128: [pythonSyntax],
-  1109: [pythonSyntax],
+  1128: [pythonSyntax, closesNothing],
+  1109: [shell, magic, threadKeywords, pythonSyntax, closesNothing],
   1134: [() => 'A name begins with a letter.'],
   1160: [() => 'A text in backquotes ends with a backquote.'],
-  1434: [pythonSyntax],
+  1434: [shell, pythonSyntax],
   1435: [pythonSyntax],
   1472: [pythonSyntax],
   1308: [
     () =>
       '`await` works at the top of a cell and inside functions marked `async`: write `async function …` or `async () => …`.',
   ],
-  2304: [pythonSyntax, unknownName],
-  2552: [unknownName],
+  2304: [shell, namedThreadParts, pythonSyntax, namesTogether, unknownName],
+  2552: [namedThreadParts, namesTogether, unknownName],
   2503: [unknownName],
   2307: [missingModule],
   2322: [
     textForBytes,
+    targetCalled,
     forgottenAwait,
     said(/'Buffer' is not assignable to type 'string'/, 'These are bytes: `.toString()` makes text of them.'),
     said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
     looseAddress,
     addressIsAPair,
+    portIsANumber,
     addressInOrder,
     threadArguments,
     quotedNumber,
   ],
-  2339: [forgottenAwait],
+  2339: [forgottenAwait, pairTaken],
   2345: [
+    roundPair,
     threadArguments,
     forgottenAwait,
     textForBytes,
     looseAddress,
     addressIsAPair,
+    pairTaken,
     quotedNumber,
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
@@ -192,7 +181,7 @@ const RULES: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
-  2348: [({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`],
+  2348: [threadKeywords, ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`],
   2349: [
     said(
       /typeof (socket|threading|select|queue)'/,
@@ -222,6 +211,7 @@ const RULES: Record<number, Rule[]> = {
   2555: [twoForOne],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [() => 'What is to change is declared with `let`.'],
+  2695: [namesTogether, roundPair],
   2694: [constantAsType],
   2724: [constantAsType],
   2749: [constantAsType],
@@ -255,6 +245,7 @@ export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic
     message,
     token: internals.getTokenAtPosition(file, start),
     line: lineAt(file, line),
+    start,
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
   }
   for (const rule of rules) {

@@ -10,8 +10,11 @@ import { preloadFile } from './preload-types.ts'
 /** Modules whose calls may run on unawaited: a lesson's own tools, and servers. */
 const MAY_RUN_ON = /\/(?:lab|socketserver)\//
 
+/** Functions that show what they are given. */
+const SHOWS = /^(?:console\.(?:log|info|error|warn|debug|table)|repr|String)$/
+
 /** The lints' numbers, so that a test or a switch can tell them apart: TypeScript's end far below. */
-export const LINT = { dropped: 90001, promiseAsText: 90002, bufferAsCondition: 90003, notCalled: 90004 }
+export const LINT = { dropped: 90001, promiseAsText: 90002, bufferAsCondition: 90003, notCalled: 90004, shown: 90005 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
@@ -78,6 +81,21 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       report(node, LINT.promiseAsText, 'This is a Promise, and its text is "[object Promise]": add `await`.')
   }
 
+  /** The promise that a variable of this cell was given. */
+  function promisingVariable(node: ts.Expression): string | undefined {
+    if (!ts.isIdentifier(node)) return undefined
+    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration
+    if (!declaration || declaration.getSourceFile() !== file) return undefined
+    if (!ts.isVariableDeclaration(declaration) || !declaration.initializer || !isPromise(node)) return undefined
+    return isWaitedFor(file, node.text) ? undefined : promising(declaration.initializer)
+  }
+
+  function shown(node: ts.Expression): void {
+    const name = promising(node) ?? promisingVariable(node)
+    if (name !== undefined)
+      report(node, LINT.shown, `\`${name}\` returns a Promise, which is not the value yet: add \`await\`.`)
+  }
+
   function condition(node: ts.Expression): void {
     const inner = withoutParentheses(node)
     if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
@@ -108,15 +126,34 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       asText(node.right)
     } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       if (node.expression.name.text === 'toString') asText(node.expression.expression)
-    } else if (ts.isCallExpression(node) && node.expression.getText(file) === 'String' && node.arguments[0])
-      asText(node.arguments[0])
-    else if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) condition(node.expression)
+      if (SHOWS.test(node.expression.getText(file))) node.arguments.forEach(shown)
+    } else if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+      if (node.expression.text === 'String' && node.arguments[0]) asText(node.arguments[0])
+      else if (SHOWS.test(node.expression.text)) node.arguments.forEach(shown)
+    } else if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) condition(node.expression)
     else if (ts.isConditionalExpression(node)) condition(node.condition)
     else if (ts.isForStatement(node) && node.condition) condition(node.condition)
     ts.forEachChild(node, visit)
   }
   visit(file)
   return found
+}
+
+/** `await p`, `Promise.all([p])`, `p.then(…)`: whoever writes this knows what `p` is, and may look at it. */
+function isWaitedFor(file: ts.SourceFile, name: string): boolean {
+  const names = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, names) ?? false)
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isAwaitExpression(node) && names(node.expression)) return true
+    if (ts.isVoidExpression(node) && names(node.expression)) return true
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name: method } = node.expression
+      if (/^(?:then|catch|finally)$/.test(method.text) && names(expression)) return true
+      if (expression.getText(file) === 'Promise' && node.arguments.some(names)) return true
+    }
+    return ts.forEachChild(node, visit) ?? false
+  }
+  return visit(file)
 }
 
 const withoutParentheses = (node: ts.Expression): ts.Expression =>

@@ -35,14 +35,6 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*elif\b/, '`elif` is `else if (…) { … }`'],
   [/\bexcept\b/, 'an error is caught by `catch (error) { … }`'],
   [/^\s*raise\b/, 'an error is thrown: `throw new Error("…")`'],
-  [
-    /^\s*from\s+(\w+)\s+import\b/,
-    'the lesson modules are there without an import; others: `import { name } from "$1"`',
-  ],
-  [
-    /^\s*import\s+(\w+)\s*$/,
-    '`$1`: the lesson modules are there without an import; others: `import * as $1 from "$1"`',
-  ],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
   [/(?<![\w"'`])f["']/, 'text with values in it stands in backquotes: `` `port ${port}` ``'],
   [/(?<![\w"'`])b["']/, 'bytes are written bytes`…`'],
@@ -59,4 +51,50 @@ export function pythonLine(line: string): string | undefined {
     if (match) return hint.replace(/\$1/g, match[1] ?? '')
   }
   return undefined
+}
+
+/** Python's modules that are here under the same name. */
+const HERE = /^(?:socket|struct|threading|queue|select|selectors|socketserver)$/
+
+const NAMES = String.raw`[\w.]+(?:\s+as\s+\w+)?`
+const IMPORT = new RegExp(String.raw`^\s*(import\s+(${NAMES}(?:\s*,\s*${NAMES})*))\s*;?\s*(?:#.*|//.*)?$`)
+const FROM_IMPORT = /^\s*(from\s+([\w.]+)\s+import\s+[\w*,\s()]+?)\s*;?\s*(?:#.*|\/\/.*)?$/
+
+function importHint(name: string): string {
+  if (Object.hasOwn(PYTHON_NAMES, name)) return `for \`${name}\`: ${PYTHON_NAMES[name]}`
+  return `a module of Node or npm is taken by \`import * as ${name} from "${name}"\``
+}
+
+/** What to say of a line that imports as Python does. */
+export function pythonImport(line: string): string | undefined {
+  const [, from, module = ''] = FROM_IMPORT.exec(line) ?? []
+  if (from !== undefined)
+    return HERE.test(module)
+      ? `\`${from}\` is Python: \`${module}\` is there without an import, and its names stand behind a dot, \`${module}.…\`. Leave the line out.`
+      : `\`${from}\` is Python: ${Object.hasOwn(PYTHON_NAMES, module) ? importHint(module) : `\`import { name } from "${module}"\` takes a name from a module of Node or npm`}.`
+  const [, whole, list] = IMPORT.exec(line) ?? []
+  if (list === undefined) return undefined
+  const names = list.split(',').map((each) => each.trim().split(/\s/, 1)[0] ?? '')
+  const here = names.filter((name) => HERE.test(name)).map((name) => `\`${name}\``)
+  const parts = names.filter((name) => !HERE.test(name)).map(importHint)
+  if (here.length > 0) parts.unshift(`${here.join(' and ')} ${here.length > 1 ? 'are' : 'is'} there without an import`)
+  const leave = here.length === names.length ? ' Leave the line out.' : ''
+  return `\`${whole}\` is Python: ${parts.join('; ')}.${leave}`
+}
+
+/** A line for a shell. */
+export function shellLine(line: string): string | undefined {
+  if (
+    /^\s*!\s*(?:npm|pip3?|ls|cd|cat|pwd|echo|apt|curl|nc|ping|node|python3?)\b/.test(line) ||
+    /^\s*!\s*\w+\s+[\w./-]/.test(line)
+  )
+    return "There are no shell or magic lines here; run the command in a terminal, `npm install` in the notebook's folder."
+  return undefined
+}
+
+/** One of IPython's magic lines. */
+export function magicLine(line: string): string | undefined {
+  return /^\s*%%?[a-z]\w*/.test(line)
+    ? 'There are no shell or magic lines here; `console.time("a")` … `console.timeEnd("a")` measures time.'
+    : undefined
 }

@@ -4,6 +4,8 @@
  */
 import ts from 'typescript'
 import { hintFor } from './hints.ts'
+import { socketlabTypes } from './places.ts'
+import { pythonImport } from './python-words.ts'
 
 /** How a cell is called in messages, by the number in TypeScript's name of its file. */
 const cellNames = new Map<number, string>()
@@ -16,9 +18,27 @@ export const cellName = (serial: number) => cellNames.get(serial) ?? 'an earlier
 
 /** The message of one diagnostic. */
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
+  const imported = ofPythonImport(diagnostic)
+  if (imported !== undefined) return imported
   const message = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))
   const hint = hintFor(diagnostic, message)
   return hint === undefined ? message : `${message}\n→ ${hint}`
+}
+
+/** Python's imports are read as halves of TypeScript's: what is wrong is found only where the next line begins. */
+function ofPythonImport({ code, file, start }: ts.Diagnostic): string | undefined {
+  if (!file || start === undefined || code < 1000 || code >= 2000) return undefined
+  const { line } = file.getLineAndCharacterOfPosition(start)
+  const lines = file.text.split(/\r?\n/, line + 1)
+  const here = pythonImport(lines[line] ?? '')
+  const isFirst = file.text.slice(file.getPositionOfLineAndCharacter(line, 0), start).trim() === ''
+  if (!isFirst || code === 1434) return here
+  const before = lines.slice(0, line).findLast((text) => !/^\s*(?:\/\/|$)/.test(text)) ?? ''
+  const above = pythonImport(before)
+  // `from` is an error in its own line already.
+  return above !== undefined && /^\s*from\b/.test(before)
+    ? `That comes of \`${before.trim()}\`, above.`
+    : (above ?? here)
 }
 
 /** `import("/home/…/__tslab__3").P` is `P of cell [2]`; a Buffer's parameter says nothing to anybody here. */
@@ -29,8 +49,12 @@ function withoutFolders(message: string): string {
       return cell ? `${name} of ${cell}` : name
     })
     .replace(/(?:typeof )?import\("[^"]*"\)\.([\w$.]+)/g, '$1')
+    .replaceAll(`"${socketlabTypes}/index"`, '"/socketlab/index"')
     .replace(/import\("[^"]*[\\/](\w+)[\\/]index"\)/g, '$1')
     .replace(/'"[^"]*[\\/](\w+)[\\/]index"'/g, "'$1'")
+    .replace(/import\("[^"]*[\\/]([^"\\/]+)"\)/g, '$1')
+    .replace(/'"(?:\/|[A-Za-z]:)[^"]*[\\/]([^"\\/]+)"'/g, "'$1'")
+    .replace(/'(?:\/|[A-Za-z]:)[^']*[\\/]node_modules[\\/]([^']+)'/g, "'$1'")
     .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
     .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
     .replace(/Socket<any>/g, 'Socket')

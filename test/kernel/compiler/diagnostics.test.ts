@@ -84,6 +84,10 @@ test('what is meant is not reported', async ({ notebook }) => {
     'async function background() { await s.recv(1) }',
     'background()',
     'const close = s.close',
+    'console.log("not there yet", pending)',
+    'await pending',
+    'console.log(background(), Promise.resolve(1))',
+    'console.log(await s.recv(1), s.recv(1).then(String))',
   ]
   expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
 })

@@ -1,0 +1,64 @@
+/** Hints about names that nobody has declared, and about Python's ways to give several things at once. */
+import ts from 'typescript'
+import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
+import { PYTHON_NAMES } from './python-words.ts'
+
+/** `a, b = f()`: the names, if only names stand there. */
+function severalNames(token: ts.Node): string[] {
+  const statement = ts.findAncestor(token, ts.isExpressionStatement)
+  let at: ts.Node | undefined = statement?.expression
+  const names: (string | undefined)[] = []
+  while (at && ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    names.unshift(word(isAssignment(at.right) && names.length === 0 ? at.right.left : at.right))
+    if (names.length === 1 && !isAssignment(at.right)) return []
+    at = at.left
+  }
+  if (names.length === 0 || !at) return []
+  names.unshift(word(at))
+  return names.every((name) => name !== undefined) ? (names as string[]) : []
+}
+
+export const namesTogether: Rule = ({ token }) => {
+  const names = severalNames(token)
+  return names.length > 1
+    ? `Several names at once stand in square brackets: \`const [${names.join(', ')}] = …\`.`
+    : undefined
+}
+
+/** `("host", 80)` as Python writes a pair. */
+export const roundPair: Rule = ({ token }) => {
+  const pair = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isParenthesizedExpression(node))
+  if (!pair || !ts.isParenthesizedExpression(pair) || pair.getText().length > 80) return undefined
+  const { expression } = pair
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.CommaToken) return undefined
+  return `Several values together stand in square brackets: \`[${expression.getText()}]\`.`
+}
+
+/** How often a cell gives `name = …`, and whether one of them comes before a place. */
+function assignments(file: ts.Node, name: string, place: number) {
+  let count = 0
+  let before = false
+  const visit = (node: ts.Node): void => {
+    if (isAssignment(node) && word(node.left) === name) {
+      count++
+      if (ts.isExpressionStatement(node.parent) && node.pos <= place) before = true
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return { count, before }
+}
+
+export const unknownName: Rule = ({ message, token }) => {
+  const name = word(token)
+  if (!name) return undefined
+  if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
+  const { parent } = token
+  if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
+    return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
+  const { count, before } = assignments(token.getSourceFile(), name, token.pos)
+  if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`
+  if (/^(?:AF|SOCK|SOL|SO|IPPROTO|SHUT|MSG)_[A-Z0-9]+$/.test(name)) return `It stands behind a dot: \`socket.${name}\`.`
+  if (/Did you mean/.test(message)) return undefined
+  return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
+}

@@ -1,0 +1,44 @@
+/** What every rule for a hint is given, and what stands around a place in the code. Knows no rule. */
+import ts from 'typescript'
+
+export interface Mistake {
+  message: string
+  /** The smallest piece of code at the place, and the line that it stands in. */
+  token: ts.Node
+  line: string
+  /** Where in the file the place begins. */
+  start: number
+  related: boolean
+}
+
+export type Rule = (mistake: Mistake) => string | undefined
+
+/** The call around a place. */
+export function callAround(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
+  for (let at = node; at && !ts.isStatement(at); at = at.parent)
+    if (ts.isCallExpression(at) || ts.isNewExpression(at)) return at
+  return undefined
+}
+
+/** `bind` of `server.bind(…)`, around a place. */
+export function calledName(node: ts.Node): string {
+  const call = callAround(node)
+  return call && ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : ''
+}
+
+/** The value at a place, or the one that the variable there gets. */
+export function valueAt(token: ts.Node): ts.Node {
+  const declaration = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isVariableDeclaration(node))
+  const isName =
+    declaration &&
+    ts.isVariableDeclaration(declaration) &&
+    token.pos >= declaration.name.pos &&
+    token.end <= declaration.name.end
+  return (isName && declaration.initializer) || token
+}
+
+export const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : undefined)
+
+/** `name = …` */
+export const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken

@@ -1,0 +1,41 @@
+/** Hints about threads: what is given to `new threading.Thread({ target, args })`. */
+import ts from 'typescript'
+import { callAround, type Rule } from './hints-places.ts'
+
+const threadAround = (token: ts.Node) => {
+  const call = callAround(token)
+  return call && /\bThread$/.test(call.expression.getText()) ? call : undefined
+}
+
+/** `target: echo()`, of which the thread gets the result. */
+export const targetCalled: Rule = ({ token }) => {
+  const { parent } = token
+  if (!ts.isPropertyAssignment(parent) || parent.name !== token || token.getText() !== 'target') return undefined
+  const { initializer } = parent
+  if (!ts.isCallExpression(initializer) || !threadAround(parent.parent)) return undefined
+  const given = initializer.arguments.map((each) => each.getText()).join(', ')
+  const args = given ? `, args: [${given}]` : ''
+  return `The target is the function itself; the thread calls it: \`target: ${initializer.expression.getText()}${args}\`, without \`()\`.`
+}
+
+export const threadArguments: Rule = ({ message, token }) => {
+  const call = threadAround(token)
+  if (!call) return undefined
+  const given = call.arguments?.[0]
+  if (given && (ts.isIdentifier(given) || ts.isFunctionLike(given)) && given.getStart() === token.getStart())
+    return `The function is called \`target\`: \`new threading.Thread({ target: ${word(given)} })\`.`
+  if (/Property 'args' is missing/.test(message))
+    return 'The target takes parameters: give them in order, `args: [first, second]`.'
+  return /element|assignable/.test(message) ? '`args` must hold, in order, what the target takes.' : undefined
+}
+
+const word = (node: ts.Node) => (ts.isIdentifier(node) ? node.text : '…')
+
+/** Python's `Thread(target=echo, args=(1,))`, of which not even the brackets can be read. */
+export const threadKeywords: Rule = ({ line }) => {
+  const target = /\bThread\s*\(.*?\btarget\s*=\s*([\w.]+)/.exec(line)?.[1]
+  if (!target) return undefined
+  const args = /\bargs\s*=\s*[([](.*?),?\s*[)\]]/.exec(line)?.[1]
+  const parts = `target: ${target}${args ? `, args: [${args}]` : ''}${/\bdaemon\s*=\s*[Tt]rue/.test(line) ? ', daemon: true' : ''}`
+  return `A thread is made with \`new\`, and its parts stand in braces: \`new threading.Thread({ ${parts} })\`.`
+}
