@@ -12,9 +12,13 @@ import type { Log } from './log.ts'
 const SCHEMA = `
   PRAGMA busy_timeout = 500;
   PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = OFF;
   CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT, end TEXT, num_cmds INTEGER, remark TEXT);
   CREATE TABLE IF NOT EXISTS history (session INTEGER, line INTEGER, source TEXT, source_raw TEXT, PRIMARY KEY (session, line));
   CREATE TABLE IF NOT EXISTS output_history (session INTEGER, line INTEGER, output TEXT, PRIMARY KEY (session, line));`
+
+/** A commit costs milliseconds of the thread that answers: entries are written together, when nothing is asked. */
+const WRITE_AFTER_MS = 1000
 
 const EARLIER = `
   SELECT h.session AS session, h.line AS line, h.source_raw AS input, o.output AS output
@@ -50,19 +54,35 @@ function store(database: DatabaseSync, log: Log): HistoryStore {
   const output = database.prepare('INSERT OR REPLACE INTO output_history VALUES (?, ?, ?)')
   const earlier = database.prepare(EARLIER)
   let written = 0
+  let pending: Entry[] = []
+  let timer: NodeJS.Timeout | undefined
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const entries = pending
+    pending = []
+    if (entries.length === 0) return
+    try {
+      database.exec('BEGIN')
+      for (const entry of entries) {
+        input.run(session, entry.line, entry.input, entry.input)
+        if (entry.output !== null) output.run(session, entry.line, entry.output)
+      }
+      database.exec('COMMIT')
+      written += entries.length
+    } catch (error) {
+      log(`history: ${(error as Error).message}`)
+    }
+  }
   return {
     session,
     write(entry) {
-      try {
-        input.run(session, entry.line, entry.input, entry.input)
-        if (entry.output !== null) output.run(session, entry.line, entry.output)
-        written++
-      } catch (error) {
-        log(`history: ${(error as Error).message}`)
-      }
+      pending.push(entry)
+      timer ??= setTimeout(flush, WRITE_AFTER_MS)
     },
     earlier: () => earlier.all(session) as unknown as Entry[],
     close() {
+      flush()
       try {
         const end = database.prepare('UPDATE sessions SET end = ?, num_cmds = ? WHERE session = ?')
         end.run(new Date().toISOString(), written, session)
