@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'kernel/protocol': [],
   'kernel/bridge': [],
   'kernel/wire': ['kernel/protocol'],
-  'kernel/session': ['kernel/protocol', 'kernel/bridge', 'kernel/wire'],
+  'kernel/session': ['kernel/protocol', 'kernel/bridge', 'kernel/wire', 'kernel/display'],
   'kernel/compiler': ['kernel/bridge'],
   'kernel/display': [],
   'kernel/executor': ['kernel/bridge', 'kernel/display', 'src'],

@@ -11,7 +11,7 @@ export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never
 const MAX_STRING = 100_000
 
 /** Plain text without colour codes: nbgrader gives partial credit only for a result that casts to a number. */
-export function plainText(value: unknown): string {
+function plainText(value: unknown): string {
   try {
     return inspect(value, {
       depth: 4,

@@ -30,7 +30,7 @@ export function abandonCell(cell: CellId): void {
 }
 
 /** What the kernel needs is put back where a cell has broken it, and the cell is told. */
-export function mendFor(cell: CellId): void {
+function mendFor(cell: CellId): void {
   const mended = mendBuiltins()
   if (mended.length === 0) return
   const names = mended.slice(0, 10).join(', ')

@@ -2,8 +2,8 @@
  * What every cell finds without an import: the one place in the kernel that knows src/.
  */
 import * as library from '../../src/index.ts'
-import type { CellContext } from './cell-context.ts'
-import { currentCell } from './cell-context.ts'
+import { noticeBundle } from '../display/notice.ts'
+import { type CellContext, currentCell } from './cell-context.ts'
 import { provideModule } from './modules.ts'
 import { notebookGlobals, tslab } from './notebook-globals.ts'
 import { post } from './start-io.ts'
@@ -21,11 +21,9 @@ export function preload(): void {
   const { host } = library.embedding
   host.scope = currentCell
   host.describe = (scope) => (scope as CellContext | undefined)?.name
-  // Never stderr: a grader takes it for failure.
   host.notice = (scope, _kind, text) => {
     const cell = (scope as CellContext | undefined)?.cell ?? 0
-    const html = `<pre style="color: var(--jp-warn-color0, #b26a00); white-space: pre-wrap">${escapeHtml(text)}</pre>`
-    post({ type: 'display', cell, data: { 'text/plain': text, 'text/html': html }, metadata: {}, update: false })
+    post({ type: 'display', cell, data: noticeBundle(text), metadata: {}, update: false })
   }
   provideModule('socketlab', () => library)
   provideModule('socketlab/lab', () => library.lab)
@@ -35,6 +33,3 @@ export function preload(): void {
     if (!HIDDEN.has(name)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
   }
 }
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

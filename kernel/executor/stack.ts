@@ -21,7 +21,7 @@ export interface Place {
   column: number
 }
 
-export function toLearnersPlace(file: string, line: number, column: number): Place | undefined {
+function toLearnersPlace(file: string, line: number, column: number): Place | undefined {
   const source = sources.get(file)
   if (!source) return undefined
   source.parsed ??= new TraceMap(source.map)

@@ -5,8 +5,9 @@
 import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
+import { noticeBundle } from '../display/notice.ts'
 import type { ExecuteJob } from './dispatcher.ts'
-import { compileFailure, compilerGone, keyboardInterrupt, noteData, unknownSubshell } from './failures.ts'
+import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
 import type { History } from './history.ts'
 import type { Log } from './log.ts'
 import type { MainThread } from './main-thread.ts'
@@ -140,7 +141,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       return { failure: one.stopping ? keyboardInterrupt() : compilerGone(error.message) }
     }
     if (!answer.ok) return { failure: compileFailure(answer.diagnostics) }
-    if (!silent) for (const note of answer.notes) publish('display_data', noteData(note), parentOf(one.cell))
+    if (!silent)
+      for (const note of answer.notes)
+        publish('display_data', { data: noticeBundle(note.message), metadata: {} }, parentOf(one.cell))
     one.phase = 'running'
     const { javascript, map, awaits, result, declares, files } = answer
     const allowStdin = one.job.content.allow_stdin

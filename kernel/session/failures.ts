@@ -41,10 +41,3 @@ export const outOfMemory = (mebibytes: number): Failure =>
   failure('MemoryError', `the cell used ${mebibytes} MiB of memory and was stopped`, [
     'Your variables are kept; one of them may hold all that memory.',
   ])
-
-/** A note that does not stop the cell; a display and not stderr, which a grader takes for failure. */
-export function noteData({ message }: Diagnostic): { data: Record<string, string>; metadata: Record<string, unknown> } {
-  const html = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const style = 'color: var(--jp-warn-color0, #b26a00); white-space: pre-wrap; margin: 0'
-  return { data: { 'text/plain': message, 'text/html': `<pre style="${style}">${html}</pre>` }, metadata: {} }
-}
