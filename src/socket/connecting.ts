@@ -41,7 +41,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     const own = targetNow(descriptor, address, 'bind')
     const result = sys.bind(descriptor.fd, scratch().address, own.write())
     if (result < 0) throw descriptor.error(result, 'bind', { address: own.shown })
-    if (hooks.observe) descriptor.observe(this, 'bind', result)
+    if (hooks.observe) descriptor.observe('bind', result)
   }
 
   /**
@@ -57,7 +57,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     const result = sys.listen(descriptor.fd, Math.min(Math.max(integer(backlog), 0), 2 ** 31 - 1))
     if (result < 0) throw descriptor.error(result, 'listen', { address: descriptor.local() })
     descriptor.listens()
-    if (hooks.observe) descriptor.observe(this, 'listen', result)
+    if (hooks.observe) descriptor.observe('listen', result, { option: [0, 0, backlog] })
   }
 
   /**
@@ -86,7 +86,11 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     if (fd < 0) throw descriptor.error(fd, 'accept', { address: undefined })
     const conn = this.around(fd)
     descriptorOf(conn).knownPeer = address
-    if (hooks.observe) descriptorOf(conn).observe(conn, 'accept', fd, { remote: address })
+    if (hooks.observe) {
+      const { waited } = descriptor
+      descriptor.waited = 0
+      descriptorOf(conn).observe('accept', fd, { remote: address, waited, other: descriptor })
+    }
     return [conn, address as Out<F>]
   }
 
@@ -126,8 +130,8 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
     const result = await connect(descriptor, to, options)
+    if (result >= 0 && hooks.observe) descriptor.observe('connect', result, { remote: to.shown })
     if (turnDue()) await turn()
-    if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
     if (result < 0) throw descriptor.error(result, 'connect', { address: to.shown })
   }
 
@@ -146,8 +150,8 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     const to = found instanceof Promise ? await found : found
     try {
       const result = await connect(descriptor, to, options)
+      if (hooks.observe) descriptor.observe('connectEx', result, { remote: to.shown })
       if (turnDue()) await turn()
-      if (hooks.observe) descriptor.observe(this, 'connect', result, { remote: to.shown })
       return -result
     } catch (error) {
       if (error instanceof TimeoutError && error.errno === null) return EAGAIN

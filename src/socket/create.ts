@@ -11,6 +11,7 @@ import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-optio
 import { Descriptor } from './descriptor.ts'
 import { systemError } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
+import { hooks } from './hooks.ts'
 import { addressRows } from './host-lookup.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
@@ -206,8 +207,15 @@ export function socketpair(first?: number | PairOptions, type?: number, proto?: 
   const result = sys.socketpair(family, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol, ints)
   if (result < 0) throw systemError(-result, { call: 'socketpair' })
   const [one, other] = [intValues[0]!, intValues[1]!]
-  const end = (fd: number) => new Socket(new Descriptor(fd, family, kind, protocol, getdefaulttimeout()))
-  return [end(one), end(other)]
+  const [a, b] = [one, other].map((fd) => new Descriptor(fd!, family, kind, protocol, getdefaulttimeout())) as [
+    Descriptor,
+    Descriptor,
+  ]
+  if (hooks.observe) {
+    a.observe('socketpair', a.fd, { other: b })
+    b.observe('socketpair', b.fd, { other: a })
+  }
+  return [new Socket(a), new Socket(b)]
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { EAGAIN, EINTR } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
-import { currentTask, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { currentTask, currentUnit, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { reprAddress } from './addresses.ts'
 import { type Circumstances, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -26,6 +26,7 @@ export class Descriptor {
   timeout: number | null
   /** The cell that opened it. */
   readonly scope: unknown = host.scope()
+  readonly unit = currentUnit()
   listening = false
   /** The peer as it was dialled, once connected. */
   dialled: unknown
@@ -33,6 +34,8 @@ export class Descriptor {
   knownPeer: unknown
   /** Bytes of the last receive: a stream in full flow is given buffers of its own. */
   lastReceived = 0
+  /** For the observer: milliseconds that the call which now ends has waited. */
+  waited = 0
   /** How many files (makefile) use it, and whether it is to be closed with the last of them. */
   files = 0
   closing = false
@@ -71,6 +74,7 @@ export class Descriptor {
     const place = watcher.enter(direction, operation, host.scope())
     if (watcher.first(direction) !== place) this.#warnOfOthers(watcher.first(direction)!.scope, operation)
     if (this.listening) this.#keepAlive()
+    const since = hooks.observe ? performance.now() : 0
     const timeout = this.timeout
     const deadline = timeout === null ? 0 : performance.now() + timeout * 1000
     try {
@@ -80,10 +84,19 @@ export class Descriptor {
         // The time may be up while data is there (the program was busy): what came counts.
         if (inTime || watcher.first(direction) === place) {
           const result = call()
-          if (result !== -EAGAIN && result !== -EINTR) return result
+          if (result !== -EAGAIN && result !== -EINTR) {
+            if (hooks.observe) this.waited = performance.now() - (since || performance.now())
+            return result
+          }
         }
         if (!inTime) throw this.timedOut(operation, address)
       }
+    } catch (failure) {
+      if (hooks.observe) {
+        this.waited = performance.now() - (since || performance.now())
+        this.#observeFailure(operation, -1, failure, address)
+      }
+      throw failure
     } finally {
       watcher.leave(place)
     }
@@ -100,7 +113,14 @@ export class Descriptor {
   /** The error of a call that gave `result` < 0. */
   error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
     const address = 'address' in about ? about.address : this.#anyPeer()
-    return systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
+    const failure = systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
+    if (hooks.observe) this.#observeFailure(call, result, failure, about.address)
+    return failure
+  }
+
+  #observeFailure(call: string, result: number, failure: unknown, address: unknown): void {
+    if (address === undefined) this.observe(call, result, { failure })
+    else this.observe(call, result, call === 'bind' ? { failure, local: address } : { failure, remote: address })
   }
 
   /** This end's address as the kernel has it; null if there is none. */
@@ -135,12 +155,13 @@ export class Descriptor {
   }
 
   /** Tells the observer, if there is one, what was done. */
-  observe(socket: object, call: string, result: number, more: Partial<Observation> = {}): void {
+  observe(call: string, result: number, more: Partial<Observation> = {}): void {
     if (!hooks.observe) return
-    const { fd, family, type } = this
-    const local = this.local()
+    const { fd, family, type, scope, waited } = this
+    this.waited = 0
+    const local = fd < 0 ? null : this.local()
     const remote = 'remote' in more ? more.remote : this.shownPeer()
-    hooks.observe({ call, socket, fd, family, type, local, remote, result, ...more })
+    hooks.observe({ call, socket: this, fd, scope, family, type, local, remote, result, waited, ...more })
   }
 
   /** A listening socket keeps a plain Node program running, unless daemons serve it. */

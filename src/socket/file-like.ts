@@ -106,8 +106,8 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
       if (result === 0) break
       total += result
       left -= result
+      if (hooks.observe) descriptor.observe('sendfile', result)
     }
-    if (hooks.observe) descriptor.observe(this, 'sendfile', total)
     return total
   }
 

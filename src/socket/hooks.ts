@@ -46,9 +46,11 @@ export type Resolution =
 export interface Observation {
   /** The call, as in the manual: `connect`, `send`, `recvfrom`, `close`, … */
   readonly call: string
-  /** The socket (a Socket), compared by identity. */
+  /** The socket, compared by identity. */
   readonly socket: object
   readonly fd: number
+  /** The cell that opened it, as `host.scope()` gave it. */
+  readonly scope: unknown
   readonly family: AddressFamily
   readonly type: SocketKind
   /** This end, and the other; as the caller sees them. undefined where there is none. */
@@ -56,8 +58,20 @@ export interface Observation {
   readonly remote?: unknown
   /** What was sent or received (a view: copy it if you keep it). */
   readonly data?: Uint8Array
-  /** What the call gave: bytes, a descriptor, 0; below zero an error number, negative. */
+  /** What the call gave: bytes, a descriptor, 0 (of shutdown: how); below zero an error number, negative. */
   readonly result: number
+  /** What it rejected with or threw; a time-out and ■ have no number of their own. */
+  readonly failure?: unknown
+  /** Milliseconds that it waited for its event: 0 if it was done at once. */
+  readonly waited: number
+  /** How many bytes `sendall` and `send` were given, when they took fewer. */
+  readonly wanted?: number
+  /** `MSG_*` or-ed together. */
+  readonly flags?: number
+  /** The other end of a socketpair; the original of a dup. */
+  readonly other?: object
+  /** Of setsockopt: level, option, value. */
+  readonly option?: readonly [level: number, option: number, value: unknown]
 }
 
 /** The hooks; undefined means: not there, ask the system. */

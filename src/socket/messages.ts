@@ -82,12 +82,12 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry('sendmsg', WRITE, call, named, to?.shown)
     }
+    if (result >= 0 && hooks.observe) {
+      const data = Buffer.concat(parts).subarray(0, result)
+      descriptor.observe('sendmsg', result, to ? { data, remote: to.shown } : { data })
+    }
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'sendmsg', to ? { address: to.shown } : {})
-    if (hooks.observe) {
-      const data = Buffer.concat(parts).subarray(0, result)
-      descriptor.observe(this, 'sendmsg', result, to ? { data, remote: to.shown } : { data })
-    }
     return result
   }
 
@@ -111,7 +111,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     const size = bufferSize(bufsize, 'recvmsg')
     const named = namedOptions(ancbufsize, flags, options)
     const data = Buffer.allocUnsafeSlow(size)
-    const [count, ...rest] = await receive<F>(this, descriptorOf(this), [data], named)
+    const [count, ...rest] = await receive<F>(descriptorOf(this), [data], named)
     return [data.subarray(0, Math.min(count, size)), ...rest]
   }
 
@@ -129,7 +129,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
     if (!isList(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
     const parts = [...buffers].map((buffer) => bytesToFill(buffer, 'recvmsg_into'))
-    return receive<F>(this, descriptorOf(this), parts, namedOptions(ancbufsize, flags, options))
+    return receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options))
   }
 }
 
@@ -154,7 +154,6 @@ function namedOptions(
 }
 
 async function receive<F>(
-  socket: object,
   descriptor: Descriptor,
   parts: readonly Uint8Array[],
   options: RecvmsgOptions,
@@ -174,7 +173,7 @@ async function receive<F>(
   const address = descriptor.undialled(readAddress(header.address, header.addressLength), 'recvmsg')
   if (hooks.observe) {
     const data = Buffer.concat(parts).subarray(0, result)
-    descriptor.observe(socket, 'recvmsg', result, address ? { data, remote: address } : { data })
+    descriptor.observe('recvmsg', result, address ? { data, flags, remote: address } : { data, flags })
   }
   const msgFlags = flags & MSG_CMSG_CLOEXEC ? header.flags : header.flags & ~MSG_CMSG_CLOEXEC
   return [result, header.readControl(), msgFlags, address as Out<F>]

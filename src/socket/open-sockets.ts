@@ -2,7 +2,7 @@
  * Every open socket of this program, with the cell that opened it: for the live table, for closing all, and for
  * saying who holds a port. A socket that is garbage-collected while open is closed here, with a ResourceWarning.
  */
-import { host } from '../wait/index.ts'
+import { host, type Unit } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { Socket } from './socket.ts'
 
@@ -11,6 +11,7 @@ const open = new Map<Descriptor, WeakRef<Socket>>()
 const collected = new FinalizationRegistry<Descriptor>((descriptor) => {
   if (descriptor.fd < 0) return
   const cell = host.describe(descriptor.scope)
+  descriptor.observe('close', 0)
   const text = `unclosed ${descriptor.describe()}${cell ? `, opened by ${cell}` : ''}: close it, or declare it with 'using'`
   descriptor.close()
   host.notice(descriptor.scope, 'ResourceWarning', text)
@@ -33,7 +34,11 @@ export interface OpenSocket {
   readonly socket: Socket
   /** The cell that opened it, as `host.scope()` gave it. */
   readonly scope: unknown
+  /** The unit of work in that cell, where there is one. */
+  readonly unit: Unit | undefined
   readonly listening: boolean
+  /** What an observation calls `socket`. */
+  readonly identity: object
   /** Where a connected socket really goes, when a dialled address was translated; otherwise undefined. */
   readonly realPeer: unknown
 }
@@ -45,7 +50,14 @@ export function openSockets(): OpenSocket[] {
     const socket = reference.deref()
     if (socket === undefined) continue
     const realPeer = descriptor.dialled === undefined ? undefined : descriptor.peer()
-    rows.push({ socket, scope: descriptor.scope, listening: descriptor.listening, realPeer })
+    rows.push({
+      socket,
+      identity: descriptor,
+      scope: descriptor.scope,
+      unit: descriptor.unit,
+      listening: descriptor.listening,
+      realPeer,
+    })
   }
   return rows
 }

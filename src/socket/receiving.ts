@@ -48,7 +48,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     if (due) await due
     if (fillsUp(descriptor, bits)) {
       const all = Buffer.allocUnsafe(size)
-      return all.subarray(0, await fill(this, descriptor, all, bits, wait))
+      return all.subarray(0, await fill(descriptor, all, bits, wait))
     }
     // The first attempt makes no closure: with a name, which the bundle gives each, one costs as much as a short call.
     let result = descriptor.busy(READ) && waits(bits) ? -EAGAIN : receive(descriptor, size, bits, false)
@@ -66,7 +66,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       )
     }
     if (result < 0) throw descriptor.error(result, 'recv')
-    if (hooks.observe) descriptor.observe(this, 'recv', result, { data })
+    if (hooks.observe) descriptor.observe('recv', result, { data, flags: bits })
     return data
   }
 
@@ -90,12 +90,14 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const descriptor = descriptorOf(this)
     const due = pause(into.wait)
     if (due) await due
-    if (fillsUp(descriptor, into.flags)) return fill(this, descriptor, into.bytes, into.flags, into.wait)
+    if (fillsUp(descriptor, into.flags)) return fill(descriptor, into.bytes, into.flags, into.wait)
     const call = () => sys.recv(descriptor.fd, into.bytes, into.bytes.length, into.flags)
     const tried = attempt(descriptor, 'recv', into.flags, call, into.wait)
     const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
-    if (hooks.observe) descriptor.observe(this, 'recv', result, { data: into.bytes.subarray(0, result) })
+    if (hooks.observe) {
+      descriptor.observe('recv', result, { data: into.bytes.subarray(0, result), flags: into.flags })
+    }
     return result
   }
 
@@ -138,7 +140,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       )
     }
     if (result < 0) throw descriptor.error(result, 'recvfrom')
-    if (hooks.observe) descriptor.observe(this, 'recvfrom', result, { data, remote: sender })
+    if (hooks.observe) descriptor.observe('recvfrom', result, { data, remote: sender, flags: bits })
     return [data, sender as Out<F>]
   }
 
@@ -170,7 +172,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recvfrom')
     if (hooks.observe) {
-      descriptor.observe(this, 'recvfrom', result, { data: into.bytes.subarray(0, result), remote: sender })
+      const data = into.bytes.subarray(0, result)
+      descriptor.observe('recvfrom', result, { data, remote: sender, flags: into.flags })
     }
     return [result, sender as Out<F>]
   }
@@ -248,7 +251,6 @@ function fillsUp(descriptor: Descriptor, flags: number): boolean {
 
 /** Receives until `bytes` is full, the stream ends, or the time is up. */
 async function fill(
-  socket: object,
   descriptor: Descriptor,
   bytes: Uint8Array,
   flags: number,
@@ -272,7 +274,7 @@ async function fill(
     // What has come is not thrown away; the next call meets the reason again.
     if (count === 0) throw error
   }
-  if (hooks.observe) descriptor.observe(socket, 'recv', count, { data: bytes.subarray(0, count) })
+  if (hooks.observe) descriptor.observe('recv', count, { data: bytes.subarray(0, count) })
   return count
 }
 

@@ -42,9 +42,9 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry('send', WRITE, () => send(descriptor, bytes, bits), wait)
     }
+    if (result >= 0 && hooks.observe) observeSent(descriptor, 'send', bytes, 0, result)
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
-    if (hooks.observe) descriptor.observe(this, 'send', result, { data: bytes.subarray(0, result) })
     return result
   }
 
@@ -71,12 +71,16 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
     // A part counts as "not yet": the rest waits in the same place of the queue.
     let sent = Math.max(result, 0)
+    let told = 0
     if (result >= 0 && sent < bytes.length) result = -EAGAIN
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry(
         'sendall',
         WRITE,
         () => {
+          // Told piece by piece, before the other end can be seen to receive it.
+          if (hooks.observe && sent > told) observeSent(descriptor, 'sendall', bytes, told, sent)
+          told = sent
           const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
           if (more < 0) return more
           sent += more
@@ -85,9 +89,9 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
         wait,
       )
     }
+    if (result >= 0 && hooks.observe) observeSent(descriptor, 'sendall', bytes, told, sent)
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
-    if (hooks.observe) descriptor.observe(this, 'send', sent, { data: bytes })
   }
 
   /**
@@ -119,11 +123,17 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
       const again = () => sendTo(descriptor, bytes, bits, to.write())
       result = await descriptor.retry('sendto', WRITE, again, options, to.shown)
     }
+    if (result >= 0 && hooks.observe) descriptor.observe('sendto', result, { data: bytes, remote: to.shown })
     if (turnDue()) await turn()
     if (result < 0) throw descriptor.error(result, 'sendto', { address: to.shown, size: bytes.length })
-    if (hooks.observe) descriptor.observe(this, 'sendto', result, { data: bytes, remote: to.shown })
     return result
   }
+}
+
+/** Tells the observer of the bytes from `from` to `to`; and how many there were to send, if that was not all. */
+function observeSent(descriptor: Descriptor, call: string, bytes: Uint8Array, from: number, to: number): void {
+  const data = bytes.subarray(from, to)
+  descriptor.observe(call, to - from, data.length < bytes.length ? { data, wanted: bytes.length } : { data })
 }
 
 /** Up to here a copy is cheaper than koffi's look into a typed array. */

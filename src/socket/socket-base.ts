@@ -10,6 +10,7 @@ import type { Out } from './addresses.ts'
 import { integer, timeoutSeconds } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
+import { hooks } from './hooks.ts'
 import * as sys from './native/syscalls.ts'
 import { F_GETFD, F_SETFD, FD_CLOEXEC } from './native/system.ts'
 import { getOption, setOption } from './options.ts'
@@ -145,6 +146,7 @@ export class SocketBase<F = any> implements Disposable {
   setsockopt(level: number, option: number, value: null, optlen: number): void
   setsockopt(level: number, option: number, value: number | boolean | Uint8Array | null, optlen?: number): void {
     setOption(this.#descriptor, integer(level), integer(option), value, optlen)
+    if (hooks.observe) this.#descriptor.observe('setsockopt', 0, { option: [level, option, value] })
   }
 
   /**
@@ -185,7 +187,7 @@ export class SocketBase<F = any> implements Disposable {
   shutdown(how: number): void {
     const result = sys.shutdown(this.#descriptor.fd, integer(how))
     if (result < 0) throw this.#descriptor.error(result, 'shutdown')
-    this.#descriptor.observe(this, 'shutdown', how)
+    this.#descriptor.observe('shutdown', how)
   }
 
   /**
@@ -200,7 +202,7 @@ export class SocketBase<F = any> implements Disposable {
     if (descriptor.fd < 0) return
     descriptor.closing = true
     if (descriptor.files > 0) return
-    descriptor.observe(this, 'close', 0)
+    descriptor.observe('close', 0)
     const result = descriptor.close()
     // A reset by the peer is no reason why this end could not be closed.
     if (result < 0 && result !== -ECONNRESET) throw new OSError(-result, undefined, { syscall: 'close' })
@@ -212,6 +214,7 @@ export class SocketBase<F = any> implements Disposable {
    * @example const plain = new net.Socket({ fd: conn.detach() })
    */
   detach(): number {
+    if (hooks.observe) this.#descriptor.observe('detach', this.#descriptor.fd)
     return this.#descriptor.detach()
   }
 

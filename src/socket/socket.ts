@@ -8,6 +8,7 @@ import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-
 import { Descriptor } from './descriptor.ts'
 import { systemError } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
+import { hooks } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { F_DUPFD_CLOEXEC, F_GETFL, F_SETFL, O_NONBLOCK, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
@@ -68,6 +69,7 @@ export class Socket<F = any> extends BlockingSocket<F> {
     const copy = new Descriptor(fd, this.family, this.type, this.proto, original.timeout)
     copy.dialled = original.dialled
     if (original.listening) copy.listens()
+    if (hooks.observe) copy.observe('dup', fd, { other: original })
     return new Socket(copy)
   }
 }
@@ -119,7 +121,9 @@ export function socket(first?: number | SocketOptions, type?: number, proto?: nu
   const fd = sys.socket(af, plain | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol)
   if (fd < 0) throw systemError(-fd, { call: 'socket' })
   const timeout = kind & SOCK_NONBLOCK ? 0 : defaultTimeout
-  return new Socket(new Descriptor(fd, af, plain, protocol, timeout))
+  const made = new Descriptor(fd, af, plain, protocol, timeout)
+  if (hooks.observe) made.observe('socket', fd)
+  return new Socket(made)
 }
 
 /** A socket's type, as Python's annotation reads: `sock: socket.socket`. */

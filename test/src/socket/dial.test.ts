@@ -52,7 +52,9 @@ test('the observer is told each call that did something, with the bytes', async 
   for (const end of [client, conn]) end.close()
   const calls = seen.map(({ call, data }) => (data ? `${call} ${Buffer.from(data)}` : call))
   expect(calls.toSorted()).toEqual(
-    ['bind', 'listen', 'connect', 'accept', 'send hi', 'recv hi', 'shutdown', 'close', 'close'].toSorted(),
+    'accept, bind, close, close, connect, listen, recv hi, sendall hi, setsockopt, shutdown, socket, socket'.split(
+      ', ',
+    ),
   )
   expect(seen.find(({ call }) => call === 'connect')).toMatchObject({ remote: server.getsockname(), result: 0 })
 })
