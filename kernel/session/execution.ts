@@ -6,6 +6,7 @@ import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import { noticeBundle } from '../display/notice.ts'
+import type { Message } from '../protocol/messages.ts'
 import type { ExecuteJob } from './dispatcher.ts'
 import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
 import type { History } from './history.ts'
@@ -26,6 +27,12 @@ export interface Running {
   /** ■ was pressed: a compiler that was stopped is then no fault. */
   stopping: boolean
   done: PromiseWithResolvers<Outcome>
+}
+
+/** Whose request a cell was: where its output and its questions go, also after its end. */
+export interface Asker {
+  header: Parent
+  identities: Message['identities']
 }
 
 /** One queue: the main shell's, or a subshell's. */
@@ -52,6 +59,8 @@ export interface Execution {
   /** What runs or is compiled now: more than one only with subshells. */
   running(): Running[]
   parentOf(cell: CellId): Parent
+  /** Who may be asked for input; nobody for a widget's message. */
+  askerOf(cell: CellId): Asker | undefined
   /** The newest cell, running or ended. */
   lastCell(): CellId
   /** A number for work that is no cell of the queue, with the request that its output belongs to. */
@@ -59,13 +68,14 @@ export interface Execution {
 }
 
 export function createExecution({ main, compiler, publisher, history, subshells, log }: ExecutionParts): Execution {
-  const parents = new Map<CellId, Parent>()
+  const askers = new Map<CellId, Asker>()
   const lanes = new Map<string, Lane>()
   const running = new Map<CellId, Running>()
   let lastCell: CellId = 0
   let executionCount = 0
 
-  const parentOf = (cell: CellId): Parent => parents.get(cell) ?? {}
+  const askerOf = (cell: CellId) => askers.get(cell)
+  const parentOf = (cell: CellId): Parent => askerOf(cell)?.header ?? {}
   const publish: Publisher['publish'] = (type, content, parent) => publisher.publish(type, content, parent)
 
   function laneOf(subshell: string): Lane {
@@ -97,7 +107,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     const { cell, job } = one
     const { request, content, reply } = job
     const parent = request.header
-    parents.set(cell, parent)
+    askers.set(cell, { header: parent, identities: request.identities })
     const counted = !content.silent && content.store_history
     if (counted) history.add(++executionCount, content.code)
     const count = executionCount
@@ -218,9 +228,10 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     },
     running: () => [...running.values()],
     parentOf,
+    askerOf,
     lastCell: () => lastCell,
     adopt(parent) {
-      parents.set(++lastCell, parent)
+      askers.set(++lastCell, { header: parent, identities: [] })
       return lastCell
     },
   }

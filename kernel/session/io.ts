@@ -77,7 +77,7 @@ async function start(): Promise<void> {
       if (message.type === 'done') captured?.drain()
       output.flushTo(message.mark)
       if (message.type === 'publish') comms.sent(message.messageType, message.content)
-      if (message.type === 'input') stdin.ask(message, execution.running())
+      if (message.type === 'input') stdin.ask(message, execution.askerOf(message.cell))
       else if (message.type === 'commDone') comms.done(message.cell)
       else execution.received(message)
     }
@@ -93,7 +93,7 @@ async function start(): Promise<void> {
     },
   })
   function pressStop(): void {
-    stdin.forget()
+    stdin.forget(execution.running())
     interrupt().catch((error: Error) => log(`interrupt failed: ${error.stack}`))
   }
 

@@ -2,11 +2,12 @@
  * `input()`: a question to the client that runs the cell, and its answer back to the main thread.
  * Knows the two messages of the stdin channel, nothing of who asks.
  */
-import type { Ordered } from '../bridge/threads.ts'
+import type { CellId, Ordered } from '../bridge/threads.ts'
 import { decode, encode, type headerMaker } from '../protocol/codec.ts'
+import type { Message } from '../protocol/messages.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { inputReplySchema } from '../protocol/schemas.ts'
-import type { Running } from './execution.ts'
+import type { Asker, Running } from './execution.ts'
 import type { Log } from './log.ts'
 import type { MainThread } from './main-thread.ts'
 
@@ -18,36 +19,50 @@ interface StdinParts {
   log: Log
 }
 
+interface Question {
+  cell: CellId
+  serial: number
+}
+
 export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
-  let asked: number | undefined
+  /** By the id of the input_request, the oldest first: several threads may ask at the same time. */
+  const open = new Map<string, Question>()
+  let session: string | undefined
+
+  /** JupyterLab says which box was answered, and keeps that of a stopped cell. Others say nothing, and ask in turn. */
+  function questionOf({ session: from, msg_id: id }: Message['parentHeader']): string {
+    return (from !== undefined && from === session ? id : open.keys().next().value) ?? ''
+  }
   return {
-    /** Asks the client of the cell that wants to know, while that cell runs. */
-    ask({ cell, serial, prompt, password }: Extract<Ordered, { type: 'input' }>, running: Running[]): void {
-      const job = running.find((one) => one.cell === cell)?.job
-      if (!job) return
-      asked = serial
-      const { identities, header: parentHeader } = job.request
+    /** Asks the client of the cell that wants to know, also when that cell has ended and a thread of it asks. */
+    ask({ cell, serial, prompt, password }: Extract<Ordered, { type: 'input' }>, asker: Asker | undefined): void {
+      if (!asker) return
+      const { identities, header: parentHeader } = asker
       const header = newHeader('input_request')
+      session = header.session
+      open.set(header.msg_id, { cell, serial })
       send(encode({ identities, header, parentHeader, metadata: {}, content: { prompt, password }, buffers: [] }, key))
     },
     received(frames: Buffer[]): void {
       try {
         const answer = decode(frames, key)
         const content = inputReplySchema.safeParse(answer.content)
-        if (answer.header.msg_type !== 'input_reply' || !content.success || asked === undefined) {
+        const id = questionOf(answer.parentHeader)
+        const question = open.get(id)
+        if (answer.header.msg_type !== 'input_reply' || !content.success || !question) {
           log(`dropped ${answer.header.msg_type} on stdin: nobody asked, or it says nothing`)
           return
         }
-        main.post({ type: 'inputReply', serial: asked, value: content.data.value })
-        asked = undefined
+        open.delete(id)
+        main.post({ type: 'inputReply', serial: question.serial, value: content.data.value })
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error
         log(`dropped ${error.message} on stdin`)
       }
     },
-    /** ■: an answer that still comes belongs to nobody. */
-    forget(): void {
-      asked = undefined
+    /** ■ ends these cells: an answer that still comes belongs to nobody. */
+    forget(stopped: Running[]): void {
+      for (const [id, { cell }] of open) if (stopped.some((one) => one.cell === cell)) open.delete(id)
     },
   }
 }

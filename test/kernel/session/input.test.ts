@@ -1,0 +1,73 @@
+import { expect } from 'vitest'
+import { nextIopub, resultOf, test, textOf } from '../kernel-fixture.ts'
+
+const allowed = { allow_stdin: true }
+
+test('two threads that ask at the same time each get their own answer, in whichever order they come', async ({
+  kernel,
+}) => {
+  const asked: { prompt: string; answer(value: string): void }[] = []
+  const both = Promise.withResolvers<void>()
+  kernel.onInput((prompt) => {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    if (asked.push({ prompt, answer: resolve }) === 2) both.resolve()
+    return promise
+  })
+  const asking = kernel.execute(
+    `const answers: string[] = []
+const askers = ["first", "second"].map((name) =>
+  new threading.Thread({ target: async () => { answers.push(name + ": " + await input(name)) } }))
+for (const asker of askers) asker.start()
+for (const asker of askers) await asker.join()
+answers`,
+    allowed,
+  )
+  await both.promise
+  expect(asked.map(({ prompt }) => prompt)).toEqual(['first', 'second'])
+  asked[1]!.answer('B')
+  asked[0]!.answer('A')
+  const answers = resultOf((await asking).iopub)
+  expect(answers).toContain('first: A')
+  expect(answers).toContain('second: B')
+})
+
+test('a thread may ask when its cell has ended, also while a later cell runs', async ({ kernel }) => {
+  const release = Promise.withResolvers<string>()
+  const asked = Promise.withResolvers<string>()
+  kernel.onInput((prompt) => {
+    asked.resolve(prompt)
+    return release.promise
+  })
+  const late = nextIopub(kernel, ({ content }) => content.text === 'late: here\n')
+  const first = await kernel.execute(
+    `const gate = Promise.withResolvers<void>()
+new threading.Thread({ daemon: true, target: async () => {
+  await gate.promise
+  console.log("late:", await input("Late? "))
+} }).start()`,
+    allowed,
+  )
+  const later = kernel.execute('gate.resolve(); await sleep(0.1); "later"')
+  expect(await asked.promise).toBe('Late? ')
+  release.resolve('here')
+  expect((await late).parentHeader).toEqual(first.reply.parentHeader)
+  expect(textOf((await later).iopub)).toBe('')
+})
+
+test('what is typed into the box of a stopped cell is not taken for the answer to the next question', async ({
+  kernel,
+}) => {
+  const stale = Promise.withResolvers<string>()
+  kernel.onInput(() => {
+    void kernel.interrupt()
+    return stale.promise
+  })
+  expect((await kernel.execute('await input("one ")', allowed)).reply.content.status).toBe('error')
+  kernel.onInput(async () => {
+    stale.resolve('stale')
+    await stale.promise
+    // The kernel has the stale answer before the fresh one: both go over the stdin channel, in this order.
+    return 'fresh'
+  })
+  expect(resultOf((await kernel.execute('await input("two ")', allowed)).iopub)).toBe("'fresh'")
+})
