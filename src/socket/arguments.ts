@@ -19,6 +19,14 @@ export function integer(value: unknown): number {
   throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
 }
 
+/** An integer that fits into C's int, which the system call will take it for. */
+export function cInt(value: unknown): number {
+  const number = integer(value)
+  if (number > LARGEST) throw new RangeError('signed integer is greater than maximum: at most 2147483647')
+  if (number < -LARGEST - 1) throw new RangeError('signed integer is less than minimum: at least -2147483648')
+  return number
+}
+
 /** How many bytes to receive at most. */
 export function bufferSize(value: unknown, call: string): number {
   const size = integer(value)
@@ -72,6 +80,7 @@ export function timeoutSeconds(value: unknown): number | null {
   }
   if (Number.isNaN(value)) throw new RangeError('Invalid value NaN (not a number)')
   if (value < 0) throw new RangeError('Timeout value out of range: seconds from 0 up, or null for no limit')
-  if (value > 9e9) throw new RangeError("timeout doesn't fit into C timeval: null means no limit")
+  if (value >= 2 ** 63) throw new RangeError('timestamp out of range for platform time_t: null means no limit')
+  if (value > 9e9) throw new RangeError('timestamp too large to convert to C _PyTime_t: null means no limit')
   return value
 }

@@ -4,6 +4,7 @@
 
 import { EAFNOSUPPORT } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
+import { integer } from './arguments.ts'
 import { AddressFamily } from './families.ts'
 import { foreign, type Pointer } from './native/library.ts'
 import { formatInet6, parseInet4, parseInet6 } from './sockaddr.ts'
@@ -16,29 +17,31 @@ const swap16 = (value: number): number => ((value & 0xff) << 8) | (value >>> 8)
 const swap32 = (value: number): number =>
   (((value & 0xff) << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0
 
-function unsigned(value: unknown, bits: 16 | 32, call: string): number {
-  const number = typeof value === 'boolean' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isInteger(number)) {
-    throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+function unsigned16(value: unknown, call: string): number {
+  const number = integer(value)
+  if (number < 0) throw new RangeError(`${call}: can't convert negative Python int to C 16-bit unsigned integer`)
+  if (number > 0xffff) throw new RangeError(`${call}: Python int too large to convert to C 16-bit unsigned integer`)
+  return number
+}
+
+function unsigned32(value: unknown): number {
+  if (typeof value !== 'boolean' && !Number.isInteger(value)) {
+    throw new TypeError(`expected int, ${typeName(value)} found`)
   }
-  const whole = bits === 16 ? `${call}: ` : ''
-  if (number < 0) {
-    throw new RangeError(`${whole}can't convert negative Python int to C ${bits}-bit unsigned integer`)
-  }
-  if (number >= 2 ** bits) {
-    throw new RangeError(`${whole}Python int too large to convert to C ${bits}-bit unsigned integer`)
-  }
+  const number = Number(value)
+  if (number < 0) throw new RangeError("can't convert negative value to unsigned int")
+  if (number > 0xffffffff) throw new RangeError('int larger than 32 bits')
   return number
 }
 
 /** A 16-bit number (a port) from this machine's order of bytes to the network's. @see htons(3) */
-export const htons = (x: number): number => swap16(unsigned(x, 16, 'htons'))
+export const htons = (x: number): number => swap16(unsigned16(x, 'htons'))
 /** A 16-bit number (a port) from the network's order of bytes to this machine's. @see ntohs(3) */
-export const ntohs = (x: number): number => swap16(unsigned(x, 16, 'ntohs'))
+export const ntohs = (x: number): number => swap16(unsigned16(x, 'ntohs'))
 /** A 32-bit number (an IPv4 address) from this machine's order of bytes to the network's. @see htonl(3) */
-export const htonl = (x: number): number => swap32(unsigned(x, 32, 'htonl'))
+export const htonl = (x: number): number => swap32(unsigned32(x))
 /** A 32-bit number (an IPv4 address) from the network's order of bytes to this machine's. @see ntohl(3) */
-export const ntohl = (x: number): number => swap32(unsigned(x, 32, 'ntohl'))
+export const ntohl = (x: number): number => swap32(unsigned32(x))
 
 /**
  * An IPv4 address as its four bytes. Takes old shorthands too (`'127.1'`): `inet_pton` does not.
@@ -49,7 +52,7 @@ export const ntohl = (x: number): number => swap32(unsigned(x, 32, 'ntohl'))
  */
 export function inet_aton(ip_string: string): Buffer {
   const bytes = Buffer.alloc(4)
-  if (c_inet_aton(text(ip_string, 'inet_aton'), bytes) === 0) {
+  if (c_inet_aton(text(ip_string, 'inet_aton', 1), bytes) === 0) {
     throw new OSError('illegal IP address string passed to inet_aton')
   }
   return bytes
@@ -75,8 +78,8 @@ export function inet_ntoa(packed_ip: Uint8Array): string {
  * @see inet_pton(3)
  */
 export function inet_pton(address_family: number, ip_string: string): Buffer {
-  const host = text(ip_string, 'inet_pton')
-  if (address_family === AddressFamily.AF_INET) {
+  const host = text(ip_string, 'inet_pton', 2)
+  if (integer(address_family) === AddressFamily.AF_INET) {
     const value = parseInet4(host)
     if (value < 0) throw new OSError('illegal IP address string passed to inet_pton')
     const bytes = Buffer.alloc(4)
@@ -99,7 +102,7 @@ export function inet_pton(address_family: number, ip_string: string): Buffer {
  */
 export function inet_ntop(address_family: number, packed_ip: Uint8Array): string {
   const bytes = packed(packed_ip)
-  const inet6 = address_family === AddressFamily.AF_INET6
+  const inet6 = integer(address_family) === AddressFamily.AF_INET6
   if (!inet6 && address_family !== AddressFamily.AF_INET) {
     throw new RangeError(`unknown address family ${address_family}`)
   }
@@ -115,8 +118,8 @@ function unknownFamily(syscall: string): OSError {
   return new OSError(EAFNOSUPPORT, undefined, { syscall, hint: 'AF_INET and AF_INET6 have such addresses' })
 }
 
-function text(value: unknown, call: string): string {
-  if (typeof value !== 'string') throw new TypeError(`${call}() argument must be str, not ${typeName(value)}`)
+function text(value: unknown, call: string, place: number): string {
+  if (typeof value !== 'string') throw new TypeError(`${call}() argument ${place} must be str, not ${typeName(value)}`)
   return value
 }
 

@@ -5,7 +5,7 @@ import { EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/
 import { OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
-import { integer } from './arguments.ts'
+import { cInt } from './arguments.ts'
 import { SO_ERROR, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { AddressFamily } from './families.ts'
@@ -54,7 +54,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   listen(backlog = 128): void {
     const descriptor = descriptorOf(this)
-    const result = sys.listen(descriptor.fd, Math.min(Math.max(integer(backlog), 0), 2 ** 31 - 1))
+    const result = sys.listen(descriptor.fd, Math.max(cInt(backlog), 0))
     if (result < 0) throw descriptor.error(result, 'listen', { address: descriptor.local() })
     descriptor.listens()
     if (hooks.observe) descriptor.observe('listen', result, { option: [0, 0, backlog] })

@@ -97,14 +97,24 @@ function hostText(host: unknown): string | null {
  * @example await socket.gethostbyname('localhost') // '127.0.0.1'
  * @see gethostbyname(3)
  */
-export async function gethostbyname(host: string, options?: WaitOptions): Promise<string> {
-  return (await oneAddress(host, AddressFamily.AF_INET, options))[0]
+export async function gethostbyname(host: string | Uint8Array, options?: WaitOptions): Promise<string> {
+  return (await oneAddress(hostName(host, 'gethostbyname'), AddressFamily.AF_INET, options))[0]
 }
 
-async function oneAddress(host: unknown, family: AddressFamily, options?: WaitOptions): Promise<[string, number]> {
-  if (typeof host !== 'string') {
-    throw new TypeError(`str, bytes or bytearray expected, not ${typeName(host)}: write the host's name as a string`)
+/** A host as gethostbyname and its kin take it. */
+function hostName(host: unknown, call: string): string {
+  const name = host instanceof Uint8Array ? Buffer.from(host).toString('latin1') : host
+  if (typeof name !== 'string') {
+    const found = host === null ? 'None' : typeName(host)
+    throw new TypeError(`${call}() argument 1 must be str, bytes or bytearray, not ${found}: write the host's name`)
   }
+  if (name.includes('\0')) {
+    throw new TypeError(`${call}() argument 1 must be encoded string without null bytes, not ${typeName(host)}`)
+  }
+  return name
+}
+
+async function oneAddress(host: string, family: AddressFamily, options?: WaitOptions): Promise<[string, number]> {
   if (host === '') return [family === AddressFamily.AF_INET6 ? '::' : '0.0.0.0', 0]
   if (host === '<broadcast>') return ['255.255.255.255', 0]
   if (parseInet4(host) >= 0 && family !== AddressFamily.AF_INET6) return [host, 0]
@@ -121,7 +131,8 @@ export type HostEntry = [hostname: string, aliaslist: string[], ipaddrlist: stri
  * @example const [name, aliases, addresses] = await socket.gethostbynameEx('localhost')
  * @see gethostbyname(3)
  */
-export async function gethostbynameEx(host: string, options?: WaitOptions): Promise<HostEntry> {
+export async function gethostbynameEx(asked: string | Uint8Array, options?: WaitOptions): Promise<HostEntry> {
+  const host = hostName(asked, 'gethostbyname_ex')
   const [address] = await oneAddress(host, AddressFamily.AF_INET, options)
   const name = asciiHost(host)
   const resolved = hooks.resolve?.({ host: name, family: AddressFamily.AF_INET, flags: 0 })
@@ -142,8 +153,8 @@ export async function gethostbynameEx(host: string, options?: WaitOptions): Prom
  * @example const [name] = await socket.gethostbyaddr('127.0.0.1')
  * @see gethostbyaddr(3)
  */
-export async function gethostbyaddr(address: string, options?: WaitOptions): Promise<HostEntry> {
-  const [numeric] = await oneAddress(address, AddressFamily.AF_UNSPEC, options)
+export async function gethostbyaddr(address: string | Uint8Array, options?: WaitOptions): Promise<HostEntry> {
+  const [numeric] = await oneAddress(hostName(address, 'gethostbyaddr'), AddressFamily.AF_UNSPEC, options)
   const named = hooks.reverse?.(numeric)
   if (named !== undefined) return [named, [], [numeric]]
   const four = parseInet4(numeric)
@@ -186,7 +197,7 @@ export async function getnameinfo(
   if (!Array.isArray(sockaddr)) {
     throw new TypeError(`getnameinfo() argument 1 must be a tuple, not ${typeName(sockaddr)}: write [host, port]`)
   }
-  const [host, port, flowinfo = 0, scopeId = 0] = sockaddr as unknown as Inet6Address
+  const [host, port, flowinfo, scopeId] = nameInfoArguments(sockaddr)
   const bits = integer(flags)
   const AI_NUMERICHOST = 4
   const hints = { flags: AI_NUMERICHOST, family: 0, type: SocketKind.SOCK_DGRAM, proto: 0 }
@@ -201,12 +212,23 @@ export async function getnameinfo(
   const length =
     row.family === AddressFamily.AF_INET
       ? writeInet4(parseInet4(numeric), port)
-      : writeInet6(parseInet6(numeric)!, port, flowinfo, scopeId || (row.address as number[])[3]!)
+      : writeInet6(parseInet6(numeric)!, port, flowinfo ?? 0, scopeId || (row.address as number[])[3]!)
   const bytes = Uint8Array.prototype.slice.call(scratch().addressBytes, 0, length)
   const asked = named === undefined ? bits : bits | NI_NUMERICHOST
   const answer = await cancellable(() => getnameinfoAway(bytes, asked), options)
   if ('error' in answer) throw lookupFailure(host, bits & NI_NUMERICSERV ? null : String(port), answer)
   return [named ?? answer[0], answer[1]]
+}
+
+/** What getnameinfo may be given: the C library would read a number as the address of a text. */
+function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: readonly unknown[]): Inet6Address {
+  if (typeof host !== 'string' || port === undefined || more.length > 0) {
+    throw new TypeError('getnameinfo(): illegal sockaddr argument: write [host, port], the host a numeric address')
+  }
+  if (host.includes('\0')) throw new RangeError('embedded null character in the host')
+  const label = integer(flowinfo)
+  if (label < 0 || label > 0xfffff) throw new RangeError('getnameinfo(): flowinfo must be 0-1048575.')
+  return [host, integer(port), label, integer(scopeId)]
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Network interfaces by number and name. */
 import { OSError } from '../errors/os-error.ts'
-import { integer } from './arguments.ts'
 import { systemError } from './explain.ts'
 import { foreign, koffi, type Pointer } from './native/library.ts'
 import { typeName } from './type-name.ts'
@@ -42,9 +41,13 @@ export function if_nameindex(): [index: number, name: string][] {
  * @example socket.if_nametoindex('lo') // 1
  * @see if_nametoindex(3)
  */
-export function if_nametoindex(name: string): number {
-  if (typeof name !== 'string') throw new TypeError(`if_nametoindex() argument 1 must be str, not ${typeName(name)}`)
-  const index = c_if_nametoindex(name)
+export function if_nametoindex(name: string | Uint8Array): number {
+  if (typeof name !== 'string' && !(name instanceof Uint8Array)) {
+    throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(name)}`)
+  }
+  const text = Buffer.from(name as string).toString()
+  if (text.includes('\0')) throw new RangeError('embedded null byte')
+  const index = c_if_nametoindex(text)
   if (index === 0) throw new OSError('no interface with this name')
   return index
 }
@@ -57,8 +60,10 @@ export function if_nametoindex(name: string): number {
  * @see if_indextoname(3)
  */
 export function if_indextoname(index: number): string {
-  const number = integer(index)
-  if (number < 0 || number > 2 ** 32 - 1) throw new RangeError('Python int too large to convert to C unsigned int')
+  const number = typeof index === 'boolean' ? Number(index) : index
+  if (!Number.isInteger(number)) throw new TypeError(`an integer is required, not ${typeName(index)}`)
+  if (number < 0) throw new RangeError("can't convert negative value to unsigned int")
+  if (number > 2 ** 32 - 1) throw new RangeError('Python int too large to convert to C unsigned int')
   const name = Buffer.alloc(IF_NAMESIZE)
   if (!c_if_indextoname(number, name)) throw systemError(ENXIO, { call: 'if_indextoname' })
   return name.toString('latin1', 0, name.indexOf(0))

@@ -17,8 +17,11 @@ export function setOption(
 ): void {
   const { ints, intValues } = scratch()
   let result: number
+  if (optlen !== undefined && value !== null) {
+    throw new TypeError('setsockopt() takes exactly 3 arguments (4 given): a length goes with null only')
+  }
   if (typeof value === 'number' || typeof value === 'boolean') {
-    intValues[0] = cInt(value)
+    intValues[0] = intOrUnsigned(value)
     result = sys.setsockopt(descriptor.fd, level, option, ints, 4)
   } else if (value instanceof Uint8Array) {
     result = sys.setsockopt(descriptor.fd, level, option, value, value.length)
@@ -32,7 +35,8 @@ export function setOption(
   if (result < 0) throw descriptor.error(result, 'setsockopt', { address: undefined })
 }
 
-function cInt(value: number | boolean): number {
+/** Some options are bits or numbers without a sign: the upper half of 32 bits is taken too. */
+function intOrUnsigned(value: number | boolean): number {
   const number = Number(value)
   if (!Number.isInteger(number)) throw new TypeError("'float' object cannot be interpreted as an integer")
   if (number < -(2 ** 31) || number >= 2 ** 32) throw new RangeError('Python int too large to convert to C int')

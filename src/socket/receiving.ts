@@ -46,6 +46,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const wait = optionsOf(flags, options)
     const due = pause(wait)
     if (due) await due
+    if (size === 0) return Buffer.alloc(0) // As in CPython: nothing is asked of the system, nor waited for.
     if (fillsUp(descriptor, bits)) {
       const all = Buffer.allocUnsafe(size)
       return all.subarray(0, await fill(descriptor, all, bits, wait))
@@ -90,6 +91,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const descriptor = descriptorOf(this)
     const due = pause(into.wait)
     if (due) await due
+    if (into.bytes.length === 0) return 0
     if (fillsUp(descriptor, into.flags)) return fill(descriptor, into.bytes, into.flags, into.wait)
     const call = () => sys.recv(descriptor.fd, into.bytes, into.bytes.length, into.flags)
     const tried = attempt(descriptor, 'recv', into.flags, call, into.wait)

@@ -7,7 +7,7 @@ import { inspect } from 'node:util'
 import { EBADF, ECONNRESET } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
 import type { Out } from './addresses.ts'
-import { integer, timeoutSeconds } from './arguments.ts'
+import { cInt, integer, timeoutSeconds } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
@@ -112,10 +112,17 @@ export class SocketBase<F = any> implements Disposable {
    *
    * @throws {RangeError} below zero
    * @throws {TypeError} neither a number nor null
+   * @throws {OSError} EBADF: the socket is closed
    * @example sock.settimeout(5)
    */
   settimeout(seconds: number | null): void {
-    this.#descriptor.timeout = timeoutSeconds(seconds)
+    const timeout = timeoutSeconds(seconds)
+    this.#mustBeOpen('settimeout')
+    this.#descriptor.timeout = timeout
+  }
+
+  #mustBeOpen(call: string): void {
+    if (this.#descriptor.fd < 0) throw this.#descriptor.error(-EBADF, call)
   }
 
   /** The time limit in seconds, or `null` if there is none. */
@@ -125,7 +132,9 @@ export class SocketBase<F = any> implements Disposable {
 
   /** `setblocking(true)` is `settimeout(null)`, `setblocking(false)` is `settimeout(0)`. */
   setblocking(flag: boolean): void {
-    this.#descriptor.timeout = flag ? null : 0
+    const timeout = integer(flag) === 0 ? 0 : null
+    this.#mustBeOpen('setblocking')
+    this.#descriptor.timeout = timeout
   }
 
   /** false after `settimeout(0)`, true otherwise. */
@@ -145,7 +154,7 @@ export class SocketBase<F = any> implements Disposable {
   setsockopt(level: number, option: number, value: number | boolean | Uint8Array): void
   setsockopt(level: number, option: number, value: null, optlen: number): void
   setsockopt(level: number, option: number, value: number | boolean | Uint8Array | null, optlen?: number): void {
-    setOption(this.#descriptor, integer(level), integer(option), value, optlen)
+    setOption(this.#descriptor, cInt(level), cInt(option), value, optlen)
     if (hooks.observe) this.#descriptor.observe('setsockopt', 0, { option: [level, option, value] })
   }
 
@@ -159,7 +168,7 @@ export class SocketBase<F = any> implements Disposable {
   getsockopt(level: number, option: number): number
   getsockopt(level: number, option: number, buflen: number): Buffer
   getsockopt(level: number, option: number, buflen = 0): number | Buffer {
-    return getOption(this.#descriptor, integer(level), integer(option), integer(buflen))
+    return getOption(this.#descriptor, cInt(level), cInt(option), cInt(buflen))
   }
 
   /** Would a program started by exec(3) get this descriptor? No, unless `setInheritable(true)` was called. */
@@ -185,7 +194,7 @@ export class SocketBase<F = any> implements Disposable {
    * @see shutdown(2)
    */
   shutdown(how: number): void {
-    const result = sys.shutdown(this.#descriptor.fd, integer(how))
+    const result = sys.shutdown(this.#descriptor.fd, cInt(how))
     if (result < 0) throw this.#descriptor.error(result, 'shutdown')
     this.#descriptor.observe('shutdown', how)
   }

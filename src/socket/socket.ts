@@ -2,7 +2,7 @@
  * The Socket itself, and `socket()`, which makes one.
  */
 import { OSError } from '../errors/os-error.ts'
-import { integer, timeoutSeconds } from './arguments.ts'
+import { cInt, timeoutSeconds } from './arguments.ts'
 import { BlockingSocket } from './blocking.ts'
 import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -112,9 +112,9 @@ export function socket(first?: number | SocketOptions, type?: number, proto?: nu
     return adopt(given, family, named.type ?? type, named.proto ?? proto)
   }
   const [af, kind, protocol] = [
-    integer(family ?? AddressFamily.AF_INET),
-    integer(named.type ?? type ?? SocketKind.SOCK_STREAM),
-    integer(named.proto ?? proto ?? 0),
+    cInt(family ?? AddressFamily.AF_INET),
+    cInt(named.type ?? type ?? SocketKind.SOCK_STREAM),
+    cInt(named.proto ?? proto ?? 0),
   ]
   // Sockets here are non-blocking and closed on exec anyway; as in Python, SOCK_NONBLOCK sets the time limit to 0.
   const plain = kind & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
@@ -133,7 +133,7 @@ export type socket<F = any> = Socket<F>
 
 /** A Socket around a descriptor that is open already. */
 export function adopt(fd: number, family?: number, type?: number, proto?: number): Socket {
-  if (integer(fd) < 0) throw new RangeError('negative file descriptor')
+  if (cInt(fd) < 0) throw new RangeError('negative file descriptor')
   const ask = (option: number): number => {
     const { ints, intValues, length, lengthValue } = scratch()
     lengthValue[0] = 4

@@ -178,7 +178,7 @@ export function checkHost(host: unknown): string {
       `str, bytes or bytearray expected, not ${typeName(host)}: the host comes first, then the port: ["127.0.0.1", 5000]`,
     )
   }
-  if (host.includes('\0')) throw new RangeError('embedded null character in the host')
+  if (host.includes('\0')) throw new TypeError('host name must not contain null character')
   return host
 }
 

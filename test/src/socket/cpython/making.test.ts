@@ -1,0 +1,229 @@
+/** Making, binding, adopting and connecting sockets, and the arguments that are refused: as CPython. */
+import { closeSync, openSync } from 'node:fs'
+import * as socket from '../../../../src/socket/index.ts'
+import { bad, each, same } from './same.ts'
+
+const tcp = () => socket.socket()
+const udp = () => socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+same({
+  'connect, flowinfo negative': [
+    `return socket.socket(socket.AF_INET6).bind(('::1', 0, -10))`,
+    () => socket.socket(socket.AF_INET6).bind(['::1', 0, -10]),
+  ],
+  'a socket of a descriptor: what is asked of it': [
+    `out = []
+    for s in (socket.socket(), socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket(socket.AF_INET6), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)):
+        t = socket.socket(fileno=s.detach()); out.append([t.family, t.type, t.proto, t.gettimeout()])
+    return out`,
+    () =>
+      [tcp(), udp(), socket.socket(socket.AF_INET6), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)].map((s) => {
+        const t = socket.socket({ fileno: s.detach() })
+        return [t.family, t.type, t.proto, t.gettimeout()]
+      }),
+  ],
+  'a socket of a descriptor: what is said of it wins': [
+    `s = socket.socket(); t = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, fileno=s.detach()); return [t.family, t.type, t.proto]`,
+    () => {
+      const t = socket.socket({ family: socket.AF_INET6, type: socket.SOCK_DGRAM, fileno: tcp().detach() })
+      return [t.family, t.type, t.proto]
+    },
+  ],
+  'fileno: a fraction': [
+    `return socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=42.5)`,
+    () => socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, 42.5),
+  ],
+  'fileno: text': [`return socket.socket(fileno='foo')`, () => socket.socket({ fileno: bad('foo') })],
+  'fileno: negative, with a family': [
+    `return socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=-1)`,
+    () => socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, -1),
+  ],
+  'fileno: not open': [
+    `return socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=901)`,
+    () => socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, 901),
+  ],
+  'fileno: a file': [
+    `f = open('/dev/null'); return socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=f.fileno())`,
+    () => {
+      const fd = openSync('/dev/null', 'r')
+      try {
+        return socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, fd)
+      } finally {
+        closeSync(fd)
+      }
+    },
+  ],
+  'families and types that are none': [
+    `return [told(lambda: socket.socket(*a)) for a in ((250, 1), (2, 99), (2, 1, 250), (-7, 1), (2, -5))]`,
+    () =>
+      each(
+        [
+          [250, 1],
+          [2, 99],
+          [2, 1, 250],
+          [-7, 1],
+          [2, -5],
+        ] as const,
+        ([f, t, p]) => socket.socket(f as number, t, p),
+      ),
+  ],
+  'socket(text)': [`return socket.socket('2')`, () => socket.socket(bad('2'))],
+  'socket of a fraction': [`return socket.socket(2.5)`, () => socket.socket(bad(2.5))],
+  'type: SOCK_NONBLOCK and SOCK_CLOEXEC are not part of it': [
+    `s = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC); return [s.type, s.gettimeout(), s.getblocking(), s.get_inheritable()]`,
+    () => {
+      const s = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+      return [s.type, s.gettimeout(), s.getblocking(), s.getInheritable()]
+    },
+  ],
+  'pairs of other families': [
+    `return [told(lambda: socket.socketpair(*a)) for a in ((socket.AF_INET,), (socket.AF_UNIX, 99), (socket.AF_UNIX, socket.SOCK_STREAM, 77))]`,
+    () =>
+      each([[socket.AF_INET], [socket.AF_UNIX, 99], [socket.AF_UNIX, socket.SOCK_STREAM, 77]] as const, (a) =>
+        socket.socketpair(...(a as [number])),
+      ),
+  ],
+  'bind: ports that are none': [
+    `return [told(lambda: socket.socket().bind(('127.0.0.1', p))) for p in (65536, -1, 2**70, '0', 0.0, None, True)]`,
+    () => each([65536, -1, 2 ** 70, '0', 0.5, null, true], (p) => tcp().bind(bad(['127.0.0.1', p]))),
+  ],
+  'bind(65536)': [`socket.socket().bind(('127.0.0.1', 65536))`, () => tcp().bind(['127.0.0.1', 65536])],
+  'bind(2**70)': [`socket.socket().bind(('127.0.0.1', 2**70))`, () => tcp().bind(['127.0.0.1', 2 ** 70])],
+  'bind: hosts that are none': [
+    `return [told(lambda: socket.socket().bind((h, 0))) for h in (None, 5, [], 'a\\0b', b'127.0.0.1', bytearray(b'127.0.0.1'))]`,
+    () =>
+      each([null, 5, [], 'a\0b', Buffer.from('127.0.0.1'), new Uint8Array(Buffer.from('127.0.0.1'))], (h) =>
+        tcp().bind(bad([h, 0])),
+      ),
+  ],
+  'bind(None)': [`socket.socket().bind(None)`, () => tcp().bind(bad(null))],
+  'bind: one element, three elements': [
+    `return [told(lambda: socket.socket().bind(a)) for a in ((), ('127.0.0.1',), ('127.0.0.1', 0, 0))]`,
+    () => each([[], ['127.0.0.1'], ['127.0.0.1', 0, 0]], (a) => tcp().bind(bad(a))),
+  ],
+  'IPv6 addresses of other lengths': [
+    `return [told(lambda: socket.socket(10).bind(a)) for a in ((), ('::1',), ('::1', 0, 0, 0, 0), ('::1', 0, 2**20), ('::1', 0, 'x'))]`,
+    () =>
+      each([[], ['::1'], ['::1', 0, 0, 0, 0], ['::1', 0, 2 ** 20], ['::1', 0, 'x']], (a) =>
+        socket.socket(10).bind(bad(a)),
+      ),
+  ],
+  'create_server: addresses': [
+    `return [told(lambda: socket.create_server(a).getsockname()[0]) for a in (('127.0.0.1', 0), ('', 0), ('localhost', 0), ('127.0.0.1', 65536), ('127.0.0.1', -1), 'x', ('192.0.2.7', 0))]`,
+    () =>
+      each(
+        [['127.0.0.1', 0], ['', 0], ['localhost', 0], ['127.0.0.1', 65536], ['127.0.0.1', -1], 'x', ['192.0.2.7', 0]],
+        (a) => socket.createServer(bad(a)).getsockname()[0],
+      ),
+  ],
+  'create_server: what it is': [
+    `s = socket.create_server(('127.0.0.1', 0)); r = socket.create_server(('127.0.0.1', 0), reuse_port=True); v = socket.create_server(('::1', 0), family=socket.AF_INET6); b = socket.create_server(('127.0.0.1', 0), backlog=0)
+    d = socket.create_server(('', 0), family=socket.AF_INET6, dualstack_ipv6=True)
+    return [s.family, s.type, s.getsockopt(1, socket.SO_REUSEPORT), s.getsockopt(1, 2), r.getsockopt(1, socket.SO_REUSEPORT), v.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY), d.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY), b.getsockopt(1, socket.SO_ACCEPTCONN), s.gettimeout()]`,
+    () => {
+      const s = socket.createServer(['127.0.0.1', 0])
+      const r = socket.createServer(['127.0.0.1', 0], { reusePort: true })
+      const v = socket.createServer(['::1', 0], { family: socket.AF_INET6 })
+      const b = socket.createServer(['127.0.0.1', 0], { backlog: 0 })
+      const d = socket.createServer(['', 0], { family: socket.AF_INET6, dualstackIpv6: true })
+      return [
+        s.family,
+        s.type,
+        s.getsockopt(1, socket.SO_REUSEPORT),
+        s.getsockopt(1, 2),
+        r.getsockopt(1, socket.SO_REUSEPORT),
+        v.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY),
+        d.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY),
+        b.getsockopt(1, socket.SO_ACCEPTCONN),
+        s.gettimeout(),
+      ]
+    },
+  ],
+  'create_connection: source address, time limit': [
+    `srv = socket.create_server(('127.0.0.1', 0)); p = socket.create_server(('127.0.0.1', 0)); free = p.getsockname(); p.close(); at = srv.getsockname()
+    a = socket.create_connection(at, 30, free); b = socket.create_connection(at, timeout=None); c = socket.create_connection(('localhost', at[1]), 5)
+    socket.setdefaulttimeout(3); d = socket.create_connection(at); e = socket.create_connection(at, None); socket.setdefaulttimeout(None)
+    return [a.getsockname() == free, a.gettimeout(), b.gettimeout(), c.gettimeout(), d.gettimeout(), e.gettimeout(), a.family, a.type]`,
+    async () => {
+      const srv = socket.createServer(['127.0.0.1', 0])
+      const p = socket.createServer(['127.0.0.1', 0])
+      const free = p.getsockname()
+      p.close()
+      const at = srv.getsockname()
+      const a = await socket.createConnection(at, 30, free)
+      const b = await socket.createConnection(at, { timeout: null })
+      const c = await socket.createConnection(['localhost', at[1]], 5)
+      socket.setdefaulttimeout(3)
+      try {
+        const d = await socket.createConnection(at)
+        const e = await socket.createConnection(at, null)
+        return [
+          String(a.getsockname()) === String(free),
+          a.gettimeout(),
+          b.gettimeout(),
+          c.gettimeout(),
+          d.gettimeout(),
+          e.gettimeout(),
+          a.family,
+          a.type,
+        ]
+      } finally {
+        socket.setdefaulttimeout(null)
+      }
+    },
+  ],
+  'create_connection: refused everywhere': [
+    `p = socket.create_server(('127.0.0.1', 0)); port = p.getsockname()[1]; p.close()
+    try: socket.create_connection(('localhost', port), all_errors=True)
+    except ExceptionGroup as eg: return [type(eg.exceptions[-1]).__name__, str(eg).split(' (')[0]]`,
+    async () => {
+      const p = socket.createServer(['127.0.0.1', 0])
+      const port = p.getsockname()[1]
+      p.close()
+      try {
+        await socket.createConnection(['localhost', port], { allErrors: true })
+        return null
+      } catch (error) {
+        const { errors, message } = error as AggregateError
+        return [errors.at(-1).constructor.name, message]
+      }
+    },
+  ],
+  'create_connection: addresses that are none': [
+    `return [told(lambda: socket.create_connection(a)) for a in (('127.0.0.1', 'no-such'), ('127.0.0.1', 1.5), (5, 80))]`,
+    () =>
+      each(
+        [
+          ['127.0.0.1', 'no-such'],
+          ['127.0.0.1', 1.5],
+          [5, 80],
+        ],
+        (a) => socket.createConnection(bad(a)),
+      ),
+  ],
+  'how the classes of errors nest': [
+    `return [[issubclass(a, b) for b in (OSError, ConnectionError, Exception)] for a in (OSError, socket.error, socket.herror, socket.gaierror, socket.timeout, TimeoutError, BlockingIOError, ConnectionResetError, BrokenPipeError, InterruptedError, PermissionError)] + [socket.error is OSError, socket.timeout is TimeoutError]`,
+    () => {
+      const extend = (a: unknown, b: unknown) =>
+        a === b || (a as { prototype: unknown }).prototype instanceof (b as never)
+      const all = [
+        socket.OSError,
+        socket.error,
+        socket.herror,
+        socket.gaierror,
+        socket.timeout,
+        socket.TimeoutError,
+        socket.BlockingIOError,
+        socket.ConnectionResetError,
+        socket.BrokenPipeError,
+        socket.InterruptedError,
+        socket.PermissionError,
+      ]
+      return [
+        ...all.map((a) => [socket.OSError, socket.ConnectionError, Error].map((b) => extend(a, b))),
+        socket.error === socket.OSError,
+        (socket.timeout as unknown) === socket.TimeoutError,
+      ]
+    },
+  ],
+})
