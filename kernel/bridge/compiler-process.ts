@@ -14,6 +14,8 @@ export class CompilerStopped extends Error {
 }
 
 export interface Compiler {
+  /** Are types checked? Of the cells that come from now on. */
+  check: boolean
   /** Compiles a cell after all accepted ones: those without errors, but for `keep: false` (an expression asked aside). */
   convert(code: string, name: string, keep?: boolean): Promise<ConvertAnswer>
   ask<Kind extends 'complete' | 'inspect'>(kind: Kind, code: string, offset: number): Promise<CompilerAnswers[Kind]>
@@ -42,7 +44,7 @@ export function startCompiler(
   let answered = false
   let child: ChildProcess | undefined
   let waiting: Waiting[] = []
-  let accepted: { code: string; name: string }[] = []
+  let accepted: { code: string; name: string; check: boolean }[] = []
   let scope: Scope = ''
   /** Resolves once a restarted process knows the accepted cells again. */
   let ready: Promise<void> = Promise.resolve()
@@ -96,7 +98,8 @@ export function startCompiler(
     })
   }
 
-  const sendConvert = (code: string, name: string) => send({ kind: 'convert', after: scope, code, name })
+  const sendConvert = (code: string, name: string, check: boolean) =>
+    send({ kind: 'convert', after: scope, code, name, check })
 
   async function revive(): Promise<void> {
     if (closed) throw new CompilerStopped('the kernel is shutting down')
@@ -105,7 +108,7 @@ export function startCompiler(
     const cells = accepted
     accepted = []
     for (const cell of cells) {
-      const answer = await sendConvert(cell.code, cell.name)
+      const answer = await sendConvert(cell.code, cell.name, cell.check)
       if (!answer.ok) continue
       scope = answer.scope
       accepted.push(cell)
@@ -125,18 +128,20 @@ export function startCompiler(
 
   start()
   return {
+    check: true,
     async convert(code, name, keep = true) {
+      const { check } = this
       await alive()
-      let answer = await sendConvert(code, name)
+      let answer = await sendConvert(code, name, check)
       if (!answer.ok && answer.unknownScope) {
         // It was replaced behind our back: begin with the cells that it should know.
         this.restart()
         await alive()
-        answer = await sendConvert(code, name)
+        answer = await sendConvert(code, name, check)
       }
       if (answer.ok && keep) {
         scope = answer.scope
-        accepted.push({ code, name })
+        accepted.push({ code, name, check })
       }
       return answer
     },

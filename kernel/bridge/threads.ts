@@ -81,9 +81,15 @@ export type Ordered = { mark: number } & (
 
 export type Unordered =
   | { type: 'bell' }
+  /** Whether the types of the next cells are checked. */
+  | { type: 'typeCheck'; on: boolean }
   /** The descriptors 1 and 2 are pipes now: their read ends, and where 2 led before. */
   | ({ type: 'captured' } & CapturedDescriptors)
   | { type: 'pong'; serial: number }
+  /** End what still runs without a pause in so many seconds; undefined: watch no more. */
+  | { type: 'guard'; seconds: number | undefined }
+  /** Press ■ in so many seconds if the cell still runs; undefined takes that back. */
+  | { type: 'press'; cell: CellId; serial: number; seconds: number | undefined }
   /** How many waits were rejected, in answer to `interrupt`. */
   | { type: 'interrupted'; cell: CellId; rejected: number }
 
@@ -103,6 +109,8 @@ export interface IoThreadData {
   parentPid: number
   connectionFile: string
   ring: SharedArrayBuffer
+  /** The language of the cells is JavaScript. */
+  javascript: boolean
 }
 
 /** Tags of the text ring: cell and stream in one number. */

@@ -12,12 +12,19 @@ function specifierOf(node: ts.Node): ts.Expression | ts.TypeNode | undefined {
   return undefined
 }
 
+/** In JavaScript `require` is an import, with types. */
+const required = (node: ts.Node): ts.Expression | undefined =>
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require'
+    ? node.arguments[0]
+    : undefined
+
 /** Fills the cell's `imports` and `moduleAugmentations`, as a program would. True where it augments. */
 export function collectModules(cell: BoundFile): boolean {
   const imports: ts.StringLiteralLike[] = []
+  const isJavaScript = cell.fileName.endsWith('.js')
   let augments = false
   const visit = (node: ts.Node): void => {
-    const specifier = specifierOf(node)
+    const specifier = specifierOf(node) ?? (isJavaScript ? required(node) : undefined)
     if (specifier && ts.isStringLiteralLike(specifier)) imports.push(specifier)
     if (
       ts.isModuleDeclaration(node) &&

@@ -14,10 +14,11 @@ import type {
 } from '../bridge/compiler-api.ts'
 import { completions } from './complete.ts'
 import { AWAITS, beginConversion, conversion } from './conversion.ts'
-import { decorators, isMisfit, mayDecorate } from './decorators.ts'
+import { decorators, mayDecorate } from './decorators.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
+import { language } from './strictness.ts'
 import { isPlain } from './typescript.ts'
 import { noticeChanges } from './watched-files.ts'
 import { nameCell } from './wording.ts'
@@ -30,10 +31,11 @@ export interface Compiler {
   close(): void
 }
 
-/** Cells are read in the process's working folder, the notebook's. */
+/** Cells are read in the process's working folder, the notebook's; as JavaScript where the process was told so. */
 export function createCompiler(): Compiler {
   const folder = process.cwd()
-  let converter: Converter = createConverter({ isJS: false, isBrowser: false })
+  const newConverter = () => createConverter({ isJS: language.javascript, isBrowser: false })
+  let converter: Converter = newConverter()
   // A scope of another process must not be taken for one of ours.
   const own = `${process.pid}.${Date.now().toString(36)}`
   /** What tslab calls the declarations of the cells before. */
@@ -51,8 +53,7 @@ export function createCompiler(): Compiler {
       return converter.convert(before, code)
     }
     const result = convert()
-    if (decorators.legacy || result.diagnostics.length === 0 || !mayDecorate(code) || !isMisfit(conversion.found))
-      return result
+    if (decorators.legacy || !conversion.misfit || !mayDecorate(code)) return result
     decorators.legacy = true
     const older = convert()
     if (older.diagnostics.length === 0) return older
@@ -63,7 +64,7 @@ export function createCompiler(): Compiler {
 
   /** After an exception the plain converter's timer is stuck for good; its scopes are texts and outlive it. */
   function renew(): void {
-    if (isPlain) converter = createConverter({ isJS: false, isBrowser: false })
+    if (isPlain) converter = newConverter()
   }
 
   return {

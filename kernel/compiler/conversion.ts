@@ -21,6 +21,8 @@ interface Conversion {
   checked: boolean
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
+  /** Its decorators are of the other kind. */
+  misfit: boolean
   /** What to tell of a cell that has passed. */
   notes: readonly ts.Diagnostic[]
   /** The number in the name that the living program gives to the cell's file. */
@@ -37,6 +39,7 @@ export const AWAITS = 'await'
 export let conversion: Conversion = {
   checked: true,
   found: [],
+  misfit: false,
   notes: [],
   serial: 0,
   names: [],
@@ -45,7 +48,7 @@ export let conversion: Conversion = {
 }
 
 export function beginConversion(checked: boolean): void {
-  conversion = { checked, found: [], notes: [], serial: 0, names: [], cell: undefined, files: new Map() }
+  conversion = { checked, found: [], misfit: false, notes: [], serial: 0, names: [], cell: undefined, files: new Map() }
 }
 
 let emitting: string | undefined

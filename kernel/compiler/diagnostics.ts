@@ -23,7 +23,7 @@ export interface Cell {
 }
 
 /** TypeScript's file for a cell is called so, in any folder and with any number. */
-export const isCellFile = (fileName: string) => /__tslab__\d*\.ts$/.test(fileName)
+export const isCellFile = (fileName: string) => /__tslab__\d*\.[jt]s$/.test(fileName)
 
 function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Position {
   // tslab appends a list of exports to the cell: what is wrong there is wrong at the cell's end.

@@ -115,7 +115,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
 
   function parse(text: string): BoundFile {
     // A name of its own while it is checked: the checker files diagnostics by name.
-    const name = inFolder(`__tslab__${++serial}.ts`)
+    const name = inFolder(`__tslab__${++serial}${srcName.slice(-3)}`)
     conversion.serial = serial
     const cell = parseAs(name, text)
     cell.path = cell.resolvedPath = cell.originalFileName = name

@@ -9,6 +9,7 @@ import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { createCompiler } from './compiler.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
+import { language } from './strictness.ts'
 import { warmUp } from './warm-up.ts'
 
 type Answer = CompilerAnswers[keyof CompilerAnswers]
@@ -17,6 +18,7 @@ function serve(): void {
   process.on('SIGINT', () => {})
   // tslab's converter writes a warning or two to the console, which is our pipe.
   console.log = console.warn = console.error
+  language.javascript = process.argv.includes('--javascript')
   const compiler = createCompiler()
   const answer = (request: CompilerRequest): Answer => {
     switch (request.kind) {

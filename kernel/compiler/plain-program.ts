@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { recordingEmit } from './conversion.ts'
+import { isCellFile } from './diagnostics.ts'
 import { libraryFolder } from './places.ts'
 import { preloadDeclarations, preloadFile } from './preload-types.ts'
 
@@ -39,7 +40,7 @@ export function createPlainProgram(host: Host): ts.WatchOfFilesAndCompilerOption
   host.afterProgramCreate = (builder) => {
     const recording: Builder = Object.create(builder)
     recording.emit = (file, ...rest) => {
-      const isCell = file?.fileName.endsWith('/__tslab__.ts') ?? true
+      const isCell = !file || isCellFile(file.fileName)
       return recordingEmit(builder.emit, isCell ? undefined : file?.fileName)(file, ...rest)
     }
     created?.(recording)

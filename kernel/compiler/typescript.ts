@@ -6,6 +6,7 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
 import { AWAITS, conversion, toCommonJs } from './conversion.ts'
+import { isMisfit } from './decorators.ts'
 import { isCellFile } from './diagnostics.ts'
 import { internals } from './internals.ts'
 import { lint } from './lints.ts'
@@ -13,6 +14,7 @@ import { createLivingProgram, type LivingHost } from './living-program.ts'
 import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
+import { language, ofJavaScript, withoutTypes } from './strictness.ts'
 import { unlessTooDeep } from './too-deep.ts'
 import { watchFile } from './watched-files.ts'
 
@@ -43,7 +45,7 @@ function topLevelAwaits(file: ts.SourceFile): number[] {
 
 /** In a cell `// @ts-nocheck` is not at the file's very top, where TypeScript looks for it. */
 const isUnchecked = (file: ts.SourceFile) =>
-  isCellFile(file.fileName) && (!conversion.checked || /^export \{\};\s*\/\/\s*@ts-nocheck\b/.test(file.text))
+  !conversion.checked || (isCellFile(file.fileName) && /^export \{\};\s*\/\/\s*@ts-nocheck\b/.test(file.text))
 
 function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
@@ -52,10 +54,14 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     const syntactic = program.getSyntacticDiagnostics(file)
     found.push(...syntactic)
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
-    if (syntactic.length === 0 && !/\.[cm]?jsx?$/.test(file.fileName)) {
+    if (syntactic.length === 0 && (isCellFile(file.fileName) || !/\.[cm]?jsx?$/.test(file.fileName))) {
       // Asked for in any case: the living program settles the cell with it.
       const semantic = program.getSemanticDiagnostics(file)
-      if (!unchecked) {
+      conversion.misfit ||= isMisfit(semantic)
+      if (unchecked) found.push(...withoutTypes(semantic))
+      else if (language.javascript && isCellFile(file.fileName))
+        found.push(...ofJavaScript(semantic, program.getTypeChecker()))
+      else {
         found.push(...semantic)
         if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))
       }

@@ -29,6 +29,14 @@ export interface Jupyter {
   md(strings: TemplateStringsArray, ...values: unknown[]): Displayable
   /** SVG as a cell's result. */
   svg(strings: TemplateStringsArray, ...values: unknown[]): Displayable
+  /**
+   * Are the types of cells checked before they run? True at first, unless the kernel was started with the environment
+   * variable `SOCKETLAB_CHECK=off`. What is set here counts from the next cell on, until the kernel is restarted;
+   * a cell that begins with `// @ts-nocheck` switches its own checking off. Syntax is checked all the same.
+   * @throws {TypeError} for anything but true and false
+   * @example jupyter.typeCheck = false
+   */
+  typeCheck: boolean
   /** Sends a message on iopub with the cell as its parent. */
   broadcast(type: string, content: Record<string, unknown>, extra?: BroadcastExtra): Promise<void>
 }
@@ -44,6 +52,7 @@ export const createJupyter = (
   display: Display,
   show: (data: MimeBundle, displayId: string | undefined, update: boolean) => void,
   broadcast: (type: string, content: Record<string, unknown>, extra: BroadcastExtra) => void,
+  checking: { on: boolean; change(on: boolean): void },
 ): Jupyter => ({
   $display: DISPLAY,
   async display(value, { raw = false, update = false, display_id: id } = {}) {
@@ -54,6 +63,15 @@ export const createJupyter = (
   html: tag('text/html'),
   md: tag('text/markdown'),
   svg: tag('image/svg+xml'),
+  get typeCheck() {
+    return checking.on
+  },
+  set typeCheck(on: boolean) {
+    // Cells are not checked here, perhaps: "off" would be taken for on.
+    if (typeof on !== 'boolean') throw new TypeError('jupyter.typeCheck is true or false')
+    checking.change(on)
+    checking.on = on
+  },
   async broadcast(type, content, extra = {}) {
     broadcast(type, content, extra)
   },

@@ -10,7 +10,7 @@ import type { MimeBundle } from '../display/mime-bundle.ts'
 import { type CellContext, currentCell, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { input } from './input.ts'
-import { post } from './start-io.ts'
+import { post, postAtOnce } from './start-io.ts'
 
 const cell = () => currentCell()?.cell ?? 0
 
@@ -42,7 +42,11 @@ const newDisplay = createNewDisplay(sink)
 const comms = createComms(publish)
 const show = (data: MimeBundle, displayId: string | undefined, update: boolean) =>
   sink.show({ data, metadata: {}, displayId, update })
-const jupyter = Object.assign(createJupyter(display, show, publish), { comms })
+const checking = {
+  on: process.env.SOCKETLAB_CHECK !== 'off',
+  change: (on: boolean) => postAtOnce({ type: 'typeCheck', on }),
+}
+const jupyter = Object.assign(createJupyter(display, show, publish, checking), { comms })
 
 export const clearOutput = (wait = false): void => sink.clear(wait)
 

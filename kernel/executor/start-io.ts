@@ -25,11 +25,13 @@ const connectionFile =
   process.argv[2] ??
   fail('a kernel is started by Jupyter, with a connection file ("socketlab install" tells Jupyter how)', 2)
 
+const javascript = process.argv.includes('--javascript', 3)
+
 const parentPid = process.ppid
 const ring = createRing()
 
 export const io = new Worker(join(__dirname, 'io.cjs'), {
-  workerData: { connectionFile, parentPid, ring } satisfies IoThreadData,
+  workerData: { connectionFile, parentPid, ring, javascript } satisfies IoThreadData,
 })
 io.on('error', (error) => fail(`the kernel cannot go on: ${error.message}`, 1))
 

@@ -22,6 +22,7 @@ import { handlers } from './handlers/index.ts'
 import { createHistory } from './history.ts'
 import { historyFile, openHistoryStore } from './history-store.ts'
 import { createInterrupt } from './interrupt.ts'
+import { createLessonHelps } from './lesson-helps.ts'
 import { createLog, type Log } from './log.ts'
 import { mainThread } from './main-thread.ts'
 import { watchMemory } from './memory-watch.ts'
@@ -42,12 +43,16 @@ const PARENT_CHECK_MS = 250
 const TERMINATE_AFTER_MS = 100
 const EXIT_GRACE_MS = 500
 
-const { connectionFile, parentPid, ring } = workerData as IoThreadData
+const { connectionFile, parentPid, ring, javascript } = workerData as IoThreadData
+/** Behind the program's own words: Node must not take it for one of its options. */
+const LANGUAGE = javascript ? ['--', '--javascript'] : []
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
   const { command, fromSnapshot } = compilerCommand(COMPILER)
-  const compiler = startCompiler(command, fromSnapshot ? fromBundle(COMPILER) : undefined, log)
+  const fallback = fromSnapshot ? [...fromBundle(COMPILER), ...LANGUAGE] : undefined
+  const compiler = startCompiler([...command, ...LANGUAGE], fallback, log)
+  compiler.check = process.env.SOCKETLAB_CHECK !== 'off'
   const file = readConnectionFile(connectionFile)
   const channels = await openChannels(file.connection)
   const { connection } = channels
@@ -71,7 +76,9 @@ async function start(): Promise<void> {
   }
   function received(message: ToIo): void {
     if (message.type === 'bell') output.bell()
+    else if (message.type === 'typeCheck') compiler.check = message.on
     else if (message.type === 'captured') captured = readCaptured(message, addCaptured)
+    else if (message.type === 'guard' || message.type === 'press') help(message)
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
       if (message.type === 'done') captured?.drain()
@@ -96,6 +103,8 @@ async function start(): Promise<void> {
     stdin.forget(execution.running())
     interrupt().catch((error: Error) => log(`interrupt failed: ${error.stack}`))
   }
+
+  const help = createLessonHelps({ main, running: execution.running, pressStop })
 
   let ending = false
   /** Sockets first: a process that exits while ZeroMQ sockets are open in this thread aborts (exit code 134). */
@@ -123,6 +132,7 @@ async function start(): Promise<void> {
     publisher,
     handlers,
     context: {
+      javascript,
       compiler,
       history,
       subshells,

@@ -13,6 +13,7 @@ import { markAsCommonJs, venv } from './venv.mjs'
 
 const folder = join(venv, 'share', 'jupyter')
 const spec = join(folder, 'kernels', 'socketlab', 'kernel.json')
+const javascript = join(folder, 'kernels', 'socketlab-javascript', 'kernel.json')
 const overrides = join(folder, 'lab', 'settings', 'overrides.json')
 const stampFile = join(venv, 'socketlab-kernel.json')
 
@@ -32,7 +33,8 @@ const inputs = () => contentHash(filesIn(inRoot('kernel', 'spec')).sort(), inRoo
 
 export function kernelReady() {
   const argv = readJson(spec)?.argv
-  return Array.isArray(argv) && existsSync(argv[0]) && existsSync(overrides) && readJson(stampFile)?.inputs === inputs()
+  const there = Array.isArray(argv) && [argv[0], javascript, overrides].every((path) => existsSync(path))
+  return there && readJson(stampFile)?.inputs === inputs()
 }
 
 export async function installKernel(detail) {

@@ -82,6 +82,10 @@ export function otherLanguage({ metadata: { kernelspec, language_info } }: Noteb
   return language === undefined || language === 'typescript' || language === 'javascript' ? undefined : language
 }
 
+/** Is it in JavaScript, as notebooks of tslab's `jslab` are? */
+export const isJavaScript = ({ metadata: { kernelspec, language_info } }: Notebook): boolean =>
+  (kernelspec?.language ?? language_info?.name)?.toLowerCase() === 'javascript'
+
 export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code'
 
 export const sourceOf = (cell: Cell): string => (Array.isArray(cell.source) ? cell.source.join('') : cell.source)

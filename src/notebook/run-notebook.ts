@@ -13,6 +13,8 @@ export interface RunOptions {
   argv: readonly string[]
   /** The notebook's folder: what its cells' relative paths start from. */
   cwd: string
+  /** The kernel's environment; this process's where absent. */
+  env?: NodeJS.ProcessEnv
   /** Seconds that one cell may take; null is no limit. */
   timeout: number | null
   /** True goes on after a cell that failed. */
@@ -51,7 +53,11 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     .filter((one): one is { cell: CodeCell; index: number } => isCode(one.cell))
   for (const { cell } of cells) Object.assign(cell, { outputs: [], execution_count: null })
 
-  const kernel = await startKernel({ argv: options.argv, cwd: options.cwd })
+  const kernel = await startKernel({
+    argv: options.argv,
+    cwd: options.cwd,
+    ...(options.env ? { env: options.env } : {}),
+  })
   // As every Jupyter client does: what opens the file later knows its language without the kernel.
   if (kernel.info.language_info) notebook.metadata.language_info = kernel.info.language_info as { name?: string }
   const collectors = new Map<string, OutputCollector>()

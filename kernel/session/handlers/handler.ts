@@ -8,6 +8,8 @@ import type { History } from '../history.ts'
 import type { Subshells } from '../subshells.ts'
 
 export interface HandlerContext {
+  /** The language of the cells is JavaScript. */
+  javascript: boolean
   compiler: Compiler
   history: History
   subshells: Subshells

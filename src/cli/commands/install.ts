@@ -6,12 +6,13 @@ import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { dataFolder, type PlaceOptions, validName, withPlaceOptions } from '../kernelspec/place-options.ts'
-import { kernelScript, kernelSpec } from '../kernelspec/spec.ts'
+import { javascriptName, type KernelSpec, kernelScript, kernelSpec } from '../kernelspec/spec.ts'
 import { writeKernelSpec } from '../kernelspec/write.ts'
 import { packageRoot } from '../package-root.ts'
 
 interface InstallOptions extends PlaceOptions {
   displayName?: string
+  javascript: boolean
 }
 
 export function installCommand(): Command {
@@ -19,10 +20,12 @@ export function installCommand(): Command {
     .summary('add the kernel to Jupyter')
     .description(
       'Adds the kernel to Jupyter by writing a kernelspec. Its paths are absolute: every Jupyter that looks there can ' +
-        'start the kernel, from any folder. Run it again after Node or this package have moved.',
+        'start the kernel, from any folder. Run it again after Node or this package have moved. For notebooks in ' +
+        'JavaScript, as those of tslab, the same kernel is added under a second name: NAME-javascript.',
     )
   return withPlaceOptions(command)
     .option('--display-name <text>', 'the name that people see (default: "TypeScript (socketlab)")')
+    .option('--no-javascript', 'leave the second name out')
     .addHelpText(
       'after',
       '\nExamples:\n  npx socketlab install\n  npx socketlab install --sys-prefix --name ts-net --display-name "TypeScript, networks"',
@@ -36,9 +39,15 @@ function install(options: InstallOptions): void {
   const node = kernelNode()
   if (!existsSync(kernelScript(packageRoot)))
     throw new CliError(`${kernelScript(packageRoot)} is missing: run "npm run setup", or install socketlab again`)
-  const spec = kernelSpec({ packageRoot, node, displayName })
-  const folder = writeKernelSpec(spec, name, dataFolder(options), packageRoot)
-  process.stdout.write(`Installed the kernel '${spec.display_name}' as '${name}' in ${folder}\n`)
+  const place = dataFolder(options)
+  const write = (spec: KernelSpec, as: string) => {
+    const folder = writeKernelSpec(spec, as, place, packageRoot)
+    process.stdout.write(`Installed the kernel '${spec.display_name}' as '${as}' in ${folder}\n`)
+  }
+  write(kernelSpec({ packageRoot, node, displayName }), name)
+  if (!options.javascript) return
+  const second = displayName === undefined ? undefined : `${displayName} (JavaScript)`
+  write(kernelSpec({ packageRoot, node, displayName: second, javascript: true }), javascriptName(name))
 }
 
 function validDisplayName(text: string | undefined): string | undefined {

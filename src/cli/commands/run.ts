@@ -11,6 +11,7 @@ interface RunCommandOptions {
   inplace?: boolean
   timeout?: number | null
   allowErrors?: boolean
+  check: boolean
   param?: Parameters
   stdout?: boolean
 }
@@ -26,6 +27,7 @@ export function runCommand(): Command {
     .addOption(new Option('--output <file>', 'write the notebook with its outputs to this file').conflicts('inplace'))
     .option('--inplace', 'write the outputs into the notebooks themselves')
     .option('--timeout <seconds>', 'stop a cell that takes longer (default: no limit)', seconds)
+    .option('--no-check', 'run the cells without checking their types')
     .option('--allow-errors', 'go on after a cell that fails, and call the run a success')
     .option(
       '--param <name=json>',
@@ -50,7 +52,15 @@ function seconds(text: string): number {
 }
 
 async function run(notebooks: string[], options: RunCommandOptions) {
-  const { output, inplace, timeout = null, allowErrors = false, param = new Map(), stdout: print = false } = options
+  const {
+    output,
+    inplace,
+    timeout = null,
+    allowErrors = false,
+    check,
+    param = new Map(),
+    stdout: print = false,
+  } = options
   if (output !== undefined && notebooks.length > 1)
     throw new CliError('--output takes one notebook; with several use --inplace', 2)
   const stop = new AbortController()
@@ -72,6 +82,7 @@ async function run(notebooks: string[], options: RunCommandOptions) {
         target,
         timeout,
         allowErrors,
+        check,
         parameters: param,
         print,
         signal: stop.signal,

@@ -4,14 +4,15 @@
 import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { dataFolder, type PlaceOptions, validName, withPlaceOptions } from '../kernelspec/place-options.ts'
-import { specFile } from '../kernelspec/read.ts'
-import { removeKernelSpec } from '../kernelspec/remove.ts'
+import { readSpec, specFile } from '../kernelspec/read.ts'
+import { type Removed, removeKernelSpec } from '../kernelspec/remove.ts'
+import { isOurs, javascriptName } from '../kernelspec/spec.ts'
 
 export function uninstallCommand(): Command {
   const command = new Command('uninstall')
     .summary('take the kernel away from Jupyter')
     .description(
-      'Takes the kernel away from Jupyter by removing the kernelspec that "socketlab install" wrote with the same options. ' +
+      'Takes the kernel away from Jupyter by removing the kernelspec that "socketlab install" wrote with the same options, also under the name for JavaScript. ' +
         'Other kernels, notebooks and this package stay.',
     )
   return withPlaceOptions(command)
@@ -32,6 +33,16 @@ function uninstall(options: PlaceOptions): void {
       `there is no kernel '${name}' here (${specFile(data, name)}).\n` +
         '  "socketlab doctor" shows where kernels are: name the place with --user, --prefix or --sys-prefix, the kernel with --name',
     )
+  told(name, removed)
+  // What install has written beside it.
+  const second = javascriptName(name)
+  const spec = readSpec(specFile(data, second))
+  if (spec === undefined || !isOurs(spec)) return
+  const also = removeKernelSpec(second, data)
+  if (also) told(second, also)
+}
+
+function told(name: string, removed: Removed): void {
   const kept = removed.kept.length === 0 ? '' : `; the folder stays, for files of others: ${removed.kept.join(', ')}`
   process.stdout.write(`Removed the kernel '${name}' from ${removed.folder}${kept}\n`)
 }

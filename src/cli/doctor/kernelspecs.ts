@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'no
 import { delimiter, dirname, join } from 'node:path'
 import { prefixDataFolder, userDataFolder } from '../kernelspec/locations.ts'
 import { readSpec, specFile } from '../kernelspec/read.ts'
-import { isOurs, kernelScript, kernelSpec } from '../kernelspec/spec.ts'
+import { isJavaScript, isOurs, javascriptName, kernelScript, kernelSpec } from '../kernelspec/spec.ts'
 import { type Check, type Context, good, type Verdict, warning } from './check.ts'
 import { findPythons } from './pythons.ts'
 
@@ -30,7 +30,7 @@ export const kernelspecCheck: Check = {
       .join('; ')
     if (bad.length === 0) return good(text)
     const verdict: Verdict = bad.some((one) => one.verdict === 'wrong') ? 'wrong' : 'warning'
-    return { verdict, text, advice: bad.map((one) => mend(one, context.env)) }
+    return { verdict, text, advice: [...new Set(bad.map((one) => mend(one, context.env)))] }
   },
 }
 
@@ -74,7 +74,7 @@ function judge({ argv }: Installed, { packageRoot, node }: Context): { verdict: 
   const own = kernelScript(packageRoot)
   if (!existsSync(own) || realpathSync(script) !== realpathSync(own))
     return { verdict: 'warning', problem: `belongs to another socketlab (${dirname(dirname(dirname(script)))})` }
-  if (flags(argv) !== flags(kernelSpec({ packageRoot, node: node ?? program }).argv))
+  if (flags(argv) !== flags(kernelSpec({ packageRoot, node: node ?? program, javascript: isJavaScript(argv) }).argv))
     return { verdict: 'warning', problem: 'was written by another version of this package' }
   return { verdict: 'good' }
 }
@@ -95,7 +95,10 @@ function canRun(path: string): boolean {
   }
 }
 
-function mend({ name, folder }: Installed, env: NodeJS.ProcessEnv): string {
+function mend({ name: own, folder, argv }: Installed, env: NodeJS.ProcessEnv): string {
+  // One installation writes both names.
+  const suffix = javascriptName('')
+  const name = isJavaScript(argv) && own.endsWith(suffix) ? own.slice(0, -suffix.length) : own
   const data = dirname(dirname(folder))
   const user = userDataFolder(env)
   const called = name === 'socketlab' ? '' : ` --name ${name}`

@@ -6,6 +6,9 @@ import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 
+/** The kernel's flag for cells in JavaScript. */
+const JAVASCRIPT = '--javascript'
+
 /** Jupyter's kernel.json, as far as we write it. */
 export interface KernelSpec {
   argv: string[]
@@ -23,7 +26,15 @@ export interface SpecInputs {
   /** Absolute path of a Node that kernels run on. */
   node: string
   displayName?: string | undefined
+  /** For cells in JavaScript: the same kernel, which then checks only what is certain to fail. */
+  javascript?: boolean
 }
+
+/** How the JavaScript kernel is called, beside the TypeScript one. */
+export const javascriptName = (name: string): string => `${name}-javascript`
+
+/** Is it a kernelspec for JavaScript cells? */
+export const isJavaScript = (argv: readonly string[]): boolean => argv.includes(JAVASCRIPT)
 
 /** Where our kernel starts, in a package folder. */
 export const kernelScript = (packageRoot: string): string => join(packageRoot, 'dist', 'kernel', 'main.cjs')
@@ -32,7 +43,7 @@ export const kernelScript = (packageRoot: string): string => join(packageRoot, '
 export const specFolder = (packageRoot: string): string => join(packageRoot, 'kernel', 'spec')
 
 /** Fills the template in. */
-export function kernelSpec({ packageRoot, node, displayName }: SpecInputs): KernelSpec {
+export function kernelSpec({ packageRoot, node, displayName, javascript = false }: SpecInputs): KernelSpec {
   const text = readFileSync(join(specFolder(packageRoot), 'kernel.json'), 'utf8')
   const template = JSON.parse(text) as KernelSpec
   const places: Record<string, string> = {
@@ -41,7 +52,10 @@ export function kernelSpec({ packageRoot, node, displayName }: SpecInputs): Kern
     '--max-old-space-size={heap}': `--max-old-space-size=${heapMiB()}`,
   }
   const argv = template.argv.map((argument) => places[argument] ?? argument)
-  return { ...template, argv, display_name: displayName ?? template.display_name }
+  const spec = { ...template, argv, display_name: displayName ?? template.display_name }
+  if (!javascript) return spec
+  const name = displayName ?? template.display_name.replace('TypeScript', 'JavaScript')
+  return { ...spec, argv: [...argv, JAVASCRIPT], display_name: name, language: 'javascript' }
 }
 
 /** Was this kernel.json written by us? */

@@ -2,7 +2,13 @@
  * One notebook file: read, run, written, and what to tell about it.
  */
 import { dirname, resolve } from 'node:path'
-import { NotebookError, otherLanguage, readNotebook, writeNotebook } from '../../notebook/notebook-file.ts'
+import {
+  isJavaScript,
+  NotebookError,
+  otherLanguage,
+  readNotebook,
+  writeNotebook,
+} from '../../notebook/notebook-file.ts'
 import { type CellFailure, runNotebook } from '../../notebook/run-notebook.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { kernelSpec } from '../kernelspec/spec.ts'
@@ -16,6 +22,8 @@ export interface RunFileOptions {
   target: string | undefined
   timeout: number | null
   allowErrors: boolean
+  /** False: types are not checked. */
+  check: boolean
   parameters: Parameters
   /** The outputs go to stdout and stderr as they come, and nothing else goes to stdout. */
   print: boolean
@@ -25,7 +33,7 @@ export interface RunFileOptions {
 /** Resolves to false where the file could not be run or a cell failed; says why on stderr. */
 export async function runFile(
   path: string,
-  { target, timeout, allowErrors, parameters, print, signal }: RunFileOptions,
+  { target, timeout, allowErrors, check, parameters, print, signal }: RunFileOptions,
 ): Promise<boolean> {
   try {
     const notebook = readNotebook(path)
@@ -35,10 +43,11 @@ export async function runFile(
     injectParameters(notebook, parameters)
     const started = performance.now()
     const progress = print ? noProgress : cellProgress(path)
-    const { argv } = kernelSpec({ packageRoot, node: kernelNode() })
+    const { argv } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(notebook) })
     const report = await runNotebook(notebook, {
       argv,
       cwd: dirname(resolve(path)),
+      ...(check ? {} : { env: { ...process.env, SOCKETLAB_CHECK: 'off' } }),
       timeout,
       allowErrors,
       signal,

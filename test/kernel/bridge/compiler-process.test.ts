@@ -32,6 +32,16 @@ test('after a restart the accepted cells are known again, and those with errors 
   expect(await javascript(compiler, 'b', 'cell [4]')).toContain('b')
 })
 
+test('after a restart cells that were taken unchecked are taken so again', async () => {
+  const { compiler } = start()
+  compiler.check = false
+  expect(await javascript(compiler, 'let n: number = "text"', 'cell [1]')).toBe('ok')
+  compiler.check = true
+  compiler.restart()
+  expect(await javascript(compiler, 'n.toFixed()', 'cell [2]')).toBe('ok')
+  expect(await javascript(compiler, 'let m: number = "text"', 'cell [3]')).toContain('not assignable')
+})
+
 test('what was asked when it is stopped rejects; what is asked then is answered', async () => {
   const { compiler } = start()
   expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')

@@ -16,7 +16,8 @@ test('--help names every command, and each explains its options', async () => {
     expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   const options = {
     uninstall: ['--user', '--prefix', '--sys-prefix', '--name'],
-    run: ['--param', '--stdout'],
+    run: ['--param', '--stdout', '--no-check'],
+    install: ['--no-javascript', '--display-name'],
     doctor: ['--json'],
   }
   for (const [command, names] of Object.entries(options)) {
@@ -38,7 +39,9 @@ test('removes what install wrote, in each place; the other kernels stay', async 
     expect(await socketlab(['install', ...place], env)).toMatchObject({ code: 0 })
     mkdirSync(join(where, 'python3'))
     const { code, stdout } = await socketlab(['uninstall', ...place], env)
-    expect(stdout).toMatch(/^Removed the kernel '(socketlab|ts-net)' from .*\n$/)
+    expect(stdout).toMatch(
+      /^Removed the kernel '(socketlab|ts-net)' from .*\nRemoved the kernel '\1-javascript' from .*\n$/,
+    )
     expect(code).toBe(0)
     expect(readdirSync(where)).toEqual(['python3'])
   }
@@ -50,7 +53,7 @@ test('where there is none, or none of that name, it says where it looked', async
   const { code, stderr } = await socketlab(['uninstall', '--prefix', prefix, '--name', 'nets'])
   expect(stderr).toContain(`there is no kernel 'nets' here (${join(kernels(prefix), 'nets', 'kernel.json')})`)
   expect(code).toBe(1)
-  expect(readdirSync(kernels(prefix))).toEqual(['socketlab'])
+  expect(readdirSync(kernels(prefix)).sort()).toEqual(['socketlab', 'socketlab-javascript'])
 })
 
 test.each([

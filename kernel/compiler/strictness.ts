@@ -1,0 +1,56 @@
+/**
+ * What of all that TypeScript finds a cell is refused for: everything, where types are checked; what is certain to fail,
+ * in JavaScript; what V8 would refuse as well, where nothing is checked. Knows nothing of who asks for which.
+ */
+import ts from 'typescript'
+import { internals } from './internals.ts'
+
+/** Set once, before the first cell: the kernel was started for JavaScript, as tslab's `jslab`. */
+export const language = { javascript: false }
+
+/** Grammar that TypeScript looks for only while it checks types, and that no JavaScript engine takes: 1000 to 1999. */
+const NO_GRAMMAR = new Set([
+  1055, 1056, 1058, 1064, 1062, 1065, 1192, 1202, 1203, 1205, 1206, 1219, 1238, 1239, 1240, 1241, 1259, 1270, 1271,
+  1278, 1279, 1280, 1320, 1321, 1322, 1329, 1340, 1345, 1360, 1361, 1362, 1371, 1372, 1373, 1375, 1378, 1379, 1380,
+  1448, 1470, 1471, 1479, 1484, 1485, 1540, 1541, 1542, 1543,
+])
+/** Redeclared in one cell, private names outside their class, and what else V8 refuses to read. */
+const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012, 18013, 18016, 18041])
+
+/** Undeclared or used too early, not to be assigned to, not to be found: it would throw when the cell runs. */
+const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2630, 2631, 2632, 2792, 18004])
+/** "There is no such property", "… did you mean". */
+const NO_PROPERTY = new Set([2339, 2551])
+
+const isRefusedByV8 = ({ code }: ts.Diagnostic): boolean =>
+  REFUSED_BY_V8.has(code) || (code >= 1000 && code < 2000 && !NO_GRAMMAR.has(code))
+
+/** Of a cell whose types are not checked. */
+export const withoutTypes = (found: readonly ts.Diagnostic[]): ts.Diagnostic[] => found.filter(isRefusedByV8)
+
+/** Of a JavaScript cell. Numbers from 8000 on: TypeScript's own syntax, which only TypeScript files may have. */
+export const ofJavaScript = (found: readonly ts.Diagnostic[], checker: ts.TypeChecker): ts.Diagnostic[] =>
+  found.filter(
+    (each) =>
+      isRefusedByV8(each) ||
+      (CERTAIN.has(each.code) && !isRequired(each)) ||
+      (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
+      (NO_PROPERTY.has(each.code) && isOfLibrary(each, checker)),
+  )
+
+/** `require` may find what has no types, or be tried only. */
+function isRequired({ file, start }: ts.Diagnostic): boolean {
+  if (!file || start === undefined) return false
+  const { parent } = internals.getTokenAtPosition(file, start)
+  return parent && ts.isCallExpression(parent) && parent.expression.getText(file) === 'require'
+}
+
+/** JavaScript's own objects get properties as they go, those of Node and of packages do not: `sock.sendal(…)`. */
+function isOfLibrary({ file, start }: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+  if (!file || start === undefined) return false
+  const { parent } = internals.getTokenAtPosition(file, start)
+  if (!parent || !ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false
+  if (parent.parent.expression !== parent) return false
+  const { declarations = [] } = checker.getTypeAtLocation(parent.expression).symbol ?? {}
+  return declarations.length > 0 && declarations.every((each) => each.getSourceFile().isDeclarationFile)
+}

@@ -1,0 +1,86 @@
+/** Cells in JavaScript: refused only for what is certain to fail; and cells whose types are not checked at all. */
+import { test as base, expect } from 'vitest'
+import { emptyFolder, Notebook, root, startCompiler } from './client.ts'
+import { test as typescript } from './notebook-fixture.ts'
+
+// biome-ignore-start lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
+const test = base.extend('notebook', async ({}, { onCleanup }) => {
+  const client = await startCompiler({ args: [`${root}/dist/test/kernel/compiler.cjs`, '--', '--javascript'] })
+  onCleanup(async () => void (await client.stop()))
+  return new Notebook(client, emptyFolder())
+})
+// biome-ignore-end lint/correctness/noEmptyPattern: see above
+
+const refusals = async (notebook: Notebook, code: string): Promise<string[]> => {
+  const answer = await notebook.convert(code)
+  return answer.ok
+    ? []
+    : answer.diagnostics.map(({ code: number, start }) => `${number} at ${start.line}:${start.column}`)
+}
+
+test('what JavaScript does every day passes, across cells', async ({ notebook }) => {
+  const values: unknown[] = []
+  for (const code of [
+    'function add(a, b) { return a + b }\nadd("a")',
+    'const o = {}\no.x = 1',
+    'o.w = 5; o.x + o.w',
+    'let list = []; list.push(1); list.push("a"); list.length',
+    'function Old(name) { this.name = name }\nOld.prototype.hi = function () { return "hi " + this.name }',
+    'Old.prototype.bye = function () { return "bye " + this.name }\nnew Old("x").hi() + new Old("y").bye()',
+    'let el = null\nel = { a: 1 }\nel.a',
+    'var twice = 1; var twice = "x"; twice',
+    '/** @type {number} */\nlet wrong = "text"\nwrong',
+    'const fs = require("fs"), { join } = require("path")\njoin("a", typeof fs.readFileSync)',
+    'try { require("not-there") } catch { "caught" }\nawait Promise.resolve(7)',
+  ]) {
+    const { answer, value, thrown } = await notebook.run(code)
+    expect({ code, ok: answer.ok, thrown }).toEqual({ code, ok: true, thrown: undefined })
+    values.push(value)
+  }
+  expect(values).toEqual(['aundefined', 1, 6, 2, values[4], 'hi xbye y', 1, 'x', 'text', 'a/function', 7])
+})
+
+test('what cannot run is refused, with its place', async ({ notebook }) => {
+  expect(await refusals(notebook, 'const s = socket.socket()')).toEqual([])
+  expect(await refusals(notebook, 'undeclared + 1')).toEqual(['2304 at 1:1'])
+  expect(await refusals(notebook, 'const k = 1\nk = 2')).toEqual(['2588 at 2:1'])
+  expect(await refusals(notebook, 'let n: number = 1')).toEqual(['8010 at 1:8'])
+  expect(await refusals(notebook, 'interface I {}')).toEqual(['8006 at 1:11'])
+  expect(await refusals(notebook, 's.sendal("x")')).toEqual(['2551 at 1:3'])
+  expect(await refusals(notebook, 's.recv(1)')).toEqual(['0 at 1:1'])
+  expect(await refusals(notebook, 'function f() { await 1 }')).toEqual(['1308 at 1:16'])
+  expect(await refusals(notebook, 'import x from "not-there"')).toEqual(['2307 at 1:15'])
+  expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
+})
+
+test('completion and inspection know what was required', async ({ notebook }) => {
+  await notebook.run('const net = require("net")\nconst server = net.createServer()')
+  const code = 'server.lis'
+  const at = { after: notebook.scope, code, offset: code.length }
+  const { matches } = await notebook.client.ask({ kind: 'complete', ...at })
+  expect(matches[0]).toMatchObject({ text: 'listen', type: 'function' })
+  const answer = await notebook.client.ask({ kind: 'inspect', ...at, code: 'server', offset: 3 })
+  expect(answer.signature).toBe('const server: net.Server')
+})
+
+typescript('unchecked cells: only what V8 would refuse, and what they declare is known later', async ({ notebook }) => {
+  const unchecked = async (code: string) => {
+    const answer = await notebook.client.ask({
+      kind: 'convert',
+      after: notebook.scope,
+      code,
+      name: 'cell',
+      check: false,
+    })
+    if (answer.ok) notebook.scope = answer.scope
+    return answer.ok ? [] : answer.diagnostics.map(({ code: number }) => number)
+  }
+  expect(await unchecked('let x: string = 5\nconst s = socket.socket()\ns.recv(1)')).toEqual([])
+  expect(await unchecked('function f() { await 1 }')).toEqual([1308])
+  expect(await unchecked('return 1')).toEqual([1108])
+  expect(await unchecked('let twice = 1; let twice = 2')).toEqual([2451, 2451])
+  expect(await unchecked('const { a } = 1 satisfies string\nasync function g(): number { return 1 }')).toEqual([])
+  expect(await unchecked('function dec(t: any, k: string, i: number) {}\nclass C { m(@dec p: number) {} }')).toEqual([])
+  expect(await notebook.convert('x.trim(); s.close()')).toMatchObject({ ok: true })
+  expect(await notebook.convert('x.toFixed()')).toMatchObject({ diagnostics: [{ code: 2551 }] })
+})
