@@ -15,6 +15,7 @@ import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
 import { language, ofJavaScript, withoutTypes } from './strictness.ts'
+import { withSuggestions } from './suggestions.ts'
 import { unlessTooDeep } from './too-deep.ts'
 import { watchFile } from './watched-files.ts'
 
@@ -56,7 +57,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
     if (syntactic.length === 0 && (isCellFile(file.fileName) || !/\.[cm]?jsx?$/.test(file.fileName))) {
       // Asked for in any case: the living program settles the cell with it.
-      const semantic = program.getSemanticDiagnostics(file)
+      const semantic = withSuggestions(program.getSemanticDiagnostics(file), program.getTypeChecker())
       conversion.misfit ||= isMisfit(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))

@@ -91,3 +91,16 @@ test('what is meant is not reported', async ({ notebook }) => {
   ]
   expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
 })
+
+test('similar names are named late in a notebook too', async ({ notebook }) => {
+  const said = async (code: string) => {
+    const answer = await notebook.convert(code)
+    return answer.ok ? 'ok' : answer.diagnostics.map(({ code: number, message }) => `${number} ${message}`).join()
+  }
+  await notebook.convert('const greeting = "hello"\nclass Welcome {}\nnamespace Words { export const a = 1 }')
+  for (let cell = 0; cell < 30; cell++) await notebook.convert('undeclaredName')
+  expect(await said('greetin')).toBe("2552 Cannot find name 'greetin'. Did you mean 'greeting'?")
+  expect(await said('let w: Welcom')).toBe("2552 Cannot find name 'Welcom'. Did you mean 'Welcome'?")
+  expect(await said('let d: Word.D')).toBe("2833 Cannot find namespace 'Word'. Did you mean 'Words'?")
+  expect(await said('undeclaredName')).toMatch(/^2304 /)
+})

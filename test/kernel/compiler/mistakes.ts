@@ -144,7 +144,6 @@ export const MISTAKES: Record<string, string[]> = {
     'const a = 1\n\n\tlet b: string = a // after a tab',
     'let first: string = 1\nlet second: number = "2"\nlet third: boolean = 3',
   ],
-  // TypeScript looks for similar names ten times only, so names that nobody has declared come last.
   'names as in Python': [
     'socket.socket(AF_INET)',
     'conn, address = await sock.accept()',
