@@ -3,4 +3,7 @@
  *
  * Not for lessons.
  */
+export { endScripts, scriptedAnswer } from './lab/answers/answers.ts'
+export { takeUncaught } from './lab/check/case-run.ts'
+export { type CaseResult, type CheckResult, checking } from './lab/check/result.ts'
 export { giveUp, type Host, host, interrupt } from './wait/index.ts'

@@ -21,6 +21,7 @@ export {
   TimeoutError,
 } from './errors/index.ts'
 export * as lab from './lab/index.ts'
+export { check } from './lab/index.ts'
 export * as queue from './queue/index.ts'
 export * as select from './select/index.ts'
 export * as selectors from './selectors/index.ts'

@@ -10,7 +10,7 @@ import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { requireFrom, updateLocalModules } from './modules.ts'
-import { stopWaits } from './preload.ts'
+import { endCell, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { post } from './start-io.ts'
 
@@ -51,6 +51,7 @@ export function runCell(request: RunCell): void {
       outcome = { failure: toFailure(error) }
     }
     mendFor(cell)
+    endCell(context)
     // One turn of the loop: the rejection of a promise that the cell dropped still appears above its end.
     setImmediate(() => {
       if (running.get(cell) !== context) return

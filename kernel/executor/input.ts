@@ -1,7 +1,7 @@
 /**
  * `input()`: asks whoever runs the cell. Knows nothing of the stdin channel; the io thread puts the question.
  */
-import { KeyboardInterrupt } from '../../src/index.ts'
+import { embedding, KeyboardInterrupt } from '../../src/index.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
 import { post } from './start-io.ts'
 
@@ -32,9 +32,12 @@ let last = 0
  * @example const name = await input("Your name: ")
  */
 export function input(prompt = '', { password = false, signal }: InputOptions = {}): Promise<string> {
+  const scripted = embedding.scriptedAnswer()
+  if (scripted) return answerByScript(String(prompt), scripted, { password, signal })
   const cell = currentCell()
   if (!cell?.allowStdin) {
-    const message = 'input() needs somebody to type, and this notebook is run by a program that does not answer'
+    const message =
+      'input() needs somebody to type, and this notebook is run by a program that does not answer: lab.answers(["…"]) can'
     return Promise.reject(new Error(message))
   }
   if (signal?.aborted) return Promise.reject(signal.reason)
@@ -46,6 +49,17 @@ export function input(prompt = '', { password = false, signal }: InputOptions = 
     })
     post({ type: 'input', cell: cell.cell, serial, prompt: String(prompt), password })
   })
+}
+
+/** The question and its answer stand in the output, as they would in a terminal. */
+async function answerByScript(
+  prompt: string,
+  { line, wait }: NonNullable<ReturnType<typeof embedding.scriptedAnswer>>,
+  { password, signal }: InputOptions,
+): Promise<string> {
+  await wait(signal)
+  process.stdout.write(`${prompt}${password ? '•'.repeat(line.length) : line}  (scripted)\n`)
+  return line
 }
 
 export function answerInput(serial: number, value: string): void {

@@ -18,13 +18,15 @@ import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { findImportOnlyPackages, requireFrom } from './modules.ts'
 import { clearOutput, receiveComm } from './notebook-globals.ts'
-import { interruptWaits, preload } from './preload.ts'
+import { interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
 import { io, post, postAtOnce, setLastWords } from './start-io.ts'
 
-guardProcess((error, cell) => post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) }))
+guardProcess((error, cell) => {
+  if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
+})
 installStackTraces()
 divertOutput(() => clearOutput())
 bindListenersToCells()

@@ -4,9 +4,11 @@
 import * as library from '../../src/index.ts'
 import { noticeBundle } from '../display/notice.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
+import { toFailure } from './failure.ts'
 import { provideModule } from './modules.ts'
 import { notebookGlobals, tslab } from './notebook-globals.ts'
-import { post } from './start-io.ts'
+import { codeFrame, topPlace } from './stack.ts'
+import { post, postAtOnce } from './start-io.ts'
 
 /** Names of the library that are for programs that host it, not for cells. */
 const HIDDEN = new Set(['default', '__esModule', 'embedding'])
@@ -17,14 +19,47 @@ export const interruptWaits = (cell: CellContext): number => library.embedding.i
 /** After ■ a cell may go on in a loop that catches everything: at its next wait it ends. */
 export const stopWaits = (cell: CellContext): void => library.embedding.giveUp(cell)
 
+/** The cell is over: what was meant for it alone goes. */
+export const endCell = (cell: CellContext): void => library.embedding.endScripts(cell)
+
+/** An error that nobody caught may belong to a case of a check, which then fails; says whether it did. */
+export const takenByCheck = (error: unknown): boolean => library.embedding.takeUncaught(error)
+
+const numberOf = (scope: unknown): number => (scope as CellContext | undefined)?.cell ?? 0
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
+const plain = (line: string): string => line.replace(/\u001b\[\d+m/g, '')
+
+/** As under a cell, but without colours and without the list of calls: the line shown is enough. */
+function explain(error: unknown): string {
+  const lines = toFailure(error).traceback.map(plain)
+  return lines.filter((line) => line !== '' && !line.startsWith('    at ')).join('\n')
+}
+
+function place(error: Error): string | undefined {
+  const found = topPlace(error.stack ?? '')
+  return found && [`${found.file}:${found.line}`, ...codeFrame(found)].join('\n')
+}
+
+let presses = 0
+
+function press(scope: unknown, seconds: number): () => void {
+  const serial = ++presses
+  postAtOnce({ type: 'press', cell: numberOf(scope), serial, seconds })
+  return () => postAtOnce({ type: 'press', cell: numberOf(scope), serial, seconds: undefined })
+}
+
 export function preload(): void {
   const { host } = library.embedding
   host.scope = currentCell
   host.describe = (scope) => (scope as CellContext | undefined)?.name
   host.notice = (scope, _kind, text) => {
-    const cell = (scope as CellContext | undefined)?.cell ?? 0
-    post({ type: 'display', cell, data: noticeBundle(text), metadata: {}, update: false })
+    post({ type: 'display', cell: numberOf(scope), data: noticeBundle(text), metadata: {}, update: false })
   }
+  host.show = (scope, bundle) =>
+    post({ type: 'display', cell: numberOf(scope), data: { ...bundle }, metadata: {}, update: false })
+  Object.assign(host, { explain, place, press })
+  host.guard = (seconds) => postAtOnce({ type: 'guard', seconds })
   provideModule('socketlab', () => library)
   provideModule('socketlab/lab', () => library.lab)
   provideModule('tslab', () => tslab)

@@ -69,7 +69,7 @@ function headline(error: unknown): string {
 /** The place of the topmost frame in the learner's text, read back from a stack that we wrote. */
 export function topPlace(stack: string): Place | undefined {
   for (const line of stack.split('\n')) {
-    const match = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
+    const match = /^ {4}at (?:async (?!.* \()|.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
     if (match && sources.has(match[1]!)) return { file: match[1]!, line: Number(match[2]), column: Number(match[3]) }
   }
   return undefined

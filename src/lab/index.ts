@@ -3,8 +3,14 @@
  *
  * Stands on `socket` and plugs into its hooks; `socket` does not know it.
  */
+export { type Answers, answers } from './answers/answers.ts'
+export { check } from './check/check.ts'
+export type { CaseOptions, Checking, CheckServer, ErrorClass } from './check/checking.ts'
+export { type Hint, hint } from './check/hints.ts'
 export { Hexdump, hexdump } from './hexdump.ts'
 export type { InternetRow } from './internet/internet.ts'
 export * as internet from './internet/internet.ts'
+export { interrupt, type Press } from './interrupt/interrupt.ts'
+export type { Random } from './random.ts'
 export { ShownTable } from './shown-table.ts'
 export { closeAll, type SocketRow, sockets } from './sockets.ts'

@@ -3,7 +3,7 @@
  *
  * Knows nothing of how a thread runs; `thread.ts` reports its threads here.
  */
-import { currentTask, type Task } from '../wait/index.ts'
+import { currentTask, type Task, type Unit } from '../wait/index.ts'
 
 /** What every thread can tell about itself; the main thread is one of them too. */
 export interface ThreadLike extends Task {
@@ -34,12 +34,15 @@ class MainThread implements ThreadLike {
 
 const main = new MainThread()
 const alive = new Set<ThreadLike>([main])
+/** What was started by a unit of work, and how it is taken for ended when that unit is over. */
+const inUnits = new Map<ThreadLike, { readonly unit: Unit; readonly end: () => void }>()
 let lastIdent = main.ident
 let lastNumber = 0
 
-/** @internal Adds a thread that starts, and gives it its number. */
-export function enter(thread: ThreadLike): number {
+/** @internal Adds a thread that starts, and gives it its number. `end` takes it for ended. */
+export function enter(thread: ThreadLike, unit?: Unit, end: () => void = () => leave(thread)): number {
   alive.add(thread)
+  if (unit) inUnits.set(thread, { unit, end })
   lastIdent += 1
   return lastIdent
 }
@@ -47,6 +50,15 @@ export function enter(thread: ThreadLike): number {
 /** @internal Takes away a thread that has ended. */
 export function leave(thread: ThreadLike): void {
   alive.delete(thread)
+  inUnits.delete(thread)
+}
+
+/** @internal The threads that a unit of work has started and that are alive. */
+export const threadsOf = (unit: Unit): ThreadLike[] => [...alive].filter((thread) => inUnits.get(thread)?.unit === unit)
+
+/** @internal The unit is over: its threads stand still for good, and count as ended. */
+export function abandonThreads(unit: Unit): void {
+  for (const thread of threadsOf(unit)) inUnits.get(thread)!.end()
 }
 
 /** @internal The N of the next `Thread-N`. */

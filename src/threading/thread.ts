@@ -4,7 +4,15 @@
  * Concurrency, not parallelism. An error that the target throws ends that thread only, and is told to the host, which
  * shows it where the thread was started.
  */
-import { host, hold as keepAlive, release as letEnd, runInTask, type Task } from '../wait/index.ts'
+import {
+  currentUnit,
+  host,
+  hold as keepAlive,
+  release as letEnd,
+  runInTask,
+  type Task,
+  type Unit,
+} from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
 import { currentThread, enter, leave, nextNumber, type ThreadLike } from './registry.ts'
 import { threadReport } from './thread-report.ts'
@@ -110,23 +118,29 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
   start(): void {
     if (this.#state !== 'initial') throw new Error('threads can only be started once')
     this.#state = 'started'
-    this.#ident = enter(this)
+    const unit = currentUnit()
+    this.#ident = enter(this, unit, () => this.#end())
     const scope = host.scope()
     if (!this.#daemon) keepAlive()
-    queueMicrotask(() => void runInTask(this, () => this.#bootstrap(scope)))
+    queueMicrotask(() => void runInTask(this, () => this.#bootstrap(scope, unit)))
   }
 
-  async #bootstrap(scope: unknown): Promise<void> {
+  async #bootstrap(scope: unknown, unit: Unit | undefined): Promise<void> {
     try {
       await this.run()
     } catch (error) {
-      host.notice(scope, 'thread-exception', threadReport(this.#name, error))
+      if (!unit?.ended) host.notice(scope, 'thread-exception', threadReport(this.#name, error))
     } finally {
-      this.#state = 'stopped'
-      leave(this)
-      if (!this.#daemon) letEnd()
-      this.#ended.wake(Number.POSITIVE_INFINITY)
+      this.#end()
     }
+  }
+
+  #end(): void {
+    if (this.#state !== 'started') return
+    this.#state = 'stopped'
+    leave(this)
+    if (!this.#daemon) letEnd()
+    this.#ended.wake(Number.POSITIVE_INFINITY)
   }
 
   /** What runs in the thread: calls the target. A subclass may have its own instead. */

@@ -11,6 +11,7 @@ import { hold, release } from './keep-alive.ts'
 import { forget, listen } from './signals.ts'
 import { currentTask, type Task } from './task.ts'
 import { startTimer, type Timer } from './timer.ts'
+import { currentUnit, type Unit, whereInUnit } from './unit.ts'
 
 /** What may end a wait early; the trailing options object of every call that waits. */
 export interface WaitOptions {
@@ -43,6 +44,9 @@ export class Waiter<T> {
   /** The cell it belongs to, and the task. */
   readonly scope: unknown = host.scope()
   readonly task: Task | 'main' = currentTask()
+  /** The unit it belongs to, and in one of those where the wait began. */
+  readonly unit: Unit | undefined = currentUnit()
+  readonly began: Error | undefined = whereInUnit(this.unit)
   #settle: ((value: T | PromiseLike<T>) => void) | undefined
   #fail!: (reason: unknown) => void
   #timer: Timer | undefined
@@ -56,7 +60,8 @@ export class Waiter<T> {
       this.#fail = reject
     })
     // Its cell was stopped and goes on all the same, in a loop that catches everything: here it ends.
-    if (this.task === 'main' && isObject(this.scope) && stopped.has(this.scope)) {
+    const given = this.task === 'main' && isObject(this.scope) && stopped.has(this.scope)
+    if (given || this.unit?.ended) {
       this.#held = false
       return
     }
@@ -95,6 +100,13 @@ export class Waiter<T> {
     this.reject(reason)
   }
 
+  /** Nobody is told how it ended: whoever waited stands still for good. */
+  drop(): void {
+    if (this.ended) return
+    this.#plan.cancel?.()
+    this.#end()
+  }
+
   #timeUp(): void {
     if (this.ended) return
     this.#plan.cancel?.()
@@ -123,6 +135,21 @@ export function interrupt(scope: unknown): number {
     ended++
   }
   return ended
+}
+
+/** The same for the waits of one unit. */
+export function interruptUnit(unit: Unit): void {
+  for (const waiter of [...pending])
+    if (waiter.unit === unit && waiter.task === 'main') waiter.cancel(new KeyboardInterrupt())
+}
+
+/** Where a unit's code waits now, oldest first. */
+export const waitsOf = (unit: Unit): Error[] =>
+  [...pending].filter((waiter) => waiter.unit === unit).map((waiter) => waiter.began as Error)
+
+/** Drops the waits of a unit that has ended. */
+export function dropWaits(unit: Unit): void {
+  for (const waiter of [...pending]) if (waiter.unit === unit) waiter.drop()
 }
 
 /** The surrounding program gives `scope` up: no further wait of its own code (not of its threads) ever ends. */

@@ -1,0 +1,130 @@
+/**
+ * Runs one case: alone, with a time limit, and ends all that it has opened or started.
+ *
+ * Knows nothing of points or tables. What it uses of the language was taken before any cell ran.
+ */
+import { KeyboardInterrupt } from '../../errors/index.ts'
+import { openSockets } from '../../socket/open-sockets.ts'
+import { abandonThreads, threadsOf } from '../../threading/registry.ts'
+import {
+  currentUnit,
+  dropWaits,
+  host,
+  onInterrupt,
+  outsideUnits,
+  runInUnit,
+  type Unit,
+  waitsOf,
+} from '../../wait/index.ts'
+import { trackTimers } from './timers.ts'
+
+const { setTimeout, clearTimeout, setImmediate, Promise: NativePromise } = globalThis
+const now = performance.now.bind(performance)
+
+/** How late the time limit may come before the reason must be code that made no pause. */
+const LATE_MS = 200
+/** The kernel ends such code a little after the limit, so that code that pauses in time is left alone. */
+const GUARD_SECONDS = 0.25
+
+/** How a case ended. */
+export type CaseEnd =
+  | { readonly how: 'returned' }
+  | { readonly how: 'threw'; readonly thrown: unknown }
+  | { readonly how: 'too long'; readonly blocked: boolean; readonly waits: readonly string[] }
+  | { readonly how: 'interrupted' }
+
+/** A case that runs: what it leaves open is found by it. */
+export class CaseUnit implements Unit {
+  ended = false
+  /** Failures that must count even where a learner's `catch` has swallowed them. */
+  readonly failures: unknown[] = []
+  /** Called when it ends, whatever happens. */
+  readonly atEnd: (() => void)[] = []
+  /** ■ is pressed by the case itself (lab.interrupt). */
+  pressed = false
+
+  uncaught(error: unknown): void {
+    if (!this.ended) this.failures[this.failures.length] = error
+  }
+
+  /** What it has opened or started and is not over, in words. */
+  open(): string[] {
+    const sockets = openSockets().filter(({ unit }) => unit === this)
+    const threads = threadsOf(this)
+    return [...sockets.map(({ socket }) => String(socket)), ...threads.map((thread) => `the thread ${thread.name}`)]
+  }
+}
+
+/** Runs it and resolves to how it ended, never rejects. Everything of the case is closed by then. */
+export async function runCase(unit: CaseUnit, run: () => unknown, seconds: number): Promise<CaseEnd> {
+  const scope = host.scope()
+  const timers = trackTimers()
+  const end = await outsideUnits(
+    () =>
+      new NativePromise<CaseEnd>((resolve) => {
+        const due = now() + seconds * 1000
+        const limit = setTimeout(() => {
+          const blocked = now() - due > LATE_MS
+          finish({ how: 'too long', blocked, waits: blocked ? [] : placesOf(waitsOf(unit)) })
+        }, seconds * 1000)
+        const stopListening = onInterrupt((interrupted) => {
+          if (interrupted === scope) finish({ how: 'interrupted' })
+        })
+        function finish(how: CaseEnd): void {
+          clearTimeout(limit)
+          stopListening()
+          resolve(how)
+        }
+        host.guard(seconds + GUARD_SECONDS)
+        // A turn of its own: code that has to be ended takes nothing of ours with it.
+        setImmediate(() => runInUnit(unit, () => void attempt(run, finish)))
+      }),
+  )
+  host.guard(undefined)
+  timers.stop()
+  close(unit)
+  return end
+}
+
+async function attempt(run: () => unknown, finish: (how: CaseEnd) => void): Promise<void> {
+  try {
+    await run()
+    finish({ how: 'returned' })
+  } catch (thrown) {
+    const unit = currentUnit() as CaseUnit | undefined
+    finish(thrown instanceof KeyboardInterrupt && !unit?.pressed ? { how: 'interrupted' } : { how: 'threw', thrown })
+  }
+}
+
+/** The case is over: what it still waits for never comes, and what it opened is closed. */
+function close(unit: CaseUnit): void {
+  unit.ended = true
+  dropWaits(unit)
+  for (let at = 0; at < unit.atEnd.length; at++) {
+    try {
+      unit.atEnd[at]!()
+    } catch {
+      // The next one is to be closed all the same.
+    }
+  }
+  for (const open of openSockets()) if (open.unit === unit) open.socket.close()
+  abandonThreads(unit)
+}
+
+/** Each of the learner's lines once. */
+function placesOf(waits: readonly Error[]): string[] {
+  const places: string[] = []
+  for (let at = 0; at < waits.length; at++) {
+    const place = host.place(waits[at]!)
+    if (place !== undefined && !places.includes(place)) places[places.length] = place
+  }
+  return places
+}
+
+/** An error that nobody caught: a case's own affair where it comes from one. Says whether it was. */
+export function takeUncaught(error: unknown): boolean {
+  const unit = currentUnit()
+  if (!unit) return false
+  unit.uncaught(error)
+  return true
+}

@@ -1,0 +1,147 @@
+/**
+ * What a case works with: comparisons that say what differs, the other end of a conversation, seeded random values.
+ *
+ * A comparison that fails throws, and is remembered besides: a learner's `catch` around it changes nothing.
+ */
+import { inspect } from 'node:util'
+import type { Address, InetAddress } from '../../socket/addresses.ts'
+import { createConnection, createServer } from '../../socket/create.ts'
+import { AddressFamily, SocketKind } from '../../socket/families.ts'
+import { socket as makeSocket, type Socket } from '../../socket/socket.ts'
+import { sleep } from '../../wait/index.ts'
+import { answers } from '../answers/answers.ts'
+import type { Random } from '../random.ts'
+import { captureOutput } from './capture.ts'
+import type { CaseUnit } from './case-run.ts'
+import { difference, show } from './difference.ts'
+import { equal } from './equal.ts'
+
+/** A comparison that failed; its message is all that there is to say. */
+export class CheckFailure extends Error {
+  override readonly name = 'CheckFailure'
+}
+
+/** Throws what the learner is to read. */
+export function fail(unit: CaseUnit | undefined, what: string, message: string | undefined): never {
+  const failure = new CheckFailure(message === undefined || message === '' ? what : `${message}\n${what}`)
+  if (unit && !unit.ended) unit.failures[unit.failures.length] = failure
+  throw failure
+}
+
+type ErrorClass = abstract new (...args: never[]) => Error
+
+/** A server of the check's own. */
+export interface CheckServer {
+  /** Where it listens: `[host, port]`. */
+  readonly address: InetAddress
+}
+
+/** The tools of a case; `unit` is the one that runs, and throws where none does. */
+export function caseTools(unit: () => CaseUnit, random: () => Random) {
+  return {
+    equal(received: unknown, expected: unknown, message?: string): void {
+      if (!equal(received, expected)) fail(unit(), difference(received, expected), message)
+    },
+    ok(condition: unknown, message: string): void {
+      if (!condition) fail(unit(), message, undefined)
+    },
+    match(received: unknown, pattern: RegExp, message?: string): void {
+      if (typeof received === 'string' && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(received))
+        return
+      fail(unit(), `expected  text that fits ${pattern}\nreceived  ${show(received)}`, message)
+    },
+    fail(message: string): never {
+      return fail(unit(), message, undefined)
+    },
+    async rejects(run: PromiseLike<unknown> | (() => unknown), expected: ErrorClass | string, message?: string) {
+      const wanted = typeof expected === 'string' ? expected : expected.name
+      let value: unknown
+      try {
+        value = await (typeof run === 'function' ? run() : run)
+      } catch (error) {
+        const { name, code, message: said } = error as Error & { code?: unknown }
+        const fits = typeof expected === 'string' ? code === expected || name === expected : error instanceof expected
+        if (fits) return error as Error & { code?: string }
+        const came = error instanceof Error ? `${name}${code ? ` (${code})` : ''}: ${said}` : show(error)
+        return fail(unit(), `expected  ${wanted} to be thrown\nreceived  ${came}`, message)
+      }
+      const came = value === undefined ? 'it ended without an error' : `no error, but ${show(value)}`
+      return fail(unit(), `expected  ${wanted} to be thrown\nreceived  ${came}`, message)
+    },
+    random: Object.assign(() => random()(), {
+      integer: (least: number, most: number) => random().integer(least, most),
+      bytes: (length: number) => random().bytes(length),
+      pick: <T>(items: readonly T[]) => random().pick(items),
+      shuffle: <T>(items: readonly T[]) => random().shuffle(items),
+    }) as Random,
+    async connect(address: Address, { timeout = 2 }: { timeout?: number | null } = {}): Promise<Socket> {
+      unit()
+      return createConnection(address as InetAddress, { timeout })
+    },
+    async server(handler: (conn: Socket, address: InetAddress) => unknown): Promise<CheckServer> {
+      const owner = unit()
+      const server = createServer(['127.0.0.1', 0])
+      const serve = async () => {
+        for await (const [conn, address] of server.connections()) void talk(conn, address as InetAddress)
+      }
+      const talk = async (conn: Socket, address: InetAddress) => {
+        try {
+          await handler(conn, address)
+        } catch (error) {
+          owner.uncaught(error)
+        } finally {
+          conn.close()
+        }
+      }
+      void serve().catch((error) => owner.uncaught(error))
+      return { address: server.getsockname() as InetAddress }
+    },
+    async udp(): Promise<Socket<AddressFamily.AF_INET>> {
+      unit()
+      const sock = makeSocket(AddressFamily.AF_INET, SocketKind.SOCK_DGRAM)
+      sock.bind(['127.0.0.1', 0])
+      sock.settimeout(2)
+      return sock
+    },
+    async receive(conn: Socket, length: number): Promise<Buffer> {
+      const parts: Buffer[] = []
+      let left = length
+      while (left > 0) {
+        const part = await conn.recv(left)
+        if (part.length === 0) break
+        parts[parts.length] = part
+        left -= part.length
+      }
+      return Buffer.concat(parts)
+    },
+    async receiveAll(conn: Socket): Promise<Buffer> {
+      const parts: Buffer[] = []
+      for (;;) {
+        const part = await conn.recv(65536)
+        if (part.length === 0) return Buffer.concat(parts)
+        parts[parts.length] = part
+      }
+    },
+    captureOutput: (run: () => unknown): Promise<string> => captureOutput(run),
+    answers(lines: readonly string[]): void {
+      const script = answers(lines)
+      unit().atEnd.push(() => script.drop())
+    },
+    opened: (): string[] => unit().open(),
+    async allClosed({ within = 1 }: { within?: number } = {}, message?: string): Promise<void> {
+      const owner = unit()
+      const deadline = performance.now() + within * 1000
+      while (owner.open().length > 0) {
+        if (performance.now() > deadline) fail(owner, stillOpen(owner.open()), message)
+        await sleep(0.01)
+      }
+    },
+    sleep: (seconds: number) => sleep(seconds),
+  }
+}
+
+const stillOpen = (open: readonly string[]): string =>
+  `still open or running at the end:\n${open.map((one) => `  ${one}`).join('\n')}`
+
+/** For messages about what an author has written. */
+export const shown = (value: unknown): string => inspect(value, { depth: 0 })

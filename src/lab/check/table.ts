@@ -1,0 +1,89 @@
+/**
+ * A check's result as a reader sees it: text in a terminal, HTML in a notebook.
+ *
+ * Takes the colours and fonts of whoever shows it; marks and words say the same as the colours. Nothing scrolls sideways.
+ */
+import { type CaseResult, type CheckResult, isUntouched } from './result.ts'
+
+const MARKS = { passed: '✓', failed: '✗', empty: '·', unfinished: '?' }
+const WORDS = { passed: 'passed', failed: 'failed', empty: 'not done yet', unfinished: 'could not run' }
+const COLOURS = {
+  passed: 'var(--jp-success-color1, #388e3c)',
+  failed: 'var(--jp-error-color1, #d32f2f)',
+  empty: 'var(--jp-border-color1, #9e9e9e)',
+  unfinished: 'var(--jp-warn-color1, #f57c00)',
+}
+
+/** 1.5, 0.33, 2. */
+export const number = (points: number): string => String(Math.round(points * 100) / 100)
+const pointsOf = (earned: number, points: number): string =>
+  `${number(earned)} of ${number(points)} point${points === 1 ? '' : 's'}`
+
+/** Both forms, for a display. */
+export function bundleOf(result: CheckResult): { 'text/plain': string; 'text/html': string } {
+  return { 'text/plain': textOf(result), 'text/html': htmlOf(result) }
+}
+
+const heading = (result: CheckResult): string =>
+  isUntouched(result)
+    ? `${result.name}: nothing here yet (${pointsOf(0, result.points)}). Write your code in the cell above, run it, then run this cell again.`
+    : `${result.name}: ${pointsOf(result.earned, result.points)}`
+
+/** How many hints a failed run tells openly; one more lies folded in the HTML. */
+const openly = ({ state, told }: CaseResult): number => (state === 'failed' ? Math.max(0, told - 1) : 0)
+
+export function textOf(result: CheckResult): string {
+  const lines = [heading(result), '']
+  for (const one of result.cases) {
+    const points = isUntouched(result) ? '' : ` (${number(one.earned)} of ${number(one.points)})`
+    lines.push(`  ${MARKS[one.state]} ${one.name}${points}`)
+    if (one.message !== '') lines.push(...one.message.split('\n').map((line) => `      ${line}`.trimEnd()))
+    one.hints.slice(0, openly(one)).forEach((hint, at) => {
+      lines.push(`      Hint ${at + 1}: ${hint}`)
+    })
+  }
+  const more = result.cases.some((one) => one.state === 'failed' && one.hints.length > openly(one))
+  if (more) lines.push('', '  A hint for the first that failed: lab.hint()')
+  return lines.join('\n')
+}
+
+export function htmlOf(result: CheckResult): string {
+  const rows = result.cases.map((one) => rowOf(one)).join('\n')
+  const cell = 'style="text-align: left; vertical-align: top; white-space: normal"'
+  const head = ['result', 'case', 'points'].map((word) => `<th scope="col" ${cell}>${word}</th>`).join('')
+  return [
+    '<table style="table-layout: auto; max-width: 100%; margin: 0">',
+    `<caption style="text-align: left; white-space: normal; color: inherit"><b>${escapeHtml(heading(result))}</b></caption>`,
+    `<thead><tr>${head}</tr></thead>`,
+    `<tbody>\n${rows}\n</tbody></table>`,
+  ].join('\n')
+}
+
+function rowOf(one: CaseResult): string {
+  const style = 'text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere'
+  const word = `${MARKS[one.state]}&nbsp;${WORDS[one.state].replaceAll(' ', '&nbsp;')}`
+  const state = `<td style="${style}; border-left: 4px solid ${COLOURS[one.state]}">${word}</td>`
+  const points = `<td style="${style}">${number(one.earned)}&nbsp;of&nbsp;${number(one.points)}</td>`
+  return `<tr>${state}<td style="${style}">${escapeHtml(one.name)}${detail(one)}</td>${points}</tr>`
+}
+
+function detail(one: CaseResult): string {
+  const parts: string[] = []
+  if (one.message !== '')
+    parts.push(
+      `<pre style="white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.4em 0">${escapeHtml(one.message)}</pre>`,
+    )
+  if (one.state === 'failed') {
+    const open = openly(one)
+    one.hints.slice(0, open).forEach((hint, at) => {
+      parts.push(`<div>Hint ${at + 1}: ${escapeHtml(hint)}</div>`)
+    })
+    const next = one.hints[open]
+    if (next !== undefined)
+      parts.push(`<details><summary>Hint ${open + 1} of ${one.hints.length}</summary>${escapeHtml(next)}</details>`)
+  }
+  return parts.join('')
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
