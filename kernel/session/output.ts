@@ -1,19 +1,16 @@
 /**
- * Printed text from the ring to `stream` messages: joined into few, the first at once, then one each 20 ms.
+ * Printed text from the ring to `stream` messages: joined into few, the first at once, the others at a pace.
  * Keeps order: whoever publishes something else first calls `flushTo` with the mark that its message carried.
  */
 import type { RingReader } from '../bridge/text-ring.ts'
 import { type CellId, tagCell, tagStream } from '../bridge/threads.ts'
+import { pacer } from './pace.ts'
 import type { Parent, Publisher } from './publisher.ts'
 
-const INTERVAL_MS = 20
 const MESSAGE_CHARS = 1 << 18
 /** Messages that ZeroMQ has not taken yet: above this the ring is left to fill, and the printing cell waits. */
 const QUEUE_LIMIT = 8
 const BUSY_RETRY_MS = 5
-/** A cell may print this much at once; what comes on top is slowed down, so that no client drowns. Nothing is lost. */
-const BURST_CHARS = 16 << 20
-const CHARS_PER_MS = 2 << 10
 
 export interface OutputPump {
   /** The writer rang. */
@@ -36,19 +33,12 @@ export function createOutputPump(
   let tag = -1
   let timer: NodeJS.Timeout | undefined
   let lastFlush = Number.NEGATIVE_INFINITY
-  /** Characters that may still go out now; grows with time up to a burst. */
-  let allowance = BURST_CHARS
-  let allowedAt = performance.now()
+  const pace = pacer(process.env)
 
-  function allowed(): boolean {
-    const now = performance.now()
-    allowance = Math.min(BURST_CHARS, allowance + (now - allowedAt) * CHARS_PER_MS)
-    allowedAt = now
-    return allowance > 0
-  }
   function flush(): void {
-    allowance -= text.length
-    if (text !== '') publisher.publish('stream', { name: tagStream(tag), text }, parentOf(tagCell(tag)))
+    if (text === '') return
+    pace.sent(tagCell(tag), text)
+    publisher.publish('stream', { name: tagStream(tag), text }, parentOf(tagCell(tag)))
     text = ''
   }
   function add(nextTag: number, more: string): void {
@@ -60,7 +50,7 @@ export function createOutputPump(
   function tick(): void {
     timer = undefined
     // Left in the ring: when that is full, the cell that prints waits, and ■ still ends it.
-    if (waiting() > QUEUE_LIMIT || !allowed()) {
+    if (waiting() > QUEUE_LIMIT || !pace.allows()) {
       timer = setTimeout(tick, BUSY_RETRY_MS)
       return
     }
@@ -71,7 +61,7 @@ export function createOutputPump(
   }
   function bell(): void {
     if (timer) return
-    const wait = INTERVAL_MS - (performance.now() - lastFlush)
+    const wait = pace.interval() - (performance.now() - lastFlush)
     if (wait <= 0) tick()
     else timer = setTimeout(tick, wait)
   }

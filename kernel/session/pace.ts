@@ -1,0 +1,94 @@
+/**
+ * How fast printed text may go to the client, so that neither it nor the server between drowns in an endless print.
+ * Counts text that was sent; whoever sends it asks here first, and waits. Nothing is lost by it.
+ *
+ * Behind Jupyter's server there are two limits. The server itself drops text above 1 MB/s over three seconds
+ * (`iopub_data_rate_limit`): what is sent at once, the rate and a full ring at the end stay below that. And JupyterLab
+ * lays out all lines of an output anew with each message, some microseconds a line: beyond 100,000 lines they come more
+ * slowly, and in messages that are further apart the longer the output is, so that the page has time for its reader.
+ */
+import type { CellId } from '../bridge/threads.ts'
+
+interface Rates {
+  /** May go out at once. */
+  burst: number
+  perMs: number
+}
+
+interface Pace {
+  bytes: Rates
+  lines: Rates
+  /** Time between messages: at least this, and this much more for each line that the cell has printed. */
+  intervalMs: number
+  intervalMsPerLine: number
+}
+
+const DIRECT: Pace = {
+  bytes: { burst: 16 << 20, perMs: 2 << 10 },
+  lines: { burst: Number.POSITIVE_INFINITY, perMs: 1 },
+  intervalMs: 20,
+  intervalMsPerLine: 0,
+}
+
+const SERVED: Pace = {
+  bytes: { burst: 700_000, perMs: 340 },
+  lines: { burst: 100_000, perMs: 10 },
+  intervalMs: 20,
+  intervalMsPerLine: 0.01,
+}
+
+const MAX_INTERVAL_MS = 3000
+
+export interface Pacer {
+  /** Whether more may go out now. */
+  allows(): boolean
+  /** This text of a cell went out. */
+  sent(cell: CellId, text: string): void
+  /** Milliseconds from one message to the next. */
+  interval(): number
+}
+
+/** @param env Jupyter's server names the notebook in JPY_SESSION_NAME; a kernel that a program started has none */
+export function pacer(env: NodeJS.ProcessEnv): Pacer {
+  const pace = env.JPY_SESSION_NAME === undefined ? DIRECT : SERVED
+  const bytes = allowance(pace.bytes)
+  const lines = allowance(pace.lines)
+  let printing: CellId | undefined
+  let printed = 0
+  return {
+    allows: () => bytes.left() > 0 && lines.left() > 0,
+    sent(cell, text) {
+      const ends = count(text, '\n')
+      // A line end takes two bytes in JSON.
+      bytes.spend(Buffer.byteLength(text) + ends)
+      lines.spend(ends)
+      if (cell !== printing) printed = 0
+      printing = cell
+      printed += ends
+    },
+    interval: () => Math.min(MAX_INTERVAL_MS, pace.intervalMs + printed * pace.intervalMsPerLine),
+  }
+}
+
+/** Grows with time up to a burst; may be overdrawn, and is then paid back first. */
+function allowance({ burst, perMs }: Rates) {
+  let left = burst
+  let since = performance.now()
+  return {
+    left(): number {
+      const now = performance.now()
+      left = Math.min(burst, left + (now - since) * perMs)
+      since = now
+      return left
+    },
+    spend(amount: number): void {
+      left -= amount
+    },
+  }
+}
+
+function count(text: string, character: string): number {
+  let found = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++
+  return found
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { pacer } from '../../../kernel/session/pace.ts'
+
+const served = { JPY_SESSION_NAME: 'lesson.ipynb' }
+const lines = (count: number, line = 'x\n') => line.repeat(count)
+
+test('behind Jupyter’s server, a hundred thousand lines go at once, and what follows waits', () => {
+  const pace = pacer(served)
+  pace.sent(1, lines(99_000))
+  expect(pace.allows()).toBe(true)
+  pace.sent(1, lines(200_000))
+  expect(pace.allows()).toBe(false)
+})
+
+test('behind Jupyter’s server, long lines wait by their bytes, as they are counted on the wire', () => {
+  const pace = pacer(served)
+  pace.sent(1, lines(300, `${'é'.repeat(999)}\n`))
+  expect(pace.allows()).toBe(true)
+  pace.sent(1, lines(1000, `${'é'.repeat(999)}\n`))
+  expect(pace.allows()).toBe(false)
+})
+
+test('messages are further apart the longer the output of one cell is', () => {
+  const pace = pacer(served)
+  const short = pace.interval()
+  pace.sent(1, lines(50_000))
+  const long = pace.interval()
+  expect(long).toBeGreaterThan(short)
+  pace.sent(1, lines(10_000_000))
+  expect(pace.interval()).toBeLessThanOrEqual(3000)
+  pace.sent(2, 'another cell\n')
+  expect(pace.interval()).toBeLessThan(long)
+})
+
+test('a program that started the kernel itself gets a million lines at once', () => {
+  const pace = pacer({})
+  pace.sent(1, lines(1_000_000))
+  expect(pace.allows()).toBe(true)
+  expect(pace.interval()).toBe(20)
+})
