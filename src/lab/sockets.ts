@@ -7,6 +7,7 @@ import { showAddress } from '../socket/addresses.ts'
 import { AddressFamily, SocketKind } from '../socket/families.ts'
 import { type OpenSocket, openSockets, closeAll as shutAll } from '../socket/open-sockets.ts'
 import { host } from '../wait/index.ts'
+import { closeLinks } from './link/link.ts'
 import { ShownTable } from './shown-table.ts'
 
 /** One open socket. */
@@ -60,11 +61,12 @@ export function sockets(): ShownTable<SocketRow> {
 }
 
 /**
- * Closes every open socket, whoever opened it; what waits on one of them ends with EBADF.
+ * Closes every open socket, whoever opened it; what waits on one of them ends with EBADF. Links (`lab.link`) end too.
  *
  * @returns how many were closed
  */
 export function closeAll(): number {
+  closeLinks()
   return shutAll()
 }
 
