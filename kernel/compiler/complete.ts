@@ -3,6 +3,7 @@ import type { CompletionInfo } from 'tslab/dist/converter.js'
 import type ts from 'typescript'
 import type { CompleteAnswer } from '../bridge/compiler-api.ts'
 import { PRELOADED_FUNCTIONS } from './preload-types.ts'
+import { signaturesFrom } from './signatures.ts'
 
 const MOST = 500
 const LONGEST_WORD = 200
@@ -38,6 +39,9 @@ const WORDS: Record<string, string> = {
   string: 'text',
 }
 
+/** What may have a signature: a property may hold a function, as a variable may. */
+const CALLED = new Set(['function', 'class', 'instance', 'property', 'module', 'param'])
+
 /** Jupyter's word for a thing. */
 function word({ name, kind }: ts.CompletionEntry): string {
   // A preloaded name is an alias, and a class of the language is a variable with a constructor.
@@ -61,9 +65,15 @@ function wordBefore(code: string, offset: number): string {
   return code.slice(start, offset)
 }
 
+/** What typescript.ts leaves with the list. */
+type Original = Omit<ts.CompletionInfo, 'entries'> & {
+  entries: (ts.CompletionEntry & { symbol?: ts.Symbol })[]
+  checker: ts.TypeChecker
+}
+
 /** `info` is the converter's answer at `offset` of `code`. */
 export function completions(info: CompletionInfo, code: string, offset: number): CompleteAnswer {
-  const original = info.original as ts.CompletionInfo | undefined
+  const original = info.original as Original | undefined
   let { start, end } = info
   const entries = original?.entries ?? []
   const replaced = entries[0]?.replacementSpan
@@ -88,11 +98,13 @@ export function completions(info: CompletionInfo, code: string, offset: number):
     return order < 0 || entry.kind === 'warning' ? [] : [{ entry, index, order }]
   })
   ranked.sort((a, b) => a.order - b.order || compare(a.entry.sortText, b.entry.sortText) || a.index - b.index)
-  return {
-    start,
-    end,
-    matches: ranked.slice(0, MOST).map(({ entry }) => ({ text: entry.insertText ?? entry.name, type: word(entry) })),
-  }
+  const signatureOf = original && signaturesFrom(original.checker)
+  const matches = ranked.slice(0, MOST).map(({ entry }) => {
+    const type = word(entry)
+    const signature = (CALLED.has(type) && signatureOf?.(entry.symbol)) || undefined
+    return { text: entry.insertText ?? entry.name, type, ...(signature !== undefined && { signature }) }
+  })
+  return { start, end, matches }
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -73,6 +73,7 @@ interface Internals {
       kind: unknown,
       token: unknown,
       format: undefined,
+      includeSymbol: true,
     ): ts.CompletionInfo | undefined
   }
 }

@@ -103,7 +103,7 @@ const Completions = {
       readDirectory: sys.readDirectory,
       useCaseSensitiveFileNames: () => true,
     }
-    return internals.Completions.getCompletionsAtPosition(
+    const found = internals.Completions.getCompletionsAtPosition(
       { ...files, ...host },
       program,
       log,
@@ -114,7 +114,9 @@ const Completions = {
       kind,
       token,
       undefined,
+      true,
     )
+    return found && Object.assign(found, { checker: program.getTypeChecker() })
   },
 }
 
@@ -123,7 +125,7 @@ function getQuickInfoAtPosition(
   checker: ts.TypeChecker,
   _token: unknown,
   position: number,
-): ts.QuickInfo | undefined {
+): (ts.QuickInfo & { symbol: ts.Symbol; checker: ts.TypeChecker }) | undefined {
   const node = internals.getTouchingPropertyName(file, position)
   if (node === file) return undefined
   const named = ts.isNewExpression(node.parent) && node.pos === node.parent.pos ? node.parent.expression : node
@@ -144,6 +146,8 @@ function getQuickInfoAtPosition(
     kindModifiers: SymbolDisplay.getSymbolModifiers(checker, symbol),
     textSpan: { start, length: named.end - start },
     ...parts,
+    symbol,
+    checker,
   }
 }
 

@@ -107,3 +107,31 @@ test('never more than five hundred', async ({ notebook }) => {
   await notebook.convert(`const ${Array.from({ length: 700 }, (_, i) => `name${i} = ${i}`).join(', ')}`)
   expect((await complete(notebook, '|')).matches.length).toBe(500)
 })
+
+test('functions and classes bring their signatures, whoever declared them', async ({ notebook }) => {
+  await notebook.convert(
+    'function greet(name: string, loud = false) { return name }\nclass Peer { constructor(readonly port: number) {} }\nconst peers = [new Peer(1)], options = { ready: (n: number) => n, size: 1 }',
+  )
+  const signature = async (code: string, text: string) => {
+    const { matches } = await complete(notebook, `${code}|`)
+    return matches.find((match) => match.text === text)?.signature
+  }
+  expect(await signature('gre', 'greet')).toBe('(name: string, loud?: boolean): string')
+  expect(await signature('new Pe', 'Peer')).toBe('(port: number): Peer')
+  expect(await signature('peers.a', 'at')).toBe('(index: number): Peer | undefined')
+  expect(await signature('options.', 'ready')).toBe('(n: number): number')
+  expect(await signature('options.', 'size')).toBeUndefined()
+  expect(await signature('parse', 'parseInt')).toBe('(string: string, radix?: number): number')
+  expect(await signature('Buffer.f', 'from')).toMatch(/^\(.*\): Buffer<.*> \(\+\d more\)$/)
+  expect(await signature('socket.socket().rec', 'recv')).toMatch(/^\(n: number.*\): Promise<Buffer/)
+  await notebook.convert('function greet(again: Peer[]) {}')
+  expect(await signature('gre', 'greet')).toBe('(again: Peer[]): void')
+})
+
+test('of a long list the head has signatures', async ({ notebook }) => {
+  const { matches } = await complete(notebook, '|')
+  expect(matches.length).toBeGreaterThan(100)
+  const last = matches.findLastIndex(({ signature }) => signature !== undefined)
+  expect(last).toBeGreaterThan(5)
+  expect(last).toBeLessThan(60)
+})
