@@ -86,6 +86,8 @@ export interface InspectRequest {
   after: Scope
   code: string
   offset: number
+  /** True: the source too, of what cells and local files declare. */
+  source?: boolean
 }
 
 export interface InspectAnswer {
@@ -94,6 +96,8 @@ export interface InspectAnswer {
   signature?: string
   /** Markdown: documentation and tags. */
   documentation?: string
+  /** Where it is declared (`cell [3]`, `lib/peer.ts`), and how. */
+  source?: { place: string; text: string }
 }
 
 export interface IsCompleteRequest {

@@ -18,7 +18,12 @@ export interface Compiler {
   check: boolean
   /** Compiles a cell after all accepted ones: those without errors, but for `keep: false` (an expression asked aside). */
   convert(code: string, name: string, keep?: boolean): Promise<ConvertAnswer>
-  ask<Kind extends 'complete' | 'inspect'>(kind: Kind, code: string, offset: number): Promise<CompilerAnswers[Kind]>
+  ask<Kind extends 'complete' | 'inspect'>(
+    kind: Kind,
+    code: string,
+    offset: number,
+    source?: boolean,
+  ): Promise<CompilerAnswers[Kind]>
   isComplete(code: string): Promise<CompilerAnswers['isComplete']>
   /** Stops whatever it is doing: what was asked rejects with {@link CompilerStopped}. The next question starts it anew. */
   restart(): void
@@ -89,7 +94,7 @@ export function startCompiler(
   }
 
   function send<Kind extends CompilerRequest['kind']>(
-    request: { kind: Kind } & Partial<Omit<ConvertRequest, 'kind'>> & { offset?: number },
+    request: { kind: Kind } & Partial<Omit<ConvertRequest, 'kind'>> & { offset?: number; source?: boolean },
   ): Promise<CompilerAnswers[Kind]> {
     return new Promise((resolve, reject) => {
       const frame = encodeFrame(request)
@@ -145,9 +150,9 @@ export function startCompiler(
       }
       return answer
     },
-    async ask(kind, code, offset) {
+    async ask(kind, code, offset, source = false) {
       await alive()
-      return send({ kind, after: scope, code, offset })
+      return send({ kind, after: scope, code, offset, ...(source && { source }) })
     },
     async isComplete(code) {
       await alive()

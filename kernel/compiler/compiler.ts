@@ -113,12 +113,13 @@ export function createCompiler(): Compiler {
         return { start: offset, end: offset, matches: [] }
       }
     },
-    inspect({ after, code, offset }) {
+    inspect({ after, code, offset, source = false }) {
       try {
         const before = scopes.get(after) ?? ''
-        const here = inspection(converter.inspect(before, code, offset))
+        const look = (at: number) => inspection(converter.inspect(before, code, at), source ? folder : undefined)
+        const here = look(offset)
         const callee = here.found ? undefined : calleeBefore(code, offset)
-        return callee === undefined ? here : inspection(converter.inspect(before, code, callee))
+        return callee === undefined ? here : look(callee)
       } catch {
         renew()
         return { found: false }

@@ -1,6 +1,7 @@
 /** What a name is, for a tooltip: its signature as code, its documentation as Markdown. */
 import type ts from 'typescript'
 import type { InspectAnswer } from '../bridge/compiler-api.ts'
+import { sourceOf } from './source-of.ts'
 
 const FARTHEST = 2000
 
@@ -45,11 +46,21 @@ export function calleeBefore(code: string, offset: number): number | undefined {
   return undefined
 }
 
-/** From TypeScript's quick info. */
-export function inspection(info: ts.QuickInfo | undefined): InspectAnswer {
+/** What typescript.ts leaves with the quick info. */
+type Info = ts.QuickInfo & { symbol?: ts.Symbol; checker?: ts.TypeChecker }
+
+/** From TypeScript's quick info; with the source where the folder is given that paths start from. */
+export function inspection(info: Info | undefined, folder?: string): InspectAnswer {
   if (!info) return { found: false }
   const parts = [text(info.documentation), ...(info.tags ?? []).map(tag)].filter((part) => part !== '')
   // Parameters are one list.
   const documentation = parts.join('\n\n').replace(/(?<=^|\n)(- `[^\n]*)\n\n(?=- `)/g, '$1\n')
-  return { found: true, signature: withoutAlias(text(info.displayParts)), ...(documentation && { documentation }) }
+  const { symbol, checker } = info
+  const source = folder !== undefined && symbol && checker ? sourceOf(symbol, checker, folder) : undefined
+  return {
+    found: true,
+    signature: withoutAlias(text(info.displayParts)),
+    ...(documentation && { documentation }),
+    ...(source && { source }),
+  }
 }

@@ -14,7 +14,7 @@ export function nameCell(serial: number, name: string): void {
   cellNames.set(serial, name)
 }
 
-export const cellName = (serial: number) => cellNames.get(serial) ?? 'an earlier cell'
+export const cellName = (serial: number, unknown = 'an earlier cell') => cellNames.get(serial) ?? unknown
 
 /** The message of one diagnostic. */
 export function inPlainWords(diagnostic: ts.Diagnostic): string {

@@ -9,6 +9,7 @@ import { noticeBundle } from '../display/notice.ts'
 import type { Message } from '../protocol/messages.ts'
 import type { ExecuteJob } from './dispatcher.ts'
 import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
+import { described } from './handlers/inspect.ts'
 import type { History } from './history.ts'
 import type { Log } from './log.ts'
 import type { MainThread } from './main-thread.ts'
@@ -162,13 +163,13 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     return one.done.promise
   }
 
-  /** `socket.recv?`: the documentation of a name, in the client's pager. */
+  /** `socket.recv?`: the documentation of a name, in the client's pager; `recvExactly??` with its source. */
   async function pager(code: string): Promise<Outcome | undefined> {
-    const name = /^\s*([\w$]+(?:\.[\w$]+)*)\?{1,2}\s*$/.exec(code)?.[1]
+    const [, name, marks] = /^\s*([\w$]+(?:\.[\w$]+)*)(\?{1,2})\s*$/.exec(code) ?? []
     if (name === undefined) return undefined
-    const { found, signature, documentation } = await compiler.ask('inspect', name, name.length)
-    const text = found ? [signature, documentation].filter(Boolean).join('\n\n') : `there is no name ${name}`
-    return { payload: [{ source: 'page', data: { 'text/plain': text }, start: 0 }] }
+    const answer = await compiler.ask('inspect', name, name.length, marks === '??')
+    const data = answer.found ? described(answer) : { 'text/plain': `there is no name ${name}` }
+    return { payload: [{ source: 'page', data, start: 0 }] }
   }
 
   /** Each is evaluated after the cell, and fails by itself. */

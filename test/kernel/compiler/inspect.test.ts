@@ -52,3 +52,36 @@ test('between the brackets of a call it is the function', async ({ notebook }) =
   for (const marked of ['greet(|)', 'greet("a", |', 'greet(String(1), |)'])
     expect((await inspect(notebook, marked)).signature).toMatch(/^function greet/)
 })
+
+test('the source, where it is asked for, of what cells and local files declare', async ({ notebook, compiler }) => {
+  const source = async (marked: string) => {
+    const code = marked.replace('|', '')
+    const offset = marked.indexOf('|')
+    return (await compiler.ask({ kind: 'inspect', after: notebook.scope, code, offset, source: true })).source
+  }
+  await notebook.convert(DOCUMENTED)
+  await notebook.convert(
+    'class Conn {\n  /** Opens it. */\n  open(): void {}\n}\nconst twice = (n: number) => 2 * n, port = 80',
+  )
+  expect(await source('gre|et')).toEqual({
+    place: 'cell [1]',
+    text: 'function greet(name: string, times = 1): string { return name.repeat(times) }',
+  })
+  expect(await source('new Co|nn()')).toMatchObject({
+    place: 'cell [2]',
+    text: expect.stringMatching(/^class Conn \{/),
+  })
+  expect(await source('new Conn().op|en')).toEqual({ place: 'cell [2]', text: 'open(): void {}' })
+  expect(await source('twic|e(2)')).toMatchObject({ text: 'const twice = (n: number) => 2 * n, port = 80' })
+  expect(await source('por|t')).toBeUndefined()
+  expect(await source('parseIn|t')).toBeUndefined()
+  expect(await source('socket.soc|ket')).toBeUndefined()
+  await notebook.convert(
+    'function greet(a: number): number\nfunction greet(a: string): string\nfunction greet(a: any) { return a }',
+  )
+  expect(await source('greet(|)')).toEqual({
+    place: 'cell [3]',
+    text: 'function greet(a: number): number\nfunction greet(a: string): string\nfunction greet(a: any) { return a }',
+  })
+  expect((await inspect(notebook, 'gre|et')).source).toBeUndefined()
+})
