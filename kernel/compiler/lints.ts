@@ -7,8 +7,8 @@ import ts from 'typescript'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 
-/** Modules whose calls may run on unawaited: a lesson's own tools (not a check, whose points are wanted), and servers. */
-const MAY_RUN_ON = /\/(?:lab(?!\/check)|socketserver)\//
+/** Modules whose calls may run on unawaited: a lesson's own tools (not a check, whose points are wanted, nor a trace), and servers. */
+const MAY_RUN_ON = /\/(?:lab(?!\/(?:check|trace))|socketserver)\//
 
 /** Functions that show what they are given. */
 const SHOWS = /^(?:console\.(?:log|info|error|warn|debug|table)|repr|String)$/
