@@ -40,11 +40,15 @@ export class CaseUnit implements Unit {
   readonly failures: unknown[] = []
   /** Called when it ends, whatever happens. */
   readonly atEnd: (() => void)[] = []
+  /** Told of an error that nobody caught: what is left of the case need not be waited for. */
+  onUncaught: ((error: unknown) => void) | undefined
   /** ■ is pressed by the case itself (lab.interrupt). */
   pressed = false
 
   uncaught(error: unknown): void {
-    if (!this.ended) this.failures[this.failures.length] = error
+    if (this.ended) return
+    this.failures[this.failures.length] = error
+    this.onUncaught?.(error)
   }
 
   /** What it has opened or started and is not over, in words. */
@@ -70,6 +74,7 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
         const stopListening = onInterrupt((interrupted) => {
           if (interrupted === scope) finish({ how: 'interrupted' })
         })
+        unit.onUncaught = (thrown) => finish({ how: 'threw', thrown })
         function finish(how: CaseEnd): void {
           clearTimeout(limit)
           stopListening()

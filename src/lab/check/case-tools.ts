@@ -4,6 +4,7 @@
  * A comparison that fails throws, and is remembered besides: a learner's `catch` around it changes nothing.
  */
 import { inspect } from 'node:util'
+import { TimeoutError } from '../../errors/index.ts'
 import type { Address, InetAddress } from '../../socket/addresses.ts'
 import { createConnection, createServer } from '../../socket/create.ts'
 import { AddressFamily, SocketKind } from '../../socket/families.ts'
@@ -13,6 +14,7 @@ import { answers } from '../answers/answers.ts'
 import type { Random } from '../random.ts'
 import { captureOutput } from './capture.ts'
 import type { CaseUnit } from './case-run.ts'
+import { connectedPair, sendPieces } from './conversations.ts'
 import { difference, show } from './difference.ts'
 import { equal } from './equal.ts'
 
@@ -107,7 +109,7 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
       const parts: Buffer[] = []
       let left = length
       while (left > 0) {
-        const part = await conn.recv(left)
+        const part = await conn.recv(left).catch(nothingMore)
         if (part.length === 0) break
         parts[parts.length] = part
         left -= part.length
@@ -121,6 +123,25 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
         if (part.length === 0) return Buffer.concat(parts)
         parts[parts.length] = part
       }
+    },
+    pair: async (): Promise<[Socket, Socket]> => {
+      unit()
+      return connectedPair()
+    },
+    sendPieces(conn: Socket, pieces: readonly (Uint8Array | string)[]): Promise<void> {
+      unit()
+      return sendPieces(conn, pieces)
+    },
+    background(run: () => unknown): void {
+      const owner = unit()
+      const attempt = async () => {
+        try {
+          await run()
+        } catch (error) {
+          owner.uncaught(error)
+        }
+      }
+      void attempt()
     },
     captureOutput: (run: () => unknown): Promise<string> => captureOutput(run),
     answers(lines: readonly string[]): void {
@@ -138,6 +159,12 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
     },
     sleep: (seconds: number) => sleep(seconds),
   }
+}
+
+/** What came until the time was up is compared: that says more than that the time was up. */
+function nothingMore(error: unknown): Buffer {
+  if (error instanceof TimeoutError) return Buffer.alloc(0)
+  throw error
 }
 
 const stillOpen = (open: readonly string[]): string =>

@@ -135,8 +135,7 @@ async function judgeCase(register: Register, one: Case, points: number, empty: b
   if (empty) return result('empty')
   const end: CaseEnd = await register.within(unit, one.name, () => runCase(unit, one.run, one.timeout))
   if (end.how === 'interrupted') throw new KeyboardInterrupt()
-  const thrown = end.how === 'threw' ? end.thrown : unit.failures[0]
-  if (isStubError(thrown)) return result('empty')
+  if (isStubError(end.how === 'threw' ? end.thrown : undefined) || isStubError(unit.failures[0])) return result('empty')
   if (end.how === 'returned' && unit.failures.length === 0) return result('passed')
   return result('failed', messageOf(end, unit.failures, one.timeout))
 }

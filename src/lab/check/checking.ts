@@ -64,7 +64,20 @@ export interface Checking {
   server(handler: (conn: Socket, address: InetAddress) => unknown): Promise<CheckServer>
   /** A UDP socket at a free port of this machine, with a time limit of 2 s. */
   udp(): Promise<Socket<AddressFamily.AF_INET>>
-  /** So many bytes; fewer where the other side hangs up before. */
+  /** Two TCP sockets that are connected to each other: one for the learner's function, one for the check. */
+  pair(): Promise<[near: Socket, far: Socket]>
+  /**
+   * Sends the pieces one by one, each when the one before has been read at the other end: none arrives together with
+   * the next, however fast or slow the machine.
+   */
+  sendPieces(conn: Socket, pieces: readonly (Uint8Array | string)[]): Promise<void>
+  /**
+   * Runs the learner's function beside the case, without waiting for it; an error that it throws fails the case.
+   *
+   * @example t.background(() => echoServer(server))
+   */
+  background(run: () => unknown): void
+  /** So many bytes; fewer where the other side hangs up before, or nothing more comes within the time limit. */
   receive(conn: Socket, length: number): Promise<Buffer>
   /** All that comes until the other side hangs up. */
   receiveAll(conn: Socket): Promise<Buffer>

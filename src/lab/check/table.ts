@@ -24,19 +24,21 @@ export function bundleOf(result: CheckResult): { 'text/plain': string; 'text/htm
   return { 'text/plain': textOf(result), 'text/html': htmlOf(result) }
 }
 
-const heading = (result: CheckResult): string =>
-  isUntouched(result)
-    ? `${result.name}: nothing here yet (${pointsOf(0, result.points)}). Write your code in the cell above, run it, then run this cell again.`
-    : `${result.name}: ${pointsOf(result.earned, result.points)}`
+const NOTHING = 'Nothing here yet. Write your code in the cell above, run it, then run this cell again.'
+
+const heading = ({ name, earned, points }: CheckResult): string => `${name} · ${pointsOf(earned, points)}`
 
 /** How many hints a failed run tells openly; one more lies folded in the HTML. */
 const openly = ({ state, told }: CaseResult): number => (state === 'failed' ? Math.max(0, told - 1) : 0)
 
 export function textOf(result: CheckResult): string {
+  if (isUntouched(result)) {
+    const names = result.cases.map(({ name }) => `  ${MARKS.empty} ${name}`)
+    return [heading(result), NOTHING, '', ...names].join('\n')
+  }
   const lines = [heading(result), '']
   for (const one of result.cases) {
-    const points = isUntouched(result) ? '' : ` (${number(one.earned)} of ${number(one.points)})`
-    lines.push(`  ${MARKS[one.state]} ${one.name}${points}`)
+    lines.push(`  ${MARKS[one.state]} ${one.name} (${number(one.earned)} of ${number(one.points)})`)
     if (one.message !== '') lines.push(...one.message.split('\n').map((line) => `      ${line}`.trimEnd()))
     one.hints.slice(0, openly(one)).forEach((hint, at) => {
       lines.push(`      Hint ${at + 1}: ${hint}`)
@@ -47,24 +49,29 @@ export function textOf(result: CheckResult): string {
   return lines.join('\n')
 }
 
+const CELL = 'text-align: left; vertical-align: top'
+
 export function htmlOf(result: CheckResult): string {
+  const title = `<b>${escapeHtml(heading(result))}</b>`
+  if (isUntouched(result)) {
+    const names = result.cases.map(({ name }) => `<li>${escapeHtml(name)}</li>`).join('\n')
+    return `<div style="overflow-wrap: anywhere">${title}<br>${NOTHING}\n<ul>\n${names}\n</ul></div>`
+  }
   const rows = result.cases.map((one) => rowOf(one)).join('\n')
-  const cell = 'style="text-align: left; vertical-align: top; white-space: normal"'
-  const head = ['result', 'case', 'points'].map((word) => `<th scope="col" ${cell}>${word}</th>`).join('')
+  const head = ['result', 'case', 'points'].map((word) => `<th scope="col" style="${CELL}">${word}</th>`).join('')
   return [
-    '<table style="table-layout: auto; max-width: 100%; margin: 0">',
-    `<caption style="text-align: left; white-space: normal; color: inherit"><b>${escapeHtml(heading(result))}</b></caption>`,
+    '<table style="table-layout: auto; max-width: 100%; margin: 0; overflow-wrap: anywhere">',
+    `<caption style="text-align: left; color: inherit">${title}</caption>`,
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>\n${rows}\n</tbody></table>`,
   ].join('\n')
 }
 
 function rowOf(one: CaseResult): string {
-  const style = 'text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere'
   const word = `${MARKS[one.state]}&nbsp;${WORDS[one.state].replaceAll(' ', '&nbsp;')}`
-  const state = `<td style="${style}; border-left: 4px solid ${COLOURS[one.state]}">${word}</td>`
-  const points = `<td style="${style}">${number(one.earned)}&nbsp;of&nbsp;${number(one.points)}</td>`
-  return `<tr>${state}<td style="${style}">${escapeHtml(one.name)}${detail(one)}</td>${points}</tr>`
+  const state = `<td style="${CELL}; border-left: 4px solid ${COLOURS[one.state]}">${word}</td>`
+  const points = `<td style="${CELL}">${number(one.earned)}&nbsp;of&nbsp;${number(one.points)}</td>`
+  return `<tr>${state}<td style="${CELL}">${escapeHtml(one.name)}${detail(one)}</td>${points}</tr>`
 }
 
 function detail(one: CaseResult): string {
