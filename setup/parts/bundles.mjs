@@ -45,7 +45,7 @@ export async function bundleOptions(root) {
       target: 'node22',
     },
     kernel(['executor', 'main.ts'], 'main.cjs'),
-    kernel(['session', 'io.ts'], 'io.cjs'),
+    withZeromq(root, kernel(['session', 'io.ts'], 'io.cjs')),
     {
       ...common,
       entryPoints: [at('src', 'cli', 'bin.ts')],
@@ -82,6 +82,22 @@ function oneLibrary(root) {
         return { errors: [{ text }] }
       })
     },
+  }
+}
+
+/** ZeroMQ's JavaScript in the bundle, and its addon loaded by kernel/wire/addon.ts. */
+function withZeromq(root, options) {
+  const addon = join(root, 'kernel', 'wire', 'addon.ts')
+  const plugin = {
+    name: 'zeromq inside',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/load-addon$/ }, () => ({ path: addon }))
+    },
+  }
+  return {
+    ...options,
+    external: options.external.filter((name) => !name.startsWith('zeromq')).concat('zeromq/lib/load-addon.js'),
+    plugins: [plugin, ...options.plugins],
   }
 }
 
