@@ -74,6 +74,8 @@ async function buildNow(root, log) {
   rmSync(stateOf(root), { force: true })
   for (const [file, content] of bundled) writeIfChanged(join(root, file), content)
   if (typed) replaceTypes(root, typed, log)
+  // For the name of the snapshot, which has read them.
+  writeIfChanged(join(root, 'dist', 'kernel', 'types.id'), `${sources.types}\n`)
   // What could be built is there: a mistake in one room does not keep the others from running.
   if (failures.length > 0) throw new Error(failures.join('\n'))
   const files = [...bundled.keys()]

@@ -4,10 +4,24 @@
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const FLAGS = ['--max-semi-space-size=8']
+/** Hashes of strings stay those of the blob: nobody but the kernel talks to the compiler. 35 ms less of its start. */
+const FROM_SNAPSHOT = [...FLAGS, '--no-rehash-snapshot']
+
+/**
+ * The compiler's surroundings. A third of its start were page faults, 4 KiB at a time, for the blob that is read into
+ * glibc's memory: large pages for that (madvise; another libc takes no notice).
+ *
+ * @param {NodeJS.ProcessEnv} env the kernel's own
+ */
+export const compilerEnvironment = (env) => ({
+  ...env,
+  NODE_NO_WARNINGS: '1',
+  GLIBC_TUNABLES: [env.GLIBC_TUNABLES, 'glibc.malloc.hugetlb=1'].filter(Boolean).join(':'),
+})
 
 /** All that a snapshot depends on: this node, the bundle, and the declarations that it has read. */
 function stateOf(bundle) {
@@ -20,10 +34,21 @@ function stateOf(bundle) {
   }
   stamp(bundle)
   const types = join(dirname(bundle), '../types')
-  if (existsSync(types))
+  const known = statedTypes(bundle)
+  if (known) hash.update(known)
+  else if (existsSync(types))
     for (const entry of readdirSync(types, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) stamp(join(entry.parentPath, entry.name))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** What the build has said of the declarations: asking 150 files for their times takes 4 ms. */
+function statedTypes(bundle) {
+  try {
+    return readFileSync(join(dirname(bundle), 'types.id'), 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -45,7 +70,7 @@ export function compilerCommand(bundle) {
   const special = process.env.SOCKETLAB_COMPILER === 'plain' || process.env.SOCKETLAB_TYPES
   const blob = special ? undefined : snapshotPath(bundle)
   if (blob && existsSync(blob))
-    return { command: [process.execPath, ...FLAGS, '--snapshot-blob', blob], fromSnapshot: true }
+    return { command: [process.execPath, ...FROM_SNAPSHOT, '--snapshot-blob', blob], fromSnapshot: true }
   return { command: fromBundle(bundle), fromSnapshot: false }
 }
 
