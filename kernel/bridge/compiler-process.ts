@@ -4,9 +4,12 @@
  * It is a process and not a thread so that it can be replaced: after a restart every accepted cell is converted again,
  * in order, before the next question is put. Knows nothing of Jupyter's messages.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import type { CompilerAnswers, CompilerRequest, ConvertAnswer, ConvertRequest, Scope } from './compiler-api.ts'
 import { encodeFrame, frameReader } from './compiler-framing.ts'
+import { awaitEarly, type EarlyCompiler } from './early-compiler.ts'
+import { compilerEnvironment } from './snapshot.mjs'
 
 /** The compiler was stopped (■) or died while it worked on this request. */
 export class CompilerStopped extends Error {
@@ -36,18 +39,34 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/**
- * `command` is the program and its arguments; `fallback` is used from then on where that one ends before it has
- * answered anything (a broken snapshot). `onLog` gets what the process writes to its stderr.
- */
+/** A running compiler: frames go in and come out, whichever way it was started. */
+interface Link {
+  write(frame: Buffer): void
+  kill(): void
+}
+
+/** How a compiler is started. */
+export interface CompilerStart {
+  /** The program and its arguments. */
+  command: readonly string[]
+  /** Used from then on where `command` ends before it has answered anything (a broken snapshot). */
+  fallback?: readonly string[] | undefined
+  /** The first one, where the main thread has started it already. */
+  early?: EarlyCompiler | undefined
+}
+
+/** `onLog` gets what the process writes to its stderr. */
 export function startCompiler(
-  command: readonly string[],
-  fallback: readonly string[] | undefined,
+  { command, fallback, early }: CompilerStart,
   onLog: (text: string) => void,
-): Compiler {
+): Compiler & {
+  /** The main thread says that the one it started has ended. */
+  earlyEnded(why: string): void
+} {
   let current = command
   let answered = false
-  let child: ChildProcess | undefined
+  let link: Link | undefined
+  let earlyLink: Link | undefined
   let waiting: Waiting[] = []
   let accepted: { code: string; name: string; check: boolean }[] = []
   let scope: Scope = ''
@@ -55,29 +74,75 @@ export function startCompiler(
   let ready: Promise<void> = Promise.resolve()
   let closed = false
 
-  function start(): ChildProcess {
-    const [program, ...args] = current as [string, ...string[]]
-    const started = spawn(program, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
-    })
-    child = started
+  function reader(of: () => Link | undefined): (chunk: Buffer) => void {
     const read = frameReader((answer) => {
       answered = true
       waiting.shift()?.resolve(answer)
     })
-    started.stdout.on('data', (chunk: Buffer) => child === started && read(chunk))
-    started.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
+    return (chunk) => {
+      if (link === of()) read(chunk)
+    }
+  }
+
+  function start(): Link {
+    const [program, ...args] = current as [string, ...string[]]
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: compilerEnvironment(process.env) })
+    const started: Link = {
+      write: (frame) => void child.stdin.write(frame),
+      kill: () => {
+        child.stdin.end()
+        child.kill('SIGKILL')
+      },
+    }
+    link = started
+    child.stdout.on(
+      'data',
+      reader(() => started),
+    )
+    child.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
     // Writing to a process that has just died: its exit is reported below.
-    started.stdin.on('error', () => {})
-    started.on('error', (error) => ended(started, `the compiler cannot be started: ${error.message}`))
-    started.on('exit', (code, signal) => ended(started, `the compiler ended (${signal ?? code})`))
+    child.stdin.on('error', () => {})
+    child.on('error', (error) => ended(started, `the compiler cannot be started: ${error.message}`))
+    child.on('exit', (code, signal) => ended(started, `the compiler ended (${signal ?? code})`))
     return started
   }
 
-  function ended(which: ChildProcess, why: string, stopped = false): void {
-    if (child !== which) return
-    child = undefined
+  /** What is asked meanwhile waits for its call. */
+  function adopt(one: EarlyCompiler): void {
+    const { connection, giveUp } = awaitEarly(one)
+    let socket: Socket | undefined
+    let early: Buffer[] = []
+    const started: Link = {
+      write: (frame) => (socket ? void socket.write(frame) : void early.push(frame)),
+      kill: () => {
+        try {
+          process.kill(one.pid, 'SIGKILL')
+        } catch {
+          // It has just ended.
+        }
+        giveUp()
+        socket?.destroy()
+      },
+    }
+    link = earlyLink = started
+    connection.then(
+      (connected) => {
+        socket = connected
+        socket.on(
+          'data',
+          reader(() => started),
+        )
+        socket.on('close', () => ended(started, 'the compiler ended'))
+        for (const frame of early) socket.write(frame)
+        early = []
+      },
+      (error: Error) => ended(started, `the compiler cannot be reached: ${error.message}`),
+    )
+  }
+
+  function ended(which: Link, why: string, stopped = false): void {
+    if (link !== which) return
+    link = undefined
     const asked = waiting
     waiting = []
     if (!answered && fallback && current !== fallback && !stopped) {
@@ -86,7 +151,7 @@ export function startCompiler(
       // Asked again: nothing of it was answered.
       const again = start()
       waiting = asked
-      for (const { frame } of asked) again.stdin?.write(frame)
+      for (const { frame } of asked) again.write(frame)
       return
     }
     for (const one of asked) one.reject(new CompilerStopped(why))
@@ -99,7 +164,7 @@ export function startCompiler(
     return new Promise((resolve, reject) => {
       const frame = encodeFrame(request)
       waiting.push({ frame, resolve: resolve as Waiting['resolve'], reject })
-      child?.stdin?.write(frame)
+      link?.write(frame)
     })
   }
 
@@ -122,7 +187,7 @@ export function startCompiler(
 
   async function alive(): Promise<void> {
     await ready
-    if (child) return
+    if (link) return
     ready = revive()
     // A failed revival is told to whoever asked; the next question tries again.
     ready.catch(() => {
@@ -131,9 +196,13 @@ export function startCompiler(
     await ready
   }
 
-  start()
+  if (early) adopt(early)
+  else start()
   return {
     check: true,
+    earlyEnded(why) {
+      if (earlyLink) ended(earlyLink, why)
+    },
     async convert(code, name, keep = true) {
       const { check } = this
       await alive()
@@ -159,15 +228,14 @@ export function startCompiler(
       return send({ kind: 'isComplete', code })
     },
     restart() {
-      const old = child
+      const old = link
       if (!old) return
       ended(old, 'the compiler was stopped', true)
-      old.kill('SIGKILL')
+      old.kill()
     },
     close() {
       closed = true
-      child?.stdin?.end()
-      child?.kill('SIGKILL')
+      link?.kill()
     },
   }
 }

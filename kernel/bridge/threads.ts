@@ -4,6 +4,7 @@
  * thread first publishes the text before it, so order is exact.
  */
 import type { Compiled } from './compiler-api.ts'
+import type { EarlyCompiler } from './early-compiler.ts'
 
 /** One execute request, for the main thread: counts up, never used twice. */
 export type CellId = number
@@ -33,6 +34,8 @@ export interface RunCell extends Compiled {
 }
 
 export type ToMain =
+  /** The kernel can answer: now there is time for all that a cell will need. */
+  | { type: 'ready' }
   | RunCell
   /** Reject what the cell awaits with KeyboardInterrupt. */
   | { type: 'interrupt'; cell: CellId }
@@ -90,6 +93,9 @@ export type Unordered =
   | { type: 'guard'; seconds: number | undefined }
   /** Press ■ in so many seconds if the cell still runs; undefined takes that back. */
   | { type: 'press'; cell: CellId; serial: number; seconds: number | undefined }
+  /** The first message: the compiler that main has started already, if it has. */
+  | { type: 'compiler'; early?: EarlyCompiler }
+  | { type: 'compilerEnded'; why: string }
   /** How many waits were rejected, in answer to `interrupt`. */
   | { type: 'interrupted'; cell: CellId; rejected: number }
 
@@ -117,3 +123,6 @@ export interface IoThreadData {
 export const textTag = (cell: CellId, stream: 0 | 1): number => cell * 2 + stream
 export const tagCell = (tag: number): CellId => Math.floor(tag / 2)
 export const tagStream = (tag: number): 'stdout' | 'stderr' => (tag % 2 === 0 ? 'stdout' : 'stderr')
+
+/** What the compiler is told when it starts. Behind the program's own words: Node must not take it for one of its options. */
+export const compilerArguments = (javascript: boolean): string[] => (javascript ? ['--', '--javascript'] : [])

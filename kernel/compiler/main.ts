@@ -1,11 +1,13 @@
 /**
- * The compiler process: requests of compiler-api.ts come as frames over stdin, answers leave in the same order over
- * stdout. It ends when its stdin closes, so it never outlives the kernel, and ■ does not concern it.
+ * The compiler process: requests of compiler-api.ts come as frames over stdin (or the socket of early-call.ts), answers
+ * leave in the same order. It ends when that closes, so it never outlives the kernel, and ■ does not concern it.
  * Run by `node --build-snapshot`, it makes a start-up snapshot of itself that has read the libraries already.
  */
+import type { Readable, Writable } from 'node:stream'
 import { startupSnapshot } from 'node:v8'
 import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
+import { callKernel } from '../bridge/early-call.ts'
 import { createCompiler } from './compiler.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
@@ -33,15 +35,18 @@ function serve(): void {
     }
   }
   const busy = collectWhenIdle()
-  const read = frameReader((request) => {
-    process.stdout.write(encodeFrame(answer(request as CompilerRequest)))
-    busy()
-  })
-  process.stdin.once('data', () => setTimeout(endWithKernel, 500).unref())
-  process.stdin.on('data', read)
-  process.stdin.on('end', () => process.exit(0))
-  // The kernel is gone, or no longer listens.
-  process.stdout.on('error', () => process.exit(0))
+  function listen(input: Readable, output: Writable): void {
+    const read = frameReader((request) => {
+      output.write(encodeFrame(answer(request as CompilerRequest)))
+      busy()
+    })
+    input.once('data', () => setTimeout(endWithKernel, 500).unref())
+    input.on('data', read)
+    // The kernel is gone, or no longer listens.
+    input.on('end', () => process.exit(0))
+    output.on('error', () => process.exit(0))
+  }
+  if (!callKernel((socket) => listen(socket, socket))) listen(process.stdin, process.stdout)
 }
 
 /**

@@ -1,73 +1,36 @@
 /**
- * The main thread: the stage on which cells and their sockets run.
- *
- * The io thread is started by the first import './start-io.ts' // first, whatever the others' order
-
-import, so that it binds its sockets while the rest loads; the lesson modules
- * (and with them koffi) come once the kernel can answer, or with the first cell if that is sooner.
+ * The main thread: first it starts what must not wait, the io thread and the compiler; the stage on which cells and
+ * their sockets run, and with it the lesson modules and koffi, comes once the kernel has answered, or with the first
+ * cell. Hence the imports in functions: one at the top is loaded before the io thread is started.
  */
+import { join } from 'node:path'
+import { compilerArguments, type ToMain } from '../bridge/threads.ts'
+import { io, javascript, postAtOnce } from './start-io.ts'
 
-import type { ToMain } from '../bridge/threads.ts'
-import { keepBuiltins } from './builtins.ts'
-import { abandonCell, runCell, runningCell } from './cells.ts'
-import { divertOutput } from './console.ts'
-import { captureDescriptors } from './descriptors.ts'
-import { toFailure } from './failure.ts'
-import { answerInput, interruptInput } from './input.ts'
-import { disposeKept } from './kept-resources.ts'
-import { bindListenersToCells } from './listeners.ts'
-import { findImportOnlyPackages, requireFrom } from './modules.ts'
-import { clearOutput, receiveComm } from './notebook-globals.ts'
-import { interruptWaits, preload, takenByCheck } from './preload.ts'
-import { guardProcess } from './process-guard.ts'
-import { realExit } from './real-exit.ts'
-import { installStackTraces } from './stack.ts'
-import { io, post, postAtOnce, setLastWords } from './start-io.ts'
+/** What came before the stage was there. */
+let early: ToMain[] | undefined = []
+let deliver = (message: ToMain): void => void early?.push(message)
+let isOpening = false
 
-guardProcess((error, cell) => {
-  if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
-})
-installStackTraces()
-divertOutput(() => clearOutput())
-bindListenersToCells()
-preload()
-keepBuiltins()
-findImportOnlyPackages()
-const captured = captureDescriptors()
-if (captured) {
-  setLastWords(captured.log)
-  postAtOnce({ type: 'captured', ...captured })
+async function openStage(): Promise<void> {
+  isOpening = true
+  const { receive } = await import('./stage.ts')
+  deliver = receive
+  for (const message of early ?? []) receive(message)
+  early = undefined
 }
-Object.defineProperty(globalThis, 'require', {
-  get: () => requireFrom(process.cwd()),
-  configurable: true,
-})
+
+async function startCompiler(): Promise<void> {
+  const { startEarly } = await import('../bridge/early-compiler.ts')
+  const onEnd = (why: string) => postAtOnce({ type: 'compilerEnded', why })
+  const started = startEarly(join(__dirname, 'compiler.cjs'), compilerArguments(javascript), onEnd)
+  postAtOnce({ type: 'compiler', ...(started && { early: started }) })
+}
 
 io.on('message', (message: ToMain) => {
-  switch (message.type) {
-    case 'run':
-      runCell(message)
-      return
-    case 'interrupt': {
-      const cell = runningCell(message.cell)
-      const rejected = cell ? interruptInput(cell) + interruptWaits(cell) : 0
-      postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
-      return
-    }
-    case 'ping':
-      postAtOnce({ type: 'pong', serial: message.serial })
-      return
-    case 'abandon':
-      abandonCell(message.cell)
-      return
-    case 'comm':
-      receiveComm(message)
-      return
-    case 'inputReply':
-      answerInput(message.serial, message.value)
-      return
-    case 'exit':
-      // The io thread ends the process where this takes too long.
-      void disposeKept(() => {}).finally(() => realExit(0))
-  }
+  deliver(message)
+  if (!isOpening) void openStage()
 })
+void startCompiler()
+// Ctrl-C in the terminal that Jupyter runs in reaches every process of the group: Jupyter says what it means to us.
+process.on('SIGINT', () => {})

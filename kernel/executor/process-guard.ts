@@ -31,8 +31,6 @@ export function guardProcess(onStray: (error: unknown, cell: CellContext | undef
   }
   process.on('uncaughtException', (error) => onStray(error, currentCell()))
   process.on('unhandledRejection', (reason) => onStray(reason, currentCell()))
-  // Ctrl-C in the terminal that Jupyter runs in reaches every process of the group: Jupyter says what it means to us.
-  process.on('SIGINT', () => {})
   // Sent by the io thread to wake a blocked system call; that it arrives is all it does.
   process.on('SIGUSR2', () => {})
 }

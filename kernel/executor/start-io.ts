@@ -25,7 +25,8 @@ const connectionFile =
   process.argv[2] ??
   fail('a kernel is started by Jupyter, with a connection file ("socketlab install" tells Jupyter how)', 2)
 
-const javascript = process.argv.includes('--javascript', 3)
+/** This kernel's language: cells in JavaScript. */
+export const javascript = process.argv.includes('--javascript', 3)
 
 const parentPid = process.ppid
 const ring = createRing()

@@ -7,9 +7,10 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
+import type { EarlyCompiler } from '../bridge/early-compiler.ts'
 import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
-import { type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
+import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
 import { readConnectionFile } from '../protocol/connection-file.ts'
 import { openChannels } from '../wire/channels.ts'
@@ -36,6 +37,8 @@ import { createSubshells } from './subshells.ts'
 const STUCK =
   '■ has no effect yet: the cell is inside a native call that cannot be stopped. If it does not end, restart the kernel.\n'
 const SIGNALS_AFTER_MS = 300
+/** The first answer goes out before main takes a core for its own loading. */
+const STAGE_AFTER_MS = 10
 const COMPILER = join(__dirname, 'compiler.cjs')
 /** Its building takes a core for seconds: not while the first cells are typed. */
 const SNAPSHOT_AFTER_MS = 20_000
@@ -44,14 +47,28 @@ const TERMINATE_AFTER_MS = 100
 const EXIT_GRACE_MS = 500
 
 const { connectionFile, parentPid, ring, javascript } = workerData as IoThreadData
-/** Behind the program's own words: Node must not take it for one of its options. */
-const LANGUAGE = javascript ? ['--', '--javascript'] : []
+
+/** What main says before any cell has run. */
+type FromStart = { type: 'compiler' | 'compilerEnded' }
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
-  const { command, fromSnapshot } = compilerCommand(COMPILER)
-  const fallback = fromSnapshot ? [...fromBundle(COMPILER), ...LANGUAGE] : undefined
-  const compiler = startCompiler([...command, ...LANGUAGE], fallback, log)
+  const signals = createSignals(() => pressStop(), log)
+  let fromCells: (message: Exclude<ToIo, FromStart>) => void = () => {}
+  let compilerStarted: (message: { early?: EarlyCompiler }) => void
+  const first = new Promise<{ early?: EarlyCompiler }>((resolve) => {
+    compilerStarted = resolve
+  })
+  const main = mainThread(parentPort!, signals, (message) => {
+    if (message.type === 'compiler') compilerStarted(message)
+    else if (message.type === 'compilerEnded') compiler.earlyEnded(message.why)
+    else fromCells(message)
+  })
+  const { early } = await first
+  const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
+  const withLanguage = (command: readonly string[]) => [...command, ...compilerArguments(javascript)]
+  const fallback = fromSnapshot ? withLanguage(fromBundle(COMPILER)) : undefined
+  const compiler = startCompiler({ command: withLanguage(command), fallback, early }, log)
   compiler.check = process.env.SOCKETLAB_CHECK !== 'off'
   const file = readConnectionFile(connectionFile)
   const channels = await openChannels(file.connection)
@@ -62,8 +79,6 @@ async function start(): Promise<void> {
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
   const history = createHistory(() => openHistoryStore(historyFile(process.env), log))
   const subshells = createSubshells()
-  const signals = createSignals(() => pressStop(), log)
-  const main = mainThread(parentPort!, signals, received)
   const execution = createExecution({ main, compiler, publisher, history, subshells, log })
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
   const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
@@ -74,7 +89,7 @@ async function start(): Promise<void> {
   function addCaptured(stream: 0 | 1, text: string): void {
     output.add(textTag(execution.running().at(-1)?.cell ?? execution.lastCell(), stream), text)
   }
-  function received(message: ToIo): void {
+  fromCells = (message) => {
     if (message.type === 'bell') output.bell()
     else if (message.type === 'typeCheck') compiler.check = message.on
     else if (message.type === 'captured') captured = readCaptured(message, addCaptured)
@@ -151,6 +166,7 @@ async function start(): Promise<void> {
     subscribed: publisher.welcome,
   })
   publisher.publish('status', { execution_state: 'starting' }, {})
+  setTimeout(() => main.post({ type: 'ready' }), STAGE_AFTER_MS)
   watchMemory({ main, running: execution.running, log })
   if (!fromSnapshot) setTimeout(makeSnapshot, SNAPSHOT_AFTER_MS, log)
   setTimeout(signals.load, SIGNALS_AFTER_MS)

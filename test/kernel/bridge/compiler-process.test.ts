@@ -8,7 +8,7 @@ const bundle = join(root, 'dist', 'kernel', 'compiler.cjs')
 
 function start(command: string[] = compilerCommand(bundle).command, fallback?: string[]) {
   const said: string[] = []
-  const compiler = startCompiler(command, fallback, (text) => said.push(text))
+  const compiler = startCompiler({ command, ...(fallback && { fallback }) }, (text) => said.push(text))
   onTestFinished(() => compiler.close())
   return { compiler, said }
 }

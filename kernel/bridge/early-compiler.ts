@@ -1,0 +1,58 @@
+/**
+ * The first compiler process, started by the main thread while the io thread still boots: it is what the first cell
+ * waits for, and a twentieth of a second counts. It finds the io thread over a UNIX socket, since a pipe belongs to the
+ * thread that made it. Linux only; elsewhere, without a snapshot or with a log, the io thread starts it as any later one.
+ * Knows nothing of what is said over the socket.
+ */
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { createServer, type Socket } from 'node:net'
+import { KERNEL_AT } from './early-call.ts'
+import { compilerCommand, compilerEnvironment } from './snapshot.mjs'
+
+/** Where the compiler calls (in the abstract namespace), and the word by which it is known: names there are public. */
+export interface EarlyCompiler {
+  command: readonly string[]
+  pid: number
+  name: string
+  secret: string
+}
+
+/** In the main thread. `language`: what the compiler is told besides. `onEnd` is called when the process ends, or cannot be started. */
+export function startEarly(
+  bundle: string,
+  language: readonly string[],
+  onEnd: (why: string) => void,
+): EarlyCompiler | undefined {
+  if (process.platform !== 'linux' || process.env.SOCKETLAB_LOG) return undefined
+  const { command, fromSnapshot } = compilerCommand(bundle)
+  if (!fromSnapshot) return undefined
+  const name = `socketlab-${randomUUID()}`
+  const secret = randomUUID()
+  const [program, ...args] = command as [string, ...string[]]
+  const env = { ...compilerEnvironment(process.env), [KERNEL_AT]: `${name} ${secret}` }
+  const child = spawn(program, [...args, ...language], { stdio: 'ignore', env })
+  child.on('error', (error) => onEnd(`the compiler cannot be started: ${error.message}`))
+  child.on('exit', (code, signal) => onEnd(`the compiler ended (${signal ?? code})`))
+  child.unref()
+  return child.pid === undefined ? undefined : { command, pid: child.pid, name, secret }
+}
+
+/** In the io thread: resolves with the compiler's connection. `giveUp` ends the waiting. */
+export function awaitEarly({ name, secret }: EarlyCompiler): { connection: Promise<Socket>; giveUp(): void } {
+  const server = createServer()
+  const connection = new Promise<Socket>((resolve, reject) => {
+    server.on('error', reject)
+    server.on('connection', (socket) => {
+      socket.on('error', () => {})
+      socket.once('data', (word) => {
+        // The secret comes alone: the compiler answers, it does not begin.
+        if (word.toString() !== secret) return void socket.destroy()
+        server.close()
+        resolve(socket)
+      })
+    })
+  })
+  server.listen(`\0${name}`)
+  return { connection, giveUp: () => void server.close() }
+}

@@ -1,0 +1,70 @@
+/**
+ * The stage itself: what the main thread does once the kernel can answer. Loading it makes it ready for the first cell.
+ */
+import type { ToMain } from '../bridge/threads.ts'
+import { keepBuiltins } from './builtins.ts'
+import { abandonCell, runCell, runningCell } from './cells.ts'
+import { divertOutput } from './console.ts'
+import { captureDescriptors } from './descriptors.ts'
+import { toFailure } from './failure.ts'
+import { answerInput, interruptInput } from './input.ts'
+import { disposeKept } from './kept-resources.ts'
+import { bindListenersToCells } from './listeners.ts'
+import { findImportOnlyPackages, requireFrom } from './modules.ts'
+import { clearOutput, receiveComm } from './notebook-globals.ts'
+import { interruptWaits, preload, takenByCheck } from './preload.ts'
+import { guardProcess } from './process-guard.ts'
+import { realExit } from './real-exit.ts'
+import { installStackTraces } from './stack.ts'
+import { post, postAtOnce, setLastWords } from './start-io.ts'
+
+guardProcess((error, cell) => {
+  if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
+})
+installStackTraces()
+divertOutput(() => clearOutput())
+bindListenersToCells()
+preload()
+keepBuiltins()
+findImportOnlyPackages()
+const captured = captureDescriptors()
+if (captured) {
+  setLastWords(captured.log)
+  postAtOnce({ type: 'captured', ...captured })
+}
+Object.defineProperty(globalThis, 'require', {
+  get: () => requireFrom(process.cwd()),
+  configurable: true,
+})
+
+/** A message of the io thread. */
+export function receive(message: ToMain): void {
+  switch (message.type) {
+    case 'ready':
+      return
+    case 'run':
+      runCell(message)
+      return
+    case 'interrupt': {
+      const cell = runningCell(message.cell)
+      const rejected = cell ? interruptInput(cell) + interruptWaits(cell) : 0
+      postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
+      return
+    }
+    case 'ping':
+      postAtOnce({ type: 'pong', serial: message.serial })
+      return
+    case 'abandon':
+      abandonCell(message.cell)
+      return
+    case 'comm':
+      receiveComm(message)
+      return
+    case 'inputReply':
+      answerInput(message.serial, message.value)
+      return
+    case 'exit':
+      // The io thread ends the process where this takes too long.
+      void disposeKept(() => {}).finally(() => realExit(0))
+  }
+}
