@@ -44,6 +44,13 @@ export interface Compiled {
   map: string
 }
 
+/** A local file, as CommonJS. */
+export interface CompiledFile extends Compiled {
+  path: string
+  /** True where it awaits at its top level: it is to be loaded before whoever requires it runs. */
+  awaits: boolean
+}
+
 export type ConvertAnswer =
   | ({
       ok: true
@@ -54,8 +61,8 @@ export type ConvertAnswer =
       result?: string
       /** The names that this cell declares at top level: what a `using` of such a name keeps ends before it runs. */
       declares: string[]
-      /** Local .ts/.js files that this cell imports and that are new or changed, as CommonJS. */
-      files: (Compiled & { path: string })[]
+      /** Local files that this cell imports and that are new or changed. */
+      files: CompiledFile[]
       /** Warnings that do not stop the cell. */
       notes: Diagnostic[]
     } & Compiled)

@@ -3,7 +3,7 @@
  * Knows nothing of Jupyter's messages. What must keep its place among the printed text carries the ring's mark: the io
  * thread first publishes the text before it, so order is exact.
  */
-import type { Compiled } from './compiler-api.ts'
+import type { Compiled, CompiledFile } from './compiler-api.ts'
 import type { EarlyCompiler } from './early-compiler.ts'
 
 /** One execute request, for the main thread: counts up, never used twice. */
@@ -28,7 +28,7 @@ export interface RunCell extends Compiled {
   result?: string
   /** The top-level names that the cell declares. */
   declares: string[]
-  files: (Compiled & { path: string })[]
+  files: CompiledFile[]
   allowStdin: boolean
   silent: boolean
 }

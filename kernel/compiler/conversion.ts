@@ -13,6 +13,7 @@ import { keepTopLevelUsing } from './top-level-using.ts'
 export interface ConvertedFile {
   javascript: string
   map: string
+  awaits: boolean
 }
 
 /** Filled by one call of the converter's `convert`. */
@@ -29,7 +30,9 @@ interface Conversion {
   serial: number
   /** Names that the cell declares. */
   names: string[]
-  cell: ConvertedFile | undefined
+  cell: Omit<ConvertedFile, 'awaits'> | undefined
+  /** Local files that wait at their top level. */
+  awaiting: Set<string>
   files: Map<string, ConvertedFile>
 }
 
@@ -44,16 +47,29 @@ export let conversion: Conversion = {
   serial: 0,
   names: [],
   cell: undefined,
+  awaiting: new Set(),
   files: new Map(),
 }
 
 export function beginConversion(checked: boolean): void {
-  conversion = { checked, found: [], misfit: false, notes: [], serial: 0, names: [], cell: undefined, files: new Map() }
+  conversion = {
+    checked,
+    found: [],
+    misfit: false,
+    notes: [],
+    serial: 0,
+    names: [],
+    cell: undefined,
+    awaiting: new Set(),
+    files: new Map(),
+  }
 }
 
 let emitting: string | undefined
-/** From the ES module emitted last to its TypeScript. */
+/** From the ES module of a local file, emitted last, to its TypeScript. */
 let moduleMap = ''
+/** The same of the cell, which is made CommonJS after all its local files. */
+let cellMap = ''
 
 type Emit = InternalProgram['emit']
 
@@ -61,7 +77,10 @@ type Emit = InternalProgram['emit']
 export function recordingEmit(emit: Emit, path: string | undefined): Emit {
   return (file, write, token, only, transformers) => {
     const put: ts.WriteFileCallback = (name, text, ...rest) => {
-      if (name.endsWith('.map')) moduleMap = text
+      if (name.endsWith('.map')) {
+        if (path === undefined) cellMap = text
+        else moduleMap = text
+      }
       // tslab wants all files below the notebook's folder; where they lie is in `path`.
       else write?.(path === undefined ? name : 'outDir/local-module.js', withoutMapComment(text), ...rest)
     }
@@ -81,7 +100,7 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
  * a local file's while that file is being emitted, the cell's at the end.
  */
 export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
-  const lowered = lowerAccessors(text, moduleMap)
+  const lowered = lowerAccessors(text, emitting === undefined ? cellMap : moduleMap)
   if (emitting === undefined) {
     const { javascript, map, names } = notebookModule(lowered.text, lowered.map)
     conversion.cell = { javascript, map }
@@ -104,6 +123,7 @@ export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOption
   const { text: javascript } = module
   const map = JSON.parse(module.map)
   map.sources = [emitting]
-  conversion.files.set(emitting, { javascript, map: JSON.stringify(map) })
+  const awaits = conversion.awaiting.has(emitting)
+  conversion.files.set(emitting, { javascript, map: JSON.stringify(map), awaits })
   return { outputText: javascript, diagnostics: [] }
 }

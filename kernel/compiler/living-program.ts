@@ -16,7 +16,7 @@ import { asBound, asFile, type BoundFile, type InternalProgram, internals } from
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
 import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
-import { localModulesOf } from './local-modules.ts'
+import { fromConverter, localModulesOf } from './local-modules.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
@@ -204,7 +204,11 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     let view: ts.Program | undefined
     return {
       getSourceFile: (name) =>
-        name === srcName ? asFile(cell) : name === declName ? asFile(prior) : program.getSourceFile(name),
+        name === srcName
+          ? asFile(cell)
+          : name === declName
+            ? asFile(prior)
+            : program.getSourceFile(fromConverter(name)),
       getProgram() {
         load(cell)
         if (view) return view

@@ -1,6 +1,15 @@
 /** Which local files a cell needs, directly and through others, and a watch on each of them. */
 import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
 
+// tslab's converter takes files for sources by these endings only.
+const KNOWN = /\.[jt]s$/
+const DISGUISE = '#.ts'
+
+/** What tslab's converter calls a local file: `m.mts` has an ending that it would take for something else. */
+export const toConverter = (name: string): string => (KNOWN.test(name) ? name : name + DISGUISE)
+export const fromConverter = (name: string): string =>
+  name.endsWith(DISGUISE) ? name.slice(0, -DISGUISE.length) : name
+
 /**
  * A function that names the local files that a file needs, itself first under `ownName`.
  *
@@ -17,7 +26,7 @@ export function localModulesOf(
   function watch(name: string): void {
     if (watched.has(name)) return
     watched.add(name)
-    watchFile(name, () => onChange(name))
+    watchFile(toConverter(name), () => onChange(name))
   }
 
   return (of, ownName) => {
@@ -29,12 +38,13 @@ export function localModulesOf(
         const target = name && program().getSourceFile(name)
         if (!target || seen.has(target.fileName) || target.isDeclarationFile) continue
         if (target.fileName.includes('/node_modules/')) continue
-        seen.add(target.fileName)
         watch(target.fileName)
+        if (target.fileName.endsWith('.json')) continue
+        seen.add(target.fileName)
         visit(asBound(target))
       }
     }
     visit(of)
-    return [...seen]
+    return [...seen].map(toConverter)
   }
 }

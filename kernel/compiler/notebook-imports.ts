@@ -19,7 +19,11 @@ export const IMPORT_HELPERS = [
 /** What `import.meta` becomes: a cell's folder is the notebook's. */
 export const IMPORT_META =
   '({ url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
-  'resolve: (name) => require("node:url").pathToFileURL(require.resolve(name)).href })'
+  'resolve: (name) => require("node:module").isBuiltin(name) ? "node:" + name.replace(/^node:/, "") : ' +
+  'require("node:url").pathToFileURL(require.resolve(name)).href })'
+
+/** What the `import` of a dynamic import becomes: who runs the cell looks for local files first. */
+export const DYNAMIC_IMPORT = '__import((name, how) => import(name, how))'
 
 /** The same in a local file's CommonJS. */
 export function replaceImportMeta(text: string, map: string): { text: string; map: string } {

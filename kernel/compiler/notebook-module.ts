@@ -5,7 +5,7 @@
  */
 import ts from 'typescript'
 import { internals, type SymbolTable } from './internals.ts'
-import { IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
+import { DYNAMIC_IMPORT, IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
 import { TextEdits } from './text-edits.ts'
 import { KEEP_USING, KEEP_USING_HELPER } from './top-level-using.ts'
 
@@ -172,7 +172,10 @@ export function notebookModule(text: string, map: string): { javascript: string;
       if (isBound(node)) reference(node)
     } else if (ts.isPropertyAccessExpression(node)) visit(node.expression)
     else if (ts.isCallExpression(node)) {
-      callee(node.expression)
+      const { expression } = node
+      if (expression.kind === ts.SyntaxKind.ImportKeyword)
+        edits.replace(start(expression), expression.end, DYNAMIC_IMPORT)
+      else callee(expression)
       for (const argument of node.arguments) visit(argument)
     } else if (ts.isTaggedTemplateExpression(node)) {
       callee(node.tag)

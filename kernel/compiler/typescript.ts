@@ -70,12 +70,14 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     if (file.isDeclarationFile) continue
     if (found.length === 0 && !unchecked && isCellFile(file.fileName))
       found.push(...unlessTooDeep(() => lint(file, program.getTypeChecker())))
-    // In the cell the converter takes it for its sign, and drops it; a local file runs as CommonJS, which cannot await.
-    const messageText = isCellFile(file.fileName)
-      ? AWAITS
-      : 'A local file cannot wait at its top level: put the `await` into an async function.'
-    for (const start of topLevelAwaits(file))
-      found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText })
+    const awaits = topLevelAwaits(file)
+    if (!isCellFile(file.fileName)) {
+      if (awaits.length > 0) conversion.awaiting.add(file.fileName)
+      continue
+    }
+    // The converter takes it for its sign, and drops it.
+    for (const start of awaits)
+      found.push({ file, start, length: 5, code: 1308, category: ts.DiagnosticCategory.Error, messageText: AWAITS })
   }
   conversion.found = ts.sortAndDeduplicateDiagnostics(found)
   return conversion.found

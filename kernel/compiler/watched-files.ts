@@ -3,6 +3,7 @@
  * nothing polls in between. Knows nothing of what is done about a change.
  */
 import ts from 'typescript'
+import { fromConverter } from './local-modules.ts'
 
 interface Watch {
   callback: ts.FileWatcherCallback
@@ -11,7 +12,10 @@ interface Watch {
 
 const watches = new Map<string, Set<Watch>>()
 
-const stampOf = (path: string) => `${ts.sys.getModifiedTime?.(path)?.getTime() ?? 0} ${ts.sys.getFileSize?.(path) ?? 0}`
+function stampOf(name: string): string {
+  const path = fromConverter(name)
+  return `${ts.sys.getModifiedTime?.(path)?.getTime() ?? 0} ${ts.sys.getFileSize?.(path) ?? 0}`
+}
 
 /** For ts.sys.watchFile. Installed packages count as unchanging. */
 export function watchFile(path: string, callback: ts.FileWatcherCallback): ts.FileWatcher {

@@ -9,7 +9,7 @@ import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
-import { requireFrom, updateLocalModules } from './modules.ts'
+import { importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
 import { endCell, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { post } from './start-io.ts'
@@ -73,10 +73,12 @@ async function evaluate({ cell, name, code, javascript, map, awaits, result, dec
   updateLocalModules(files)
   await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
   keepFast(result === undefined ? declares : [...declares, result])
-  const folder = process.cwd()
+  const folder = notebookFolder
   const require = requireFrom(folder)
+  const waited = waitedFor(javascript, folder)
+  if (waited) await waited
   // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.
-  const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {`
+  const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname, __import) {`
   const script = new Script(`${head}${javascript}\n})`, {
     filename: name,
     columnOffset: -head.length,
@@ -84,7 +86,7 @@ async function evaluate({ cell, name, code, javascript, map, awaits, result, dec
   })
   const run = script.runInThisContext() as (...args: unknown[]) => unknown
   const module = { exports: bindings }
-  const ended = run.call(undefined, bindings, require, module, `${folder}/notebook.ts`, folder)
+  const ended = run.call(undefined, bindings, require, module, `${folder}/notebook.ts`, folder, importFrom(folder))
   if (awaits) await ended
   if (result === undefined) return undefined
   const value = bindings[result]

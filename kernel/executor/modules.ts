@@ -2,68 +2,103 @@
  * `require` as a cell sees it: packages from the notebook's folder, local TypeScript as the compiler made it,
  * and `socketlab` itself, the same instance that is preloaded.
  */
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { compileFunction } from 'node:vm'
-import type { Compiled } from '../bridge/compiler-api.ts'
+import { runInThisContext } from 'node:vm'
+import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { registerSource } from './stack.ts'
 
 interface LocalModule {
-  compiled: Compiled
-  /** Local modules that this one required: when one changes, this one runs again too. */
+  compiled: CompiledFile
+  /** Local files that this one required: when one changes, this one runs again too. */
   requires: Set<string>
   module?: { exports: unknown }
+  /** While it waits at its top level. */
+  loading?: Promise<void>
 }
 
+/** Where paths of cells start: the compiler finds files from there, also after `process.chdir`. */
+export const notebookFolder = process.cwd()
+
 const locals = new Map<string, LocalModule>()
+/** JSON files that were required, and how they looked then. */
+const json = new Map<string, string>()
 /** What the kernel itself provides under a package's name. */
 const provided = new Map<string, () => unknown>()
 
 export const provideModule = (name: string, load: () => unknown): void => void provided.set(name, load)
 
 /** Local files that are new or changed: they, and whoever requires them, run again when next required. */
-export function updateLocalModules(files: (Compiled & { path: string })[]): void {
-  for (const { path, ...compiled } of files) {
+export function updateLocalModules(files: CompiledFile[]): void {
+  for (const compiled of files) {
+    const { path, map } = compiled
     locals.set(path, { compiled, requires: new Set() })
-    registerSource(path, sourceText(compiled.map), compiled.map)
+    registerSource(path, textOf(path), map)
     forgetDependents(path, new Set())
   }
+  for (const [path, stamp] of json) if (stampOf(path) !== stamp) forgetJson(path)
 }
 
 function forgetDependents(path: string, seen: Set<string>): void {
   if (seen.has(path)) return
   seen.add(path)
-  for (const [other, { requires }] of locals) {
-    if (!requires.has(path)) continue
-    delete locals.get(other)!.module
+  for (const [other, local] of locals) {
+    if (!local.requires.has(path)) continue
+    delete local.module
+    delete local.loading
     forgetDependents(other, seen)
   }
 }
 
-const sourceText = (map: string): string => (JSON.parse(map) as { sourcesContent?: string[] }).sourcesContent?.[0] ?? ''
+function forgetJson(path: string): void {
+  json.delete(path)
+  delete createRequire(path).cache[path]
+  forgetDependents(path, new Set())
+}
 
-const CANDIDATES = ['', '.ts', '.js', '.mts', '.cts', '/index.ts', '/index.js']
+const stampOf = (path: string): string => {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return `${found?.mtimeMs} ${found?.size}`
+}
+
+/** For the lines shown under an error. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const CANDIDATES = ['', '.ts', '.js', '/index.ts', '/index.js']
 
 function findLocal(specifier: string, folder: string): string | undefined {
   if (!/^\.{0,2}\//.test(specifier)) return undefined
   const base = resolve(folder, specifier)
+  // As TypeScript looks for them: `./peer.js` is peer.ts where there is one.
   const asTypeScript = base.replace(/\.([mc]?)js$/, '.$1ts')
-  return [...CANDIDATES.map((ending) => base + ending), asTypeScript].find((path) => locals.has(path))
+  return [asTypeScript, ...CANDIDATES.map((ending) => base + ending)].find((path) => locals.has(path))
 }
 
-/** A `require` for code in `folder`; `onLocal` learns of each local module it loads. */
+/** A `require` for code in `folder`; `onLocal` learns of each local file it loads. */
 export function requireFrom(folder: string, onLocal?: (path: string) => void): NodeJS.Require {
   const nodeRequire = createRequire(join(folder, 'notebook.cjs'))
   const require = (specifier: string): unknown => {
     const ours = provided.get(specifier)
     if (ours) return ours()
     const local = findLocal(specifier, folder)
-    if (local === undefined) return nodeRequire(specifier)
+    if (local === undefined) {
+      if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
+      return nodeRequire(specifier)
+    }
     onLocal?.(local)
     return loadLocal(local)
   }
+  const find = (specifier: string, options?: { paths?: string[] }) =>
+    findLocal(specifier, folder) ?? nodeRequire.resolve(specifier, options)
   return Object.assign(require, {
-    resolve: nodeRequire.resolve,
+    resolve: Object.assign(find, { paths: nodeRequire.resolve.paths }),
     cache: nodeRequire.cache,
     main: undefined,
     // Deprecated by Node, but part of the type.
@@ -71,30 +106,118 @@ export function requireFrom(folder: string, onLocal?: (path: string) => void): N
   })
 }
 
-function loadLocal(path: string): unknown {
-  const local = locals.get(path)!
-  if (local.module) return local.module.exports
-  const module: { exports: unknown } = { exports: {} }
+function rememberJson(path: string, onLocal?: (path: string) => void): void {
+  if (path.includes('/node_modules/')) return
+  if (!json.has(path)) json.set(path, stampOf(path))
+  onLocal?.(path)
+}
+
+type NodeImport = (specifier: string, options?: unknown) => Promise<unknown>
+
+/** What a cell's `import(…)` calls, with Node's own for what is no local file of ours. */
+export const importFrom =
+  (folder: string) =>
+  (nodeImport: NodeImport): NodeImport =>
+  async (specifier, options) => {
+    const local = findLocal(String(specifier), folder)
+    if (local !== undefined) {
+      await loadWaiting(local)
+      return namespaceOf(loadLocal(local))
+    }
+    const ours = provided.get(specifier)
+    return ours ? namespaceOf(ours()) : nodeImport(specifier, options)
+  }
+
+function namespaceOf(exports: unknown): unknown {
+  if ((exports as { __esModule?: unknown } | null)?.__esModule) return exports
+  return { ...(exports as object), default: exports }
+}
+
+const WRAPPER = 'function (exports, require, module, __filename, __dirname) {'
+
+/** Its exports; `ended` once it has run, where it awaits at its top level. */
+function run(path: string, local: LocalModule): { exports: unknown; ended: Promise<void> | undefined } {
+  const { javascript, awaits } = local.compiled
   // Before it runs: modules may require each other in a circle.
-  local.module = module
+  local.module ??= { exports: {} }
+  const { module } = local
+  const head = `(${awaits ? 'async ' : ''}${WRAPPER}`
   const folder = dirname(path)
-  const run = compileFunction(local.compiled.javascript, ['exports', 'require', 'module', '__filename', '__dirname'], {
-    filename: path,
-  })
+  const require = requireFrom(folder, (other) => local.requires.add(other))
   try {
-    run.call(
+    const wrapped = runInThisContext(`${head}${javascript}\n})`, { filename: path, columnOffset: -head.length })
+    const ended = (wrapped as (...given: unknown[]) => Promise<void> | undefined).call(
       module.exports,
       module.exports,
-      requireFrom(folder, (other) => local.requires.add(other)),
+      require,
       module,
       path,
       folder,
     )
+    return { exports: module.exports, ended: awaits ? ended : undefined }
   } catch (error) {
     delete local.module
     throw error
   }
-  return module.exports
+}
+
+function loadLocal(path: string): unknown {
+  const local = locals.get(path)!
+  if (local.module) return local.module.exports
+  if (local.compiled.awaits)
+    throw new Error(`${path} awaits at its top level, so it cannot be required: load it with \`import\``)
+  return run(path, local).exports
+}
+
+/** Local files that the code requires. TypeScript has made `require` of each `import`. */
+const requiredBy = (javascript: string, folder: string): string[] =>
+  [...javascript.matchAll(/\b(?:require|import)\("(\.[^"]*)"\)/g)].flatMap(
+    ([, specifier]) => findLocal(specifier as string, folder) ?? [],
+  )
+
+/** Whether a file, or one that it requires, awaits at its top level. */
+function waits(path: string, seen: Set<string>): boolean {
+  if (seen.has(path)) return false
+  seen.add(path)
+  const { compiled, module, loading } = locals.get(path)!
+  if (module && !loading) return false
+  return compiled.awaits || requiredBy(compiled.javascript, dirname(path)).some((each) => waits(each, seen))
+}
+
+/** Loads the files that must be there before `javascript` runs, since they await; `undefined` where there are none. */
+export function waitedFor(javascript: string, folder: string): Promise<void> | undefined {
+  if (![...locals.values()].some(({ compiled }) => compiled.awaits)) return undefined
+  return loadAll(requiredBy(javascript, folder))
+}
+
+async function loadAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) if (waits(path, new Set())) await loadWaiting(path)
+}
+
+/** First the files that it requires, then itself: one after another, as an `import` does. */
+function loadWaiting(path: string): Promise<void> {
+  const local = locals.get(path)!
+  if (local.module && !local.loading) return Promise.resolve()
+  // Not at once: files that require each other in a circle find that it is being loaded.
+  local.loading ??= Promise.resolve()
+    .then(() => load(path, local))
+    .finally(() => delete local.loading)
+  return local.loading
+}
+
+async function load(path: string, local: LocalModule): Promise<void> {
+  const { awaits } = local.compiled
+  // What requires it in a circle gets it half made.
+  if (awaits) local.module = { exports: {} }
+  for (const each of requiredBy(local.compiled.javascript, dirname(path)))
+    if (!locals.get(each)?.loading && waits(each, new Set([path]))) await loadWaiting(each)
+  if (!awaits) return
+  try {
+    await run(path, local).ended
+  } catch (error) {
+    delete local.module
+    throw error
+  }
 }
 
 /** Packages that are for `import` only: Node can require them, but does not find them under `require`'s conditions. */

@@ -10,7 +10,7 @@ import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
 import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
-import { findImportOnlyPackages, requireFrom } from './modules.ts'
+import { findImportOnlyPackages, notebookFolder, requireFrom } from './modules.ts'
 import { clearOutput, receiveComm } from './notebook-globals.ts'
 import { interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
@@ -33,7 +33,7 @@ if (captured) {
   postAtOnce({ type: 'captured', ...captured })
 }
 Object.defineProperty(globalThis, 'require', {
-  get: () => requireFrom(process.cwd()),
+  get: () => requireFrom(notebookFolder),
   configurable: true,
 })
 

@@ -152,13 +152,14 @@ export class Notebook {
     keepFast(this.exports)
     try {
       const load = createRequire(join(this.folder, 'notebook.js'))
-      const head = `(${answer.awaits ? 'async ' : ''}function (exports, require, __filename, __dirname) {`
+      const head = `(${answer.awaits ? 'async ' : ''}function (exports, require, __filename, __dirname, __import) {`
       const script = new Script(`${head}${answer.javascript}\n})`, {
         filename: `cell [${this.cells}]`,
         columnOffset: -head.length,
         importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       })
-      await script.runInThisContext().call(undefined, this.exports, load, join(this.folder, 'notebook.ts'), this.folder)
+      const given = [this.exports, load, join(this.folder, 'notebook.ts'), this.folder, (load: unknown) => load]
+      await script.runInThisContext().call(undefined, ...given)
       return { answer, ...(answer.result && { value: this.exports[answer.result] }) }
     } catch (thrown) {
       return { answer, thrown }

@@ -141,8 +141,9 @@ test('local files: given once, again when they change', async () => {
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ code: 2322, start: { line: 2, column: 5 } }] })
 })
 
-test('a local file: its errors in its own lines, import.meta, no await at its top', async () => {
+test('a local file: its errors in its own lines, import.meta, await at its top', async () => {
   const { notebook, show } = await folderWith({
+    'script.ts': 'await Promise.resolve(1)\n',
     'bad.ts': 'export const a = 1\nexport const b: string = a\n',
     'meta.ts': 'export const here: string = import.meta.dirname\n',
     'waits.ts': 'export const now = 1\nawait Promise.resolve(1)\n',
@@ -150,8 +151,12 @@ test('a local file: its errors in its own lines, import.meta, no await at its to
   expect(await notebook.convert('import { here } from "./meta"')).toMatchObject({
     files: [{ javascript: expect.not.stringContaining('import.meta') }],
   })
-  expect(await show('import { now } from "./waits"')).toEqual([
-    expect.stringMatching(/^waits.ts:2:1 A local file cannot wait/),
+  expect(await notebook.convert('import { now } from "./waits"')).toMatchObject({
+    awaits: false,
+    files: [{ path: join(folder, 'waits.ts'), awaits: true }],
+  })
+  expect(await show('import "./script"')).toEqual([
+    expect.stringMatching(/^script.ts:1:1 .*when that file is a module/),
   ])
   expect(await show('import { b } from "./bad"')).toEqual([
     "bad.ts:2:14 Type 'number' is not assignable to type 'string'.",

@@ -1,0 +1,129 @@
+/** Local files that cells import: each kind of ending, waiting at their top level, in circles, changed, and failing. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+import { plain, resultOf, textOf, test as withKernel } from '../kernel-fixture.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'socketlab-files-'))
+
+function write(files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+const test = withKernel.extend('run', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ cwd: folder })
+  /** The cell's result, or what it failed with. */
+  return async (code: string): Promise<unknown> => {
+    const { reply, iopub } = await kernel.execute(code)
+    if ('traceback' in reply.content) return plain(reply.content.traceback).replaceAll(folder, '')
+    return textOf(iopub) + (resultOf(iopub) ?? '')
+  }
+})
+
+test('every ending of TypeScript and JavaScript', async ({ run }) => {
+  write({
+    'm.mts': 'export const kind: string = "mts"\nexport const url: string = import.meta.url',
+    'c.cts': 'import fs = require("node:fs")\nexport const kind: string = "cts " + typeof fs.existsSync',
+    'e.cts': 'function twice(n: number) { return n * 2 }\nexport = twice',
+    'j.mjs': 'export const kind = "mjs"',
+    'k.cjs': 'module.exports = { kind: "cjs", file: __filename }',
+    'lib/index.ts': 'export const kind = "index"',
+  })
+  expect(await run('import { kind, url } from "./m.mts"\nkind + url.slice(-6)')).toBe("'mts/m.mts'")
+  expect(await run('import { kind as k2 } from "./m.mjs"\nk2')).toBe("'mts'")
+  expect(await run('import { kind as k3 } from "./c.cts"\nk3')).toBe("'cts function'")
+  expect(await run('import c = require("./c.cjs")\nc.kind')).toBe("'cts function'")
+  expect(await run('import twice from "./e.cts"\ntwice(2)')).toBe('4')
+  expect(await run('import { kind as k4 } from "./j.mjs"\nk4')).toBe("'mjs'")
+  expect(await run('import k5 from "./k.cjs"\nk5.kind + k5.file.slice(-6)')).toBe("'cjs/k.cjs'")
+  expect(await run('import { kind as k6 } from "./lib"\nk6')).toBe("'index'")
+})
+
+test('await at the top of a file, of one that it imports, and in a circle', async ({ run }) => {
+  write({
+    'waits.ts':
+      'export const now: number = await Promise.resolve(1)\nfor await (const x of [now]) console.log("once", x)',
+    'outer.ts': 'import { now } from "./waits.ts"\nexport const twice: number = now * 2',
+    'one.ts':
+      'import { two } from "./two.ts"\nexport const one: number = await Promise.resolve(1)\nexport const both = () => one + two',
+    'two.ts':
+      'import { one } from "./one.ts"\nexport const two: number = await Promise.resolve(2)\nexport const sum = () => one + two',
+    'fails.ts': 'export const x: number = 1\n\nawait Promise.reject(new TypeError("at the top"))',
+    'later.ts': 'export const later: number = await Promise.resolve(9)',
+  })
+  expect(await run('import { twice } from "./outer"\ntwice')).toBe('once 1\n2')
+  expect(await run('import { now } from "./waits"\nnow')).toBe('1')
+  expect(await run('import { both } from "./one"\nboth() + require("./two").sum()')).toBe('6')
+  expect(await run('import "./fails"')).toMatch(/^TypeError: at the top\n\n\/fails\.ts:3\n/)
+  expect(await run('import "./fails"')).toMatch(/^TypeError: at the top/)
+  write({ 'fails.ts': 'export const x = await Promise.resolve("mended")' })
+  expect(await run('import { x } from "./fails"\nx')).toBe("'mended'")
+  expect(await run('(await import("./later.ts")).later')).toBe('9')
+})
+
+test('a change is seen by the next import, through other files and in JSON too', async ({ run }) => {
+  write({
+    'data.json': '{ "port": 80 }',
+    'reads.mts': 'import data from "./data.json"\nexport const port: number = data.port',
+    'uses.ts': 'import { port } from "./reads.mts"\nexport const text = "port " + port',
+  })
+  expect(await run('import { text } from "./uses"\nimport d from "./data.json"\n[text, d.port]')).toBe(
+    "[ 'port 80', 80 ]",
+  )
+  write({ 'data.json': '{ "port": 8081 }' })
+  expect(await run('import { text } from "./uses"\nimport d from "./data.json"\n[text, d.port]')).toBe(
+    "[ 'port 8081', 8081 ]",
+  )
+  write({ 'reads.mts': 'export const port: string = "changed"' })
+  expect(await run('import { text } from "./uses"\ntext')).toBe("'port changed'")
+})
+
+test('a file sees the preloaded names, socketlab, packages and JSON', async ({ run }) => {
+  write({
+    'node_modules/pack/package.json':
+      '{ "name": "pack", "version": "1.0.0", "type": "module", "exports": "./i.js", "types": "./i.d.ts" }',
+    'node_modules/pack/i.js': 'export default () => "pack"',
+    'node_modules/pack/i.d.ts': 'export default function pack(): string',
+    'all.ts':
+      'import pack from "pack"\nimport { socket as same } from "socketlab"\nexport const all = [pack(), same === socket, typeof display, typeof lab.closeAll]',
+  })
+  expect(await run('import { all } from "./all"\nall')).toBe("[ 'pack', true, 'function', 'function' ]")
+})
+
+test('errors: in the lines of the file, and of the cell that imported it', async ({ run }) => {
+  write({
+    'throws.mts':
+      'interface A { x: number }\n\nexport function fail(a: A): never {\n  throw new RangeError("bad " + a.x)\n}',
+    'wrong.cts': 'export const x: number = "no"',
+  })
+  const said = await run('import { fail } from "./throws.mts"\nfail({ x: 1 })')
+  expect(said).toContain('/throws.mts:4\n')
+  expect(said).toContain('> 4 |   throw new RangeError("bad " + a.x)')
+  expect(said).toMatch(/at fail \(\/throws\.mts:4:9\)\n {4}at cell \[1\]:2:1$/)
+  expect(await run('import { x } from "./wrong.cts"')).toMatch(/^wrong\.cts:1:14 - error TS2322/)
+})
+
+test('dynamic imports give the same files, packages, Node and socketlab', async ({ run }) => {
+  write({ 'state.ts': 'export const state = { n: 0 }' })
+  expect(await run('import { state } from "./state"\nstate.n = 5\n;(await import("./state.ts")).state === state')).toBe(
+    'true',
+  )
+  expect(await run('(await import("socketlab")).socket === socket')).toBe('true')
+  expect(await run('typeof (await import("node:os")).cpus')).toBe("'function'")
+  expect(
+    await run(
+      'const name = "./state"\nconst load = async (from: string) => Object.keys(await import(from))\nawait load(name)',
+    ),
+  ).toBe("[ 'state' ]")
+  expect(await run('import.meta.resolve("fs") + import.meta.resolve("./state").slice(-9)')).toBe("'node:fs/state.ts'")
+})
+
+test('paths start from the folder of the notebook, also after process.chdir', async ({ run }) => {
+  write({ 'lib/here.ts': 'export const here = 1' })
+  await run('process.chdir("lib")')
+  expect(await run('import { here } from "./lib/here"\nhere')).toBe('1')
+})
