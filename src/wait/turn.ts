@@ -9,7 +9,12 @@ import { Waiter, type WaitOptions } from './wait.ts'
 /** Less than half of the 10 ms that are promised: what runs between two calls counts too. */
 const TURN_MS = 4
 
+/** Calls between two turns while somebody in this program must keep up with the others. */
+const CALLS = 16
+
 let lastTurn = 0
+let calls = 0
+let keepingUp = 0
 
 /** The event loop has just come round (told by whoever is called by it). */
 export function turned(): void {
@@ -17,7 +22,17 @@ export function turned(): void {
 }
 
 /** Has the event loop been kept from turning for too long? */
-export const turnDue = (): boolean => performance.now() - lastTurn > TURN_MS
+export const turnDue = (): boolean => (keepingUp > 0 && ++calls % CALLS === 0) || performance.now() - lastTurn > TURN_MS
+
+/** Turns come more often until the function that this gives is called: a burst must not overflow who reads in between. */
+export function turnOften(): () => void {
+  keepingUp++
+  let asked = true
+  return () => {
+    if (asked) keepingUp--
+    asked = false
+  }
+}
 
 let waiting: Waiter<void>[] = []
 

@@ -7,6 +7,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { Endpoint } from '../../socket/hooks.ts'
+import { turnOften } from '../../wait/index.ts'
 import { type Random, seeded } from '../random.ts'
 import { type Fate, FateLog } from './fates.ts'
 import type { LinkPlan } from './options.ts'
@@ -51,10 +52,13 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
   })
   front.bind(0, local)
   await once(front, 'listening')
+  // Only the seed loses datagrams here, not a buffer that a burst of this program has filled.
+  const stopTurning = turnOften()
   return {
     address: [local, front.address().port],
     fates: () => log.fates('udp'),
     close() {
+      stopTurning()
       schedule.close()
       for (const sock of sockets) sock.close()
       sockets.clear()

@@ -1,0 +1,62 @@
+/**
+ * What a learner may do to the language, to the kernel's names and to time: the count stays what it is.
+ */
+import { expect } from 'vitest'
+import { resultOf, test } from '../../../kernel/kernel-fixture.ts'
+
+/** One case that passes, one that must not. */
+const CHECK = `await lab.check("Robust", 2, async (t) => {
+  t.case("right", async () => { await sleep(0); t.equal([1, "a"], [1, "a"]) })
+  t.case("wrong", async () => { await sleep(0); t.equal(Buffer.from("ab"), Buffer.from("ac")) })
+})`
+
+for (const [what, code] of [
+  [
+    'isDeepStrictEqual and assert',
+    'import util from "node:util"; (util as any).isDeepStrictEqual = () => true; import assert from "node:assert"; (assert as any).ok = () => {}',
+  ],
+  [
+    'Array.prototype',
+    'for (const name of ["push", "map", "filter", "some", "every", "includes", "forEach", "reduce"]) (Array.prototype as any)[name] = () => []',
+  ],
+  [
+    'Promise',
+    '(globalThis as any).Promise = class { then() {} }; Object.assign(globalThis.Promise, { resolve() {}, reject() {} })',
+  ],
+  ['Promise.prototype.then', '(Promise.prototype as any).then = function () { return this }'],
+  ['Map, Set and JSON', 'for (const name of ["Map", "Set", "JSON", "WeakMap"]) (globalThis as any)[name] = undefined'],
+  ['Map.prototype', 'Map.prototype.get = () => 99 as any; Set.prototype.has = () => true'],
+  [
+    'Object',
+    '(Object as any).is = () => true; (Object as any).keys = () => []; (Object as any).freeze = (x: unknown) => x; (Object as any).getPrototypeOf = () => null',
+  ],
+  [
+    'Number and Math',
+    '(Number as any).isFinite = () => true; (Math as any).round = () => 2; (Math as any).min = () => 2; (Math as any).max = () => 2; (Math as any).abs = () => 0',
+  ],
+  ['Reflect', '(Reflect as any).ownKeys = () => []; (Reflect as any).apply = () => true'],
+  [
+    'Symbol.hasInstance',
+    'Object.defineProperty(Uint8Array, Symbol.hasInstance, { value: () => false, configurable: true }); Object.defineProperty(Error, Symbol.hasInstance, { value: () => false, configurable: true })',
+  ],
+  [
+    'console, process and timers',
+    'console.log = () => {}; (globalThis as any).process = undefined; (globalThis as any).setTimeout = (f: () => void) => f(); (globalThis as any).setImmediate = () => {}; (globalThis as any).clearTimeout = () => {}',
+  ],
+  ['the clock', 'performance.now = () => 0; Date.now = () => 0'],
+  [
+    'toJSON and toString',
+    '(Object.prototype as any).toJSON = () => 2; (Number.prototype as any).toString = () => "2"; (String.prototype as any).replaceAll = () => "2 of 2"',
+  ],
+  [
+    'getters on Object.prototype',
+    'Object.defineProperty(Object.prototype, "earned", { get: () => 2, set() {}, configurable: true }); Object.defineProperty(Object.prototype, "state", { get: () => "passed", set() {}, configurable: true })',
+  ],
+] as const)
+  test(`${what} changed by a cell: one of two points`, async ({ freshKernel }) => {
+    const kernel = await freshKernel()
+    await kernel.execute(CHECK)
+    expect((await kernel.execute(code)).reply.content).toMatchObject({ status: 'ok' })
+    const { iopub } = await kernel.execute(CHECK)
+    expect(resultOf(iopub)).toBe('1')
+  })
