@@ -94,7 +94,7 @@ export class Descriptor {
     } catch (failure) {
       if (hooks.observe) {
         this.waited = performance.now() - (since || performance.now())
-        this.#observeFailure(operation, -1, failure, address)
+        this.observeFailure(operation, -1, failure, address)
       }
       throw failure
     } finally {
@@ -114,11 +114,12 @@ export class Descriptor {
   error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
     const address = 'address' in about ? about.address : this.#anyPeer()
     const failure = systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
-    if (hooks.observe) this.#observeFailure(call, result, failure, about.address)
+    if (hooks.observe) this.observeFailure(call, result, failure, about.address)
     return failure
   }
 
-  #observeFailure(call: string, result: number, failure: unknown, address: unknown): void {
+  /** Tells the observer of a call that failed; `address`: where it was to go. */
+  observeFailure(call: string, result: number, failure: unknown, address: unknown): void {
     if (address === undefined) this.observe(call, result, { failure })
     else this.observe(call, result, call === 'bind' ? { failure, local: address } : { failure, remote: address })
   }
@@ -200,7 +201,9 @@ export class Descriptor {
       ['raddr', this.shownPeer()],
     ] as const
     const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${reprAddress(address)}`)
-    return `<socket.socket fd=${this.fd}, ${what}${shown.join('')}>`
+    // Closed, but for the files that makefile() gave.
+    const state = this.closing ? '[closed] ' : ''
+    return `<socket.socket ${state}fd=${this.fd}, ${what}${shown.join('')}>`
   }
 
   /** Gives the descriptor away: nobody waits on it any more, and it stays open. */

@@ -29,6 +29,8 @@ export interface Target {
 export interface Asker {
   readonly family: AddressFamily
   readonly type: SocketKind
+  /** Tells an observer of a call that fails before the system is asked. */
+  observeFailure?(call: string, result: number, failure: unknown, address: unknown): void
 }
 
 interface Parts {
@@ -44,8 +46,12 @@ export function target(asker: Asker, address: unknown, call: string, options?: W
   if (!('host' in parts)) return parts
   const numeric = numericHost(parts.host, asker.family)
   if (numeric !== undefined) return dial(asker, { ...parts, host: numeric }, call)
-  return lookUpHost(parts.host, asker.family, options).then(([host, scopeId]) =>
-    dial(asker, { ...parts, host, scopeId: parts.scopeId || scopeId }, call),
+  return lookUpHost(parts.host, asker.family, options).then(
+    ([host, scopeId]) => dial(asker, { ...parts, host, scopeId: parts.scopeId || scopeId }, call),
+    (failure: unknown) => {
+      asker.observeFailure?.(call, -1, failure, [parts.host, parts.port])
+      throw failure
+    },
   )
 }
 
@@ -79,7 +85,9 @@ function dial(asker: Asker, parts: Parts, call: string): Target {
   if ('errno' in dialled) {
     const { errno, hint } = dialled
     const text = hint ?? `no route to ${showAddress(plain.shown)}`
-    throw new OSError(errno, undefined, { syscall: call, address: plain.shown, hint: text })
+    const failure = new OSError(errno, undefined, { syscall: call, address: plain.shown, hint: text })
+    asker.observeFailure?.(call, -errno, failure, plain.shown)
+    throw failure
   }
   return { shown: plain.shown, translated: true, write: located(asker.family, { ...parts, ...dialled.to }).write }
 }

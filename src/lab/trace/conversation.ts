@@ -138,7 +138,7 @@ class Connection {
       }
     } else if (failure === 'ECONNRESET' && !there.closed) this.#reset(call.at, there, here)
     else if (end!.ended === step.index && !here.closed) {
-      const abrupt = call.call === 'close' && metReset(end!.peer, story)
+      const abrupt = call.call === 'close' && end!.peer?.reset !== undefined
       if (abrupt) this.#reset(call.at, here, there)
       else this.#finish(call.at, here, there)
     } else if (call.call === 'shutdown' && call.result === SHUT_RD) return
@@ -192,10 +192,4 @@ class Connection {
     if (flags & ACK) from.acked = to.next
     if (packet) this.#packets.push({ at, data: packet, comment })
   }
-}
-
-/** Did this end meet a reset? Then the other's close was one. */
-function metReset(end: End | undefined, story: Story): boolean {
-  if (!end) return false
-  return story.steps.some(({ end: of, call }) => of === end && failureOf(call) === 'ECONNRESET')
 }

@@ -4,7 +4,7 @@
  * Shared by all drawings. Knows nothing of shapes.
  */
 import type { Party } from './parties.ts'
-import type { Step, Story } from './story.ts'
+import { isLost, NOBODY, type Step, type Story } from './story.ts'
 import { count, failureOf, summary } from './wording.ts'
 
 /** Calls that are not drawn, in one row. */
@@ -48,6 +48,7 @@ export function frame(story: Story): Frame {
     const last = drawn.length - (MOST_ROWS - FIRST_ROWS)
     rows.splice(FIRST_ROWS, last - FIRST_ROWS, { gap: `… ${inShort(drawn.slice(FIRST_ROWS, last))} …` })
   }
+  if (drawn.some(isLost)) notes.push('An arrow that ends in ○: nobody received it while the trace ran.')
   if (rows.length < story.steps.length) notes.push('`.events` has every call.')
   return { title: summary(story), parties, rows, notes }
 }
@@ -55,7 +56,7 @@ export function frame(story: Story): Frame {
 /** Servers first, for everybody deals with them; then those who came first. */
 function choose(parties: readonly Party[]): Party[] {
   if (parties.length <= MOST_PARTIES) return [...parties]
-  const servers = parties.filter(({ role, outside }) => role === 'server' && !outside).slice(0, 2)
+  const servers = parties.filter(({ role, title }) => role === 'server' && title !== NOBODY).slice(0, 3)
   const others = parties.filter((party) => !servers.includes(party)).slice(0, MOST_PARTIES - servers.length)
   return parties.filter((party) => servers.includes(party) || others.includes(party))
 }

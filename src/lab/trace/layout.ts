@@ -6,7 +6,7 @@
  */
 import { type Frame, isGap } from './frame.ts'
 import type { Party } from './parties.ts'
-import { isConnect, isSend, type Step, type Story } from './story.ts'
+import { isConnect, isLost, isSend, type Step, type Story } from './story.ts'
 import { type Label, label } from './wording.ts'
 
 export const ROW = 26
@@ -40,7 +40,7 @@ export interface Arrow {
   readonly x2: number
   readonly y2: number
   /** `bytes`, `connection`, `end`; `lost`: nobody received it; `refused`: it failed. */
-  readonly kind: 'bytes' | 'connection' | 'end' | 'lost' | 'refused'
+  readonly kind: 'bytes' | 'connection' | 'end' | 'reset' | 'lost' | 'refused'
   readonly role: 'client' | 'server'
   readonly text: string
 }
@@ -144,7 +144,7 @@ function arrowsOf(
     const target = lineOf.get(story.steps[link.to]!.party)
     if (!target) return []
     const whole = story.steps[link.to]!.call.bytes === step.call.bytes
-    const text = link.what === 'bytes' && !whole ? bytesOf(link.first, link.last) : ''
+    const text = link.what !== 'bytes' || whole ? '' : step.end ? bytesOf(link.first, link.last) : 'cut'
     return [{ x1: from.x, y1: y, x2: target.x, y2: Math.max(y, yOf.get(link.to)!), kind: link.what, role, text }]
   })
   if (arrows.length > 0 || step.to.length > 0) return arrows
@@ -157,7 +157,7 @@ function arrowsOf(
   const failed = step.call.failure !== undefined || step.call.result < 0
   if (isConnect(step.call)) return [flat(failed ? 'refused' : 'connection')]
   if (failed) return arrows
-  if (isSend(step.call)) return step.call.bytes === 0 && step.end ? [] : [flat(step.other!.outside ? 'bytes' : 'lost')]
+  if (isSend(step.call)) return step.call.bytes === 0 && step.end ? [] : [flat(isLost(step) ? 'lost' : 'bytes')]
   if (!step.other!.outside) return arrows
   if (step.call.call === 'accept') return [flat('connection', true)]
   if (step.call.bytes !== undefined && step.from.length === 0) {

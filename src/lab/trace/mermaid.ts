@@ -6,7 +6,7 @@
 import { type Frame, isGap } from './frame.ts'
 import { addressShown, noteOf } from './layout.ts'
 import type { Party } from './parties.ts'
-import { isConnect, isSend, type Step } from './story.ts'
+import { isConnect, isLost, isSend, type Step } from './story.ts'
 import { label } from './wording.ts'
 
 /** Its text. */
@@ -38,8 +38,7 @@ function drawStep(step: Step, ids: ReadonlyMap<Party, string>): string {
   if (other && other !== own) {
     if (isConnect(step.call)) return `${own}${failure ? '-x' : '->>'}${other}: ${words}`
     if (isSend(step.call) && !failure) {
-      const lost = !step.other!.outside && step.to.length === 0
-      return `${own}${lost ? '--x' : '->>'}${other}: ${words}`
+      return `${own}${isLost(step) ? '--x' : '->>'}${other}: ${words}`
     }
     if (step.other!.outside && step.call.bytes) return `${other}->>${own}: ${words}`
   }

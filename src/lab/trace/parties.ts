@@ -6,7 +6,6 @@
  */
 import { showAddress } from '../../socket/addresses.ts'
 import { AddressFamily, SocketKind } from '../../socket/families.ts'
-import { hooks } from '../../socket/hooks.ts'
 import { host } from '../../wait/index.ts'
 import type { Before, Recorded } from './recorder.ts'
 
@@ -66,8 +65,10 @@ export class Parties {
   readonly #listening = new Map<string, Party>()
   readonly #ofEnds = new Map<string, Party>()
   readonly #outside = new Map<string, Party>()
+  readonly #names: ReadonlyMap<string, string>
 
-  constructor(before: readonly Before[]) {
+  constructor(before: readonly Before[], names: ReadonlyMap<string, string>) {
+    this.#names = names
     this.#before = new Map(before.map((socket) => [socket.socket, socket]))
     // Whoever can be dialled is met at once; a party that nobody deals with is not drawn.
     for (const { socket, listening, local, type } of before) {
@@ -124,7 +125,11 @@ export class Parties {
         if (listener) return this.#keep(socket, listener)
       }
     }
+    const ends = endsOf(kind, before.local, before.remote)
+    const copied = ends === undefined ? undefined : this.#ofEnds.get(ends)
+    if (copied) return this.#keep(socket, copied)
     const party = this.#keep(socket, this.#add(new Party(kind, false, host.describe(before.scope) ?? '')))
+    if (ends !== undefined) this.#ofEnds.set(ends, party)
     party.address = addressText(before.local)
     if (before.listening) this.#listens(party, kind, before.local)
     return party
@@ -162,7 +167,7 @@ export class Parties {
       party = this.#add(new Party(kind, true))
       party.address = text
       party.role = role
-      party.title = Array.isArray(address) ? hooks.reverse?.(String(address[0])) : undefined
+      party.title = Array.isArray(address) ? this.#names.get(String(address[0])) : undefined
       this.#outside.set(key, party)
     }
     return party

@@ -38,7 +38,7 @@ const CARRIES = /^(?:send|recv)/
 /** What is told of calls that only ask, such as a failed getpeername, is no part of a conversation. */
 const KEPT = /^(?:socket|socketpair|bind|listen|accept|connect(?:Ex)?|send|recv|shutdown|close|setsockopt|dup|detach)/
 
-/** A failed `setsockopt` of a lesson is of interest; what the library itself tries is never told. */
+/** Keeps the calls from when it is made until it is stopped. */
 export class Recorder {
   /** When it began: milliseconds since 1970, with fractions. */
   readonly epoch = performance.timeOrigin + performance.now()
@@ -49,6 +49,8 @@ export class Recorder {
   readonly leftOut = new Map<string, number>()
   /** Bytes that were carried and not kept. */
   bytesLeftOut = 0
+  /** What the simulated internet, which may end before the trace, calls the addresses. */
+  readonly names = new Map<string, string>()
   /** How long it ran, in milliseconds. */
   duration = 0
   readonly #began = performance.now()
@@ -83,11 +85,17 @@ export class Recorder {
       return
     }
     const { data: view, local, remote, ...rest } = told
+    if (hooks.reverse && Array.isArray(remote)) this.#learnName(String(remote[0]))
     const fits = view !== undefined && bytes !== undefined && this.#bytes + view.length <= MOST_BYTES
     if (fits) this.#bytes += view.length
-    else this.bytesLeftOut += bytes ?? 0
+    else if (view) this.bytesLeftOut += bytes ?? 0
     const data = fits ? Buffer.from(view) : undefined
     this.calls.push({ ...rest, local, remote, bytes, data, at: performance.now() - this.#began })
+  }
+
+  #learnName(address: string): void {
+    const name = this.names.has(address) ? undefined : hooks.reverse?.(address)
+    if (name !== undefined) this.names.set(address, name)
   }
 }
 

@@ -47,12 +47,24 @@ export const isConnect = (call: Recorded): boolean => /^connect/.test(call.call)
 export const isSend = (call: Recorded): boolean => call.call.startsWith('send')
 export const isReceive = (call: Recorded): boolean => call.call.startsWith('recv')
 
+/** Sent to one of ours, and not received: not yet, or never. */
+export const isLost = ({ call, other, to, end }: Step): boolean =>
+  isSend(call) &&
+  !call.failure &&
+  other !== undefined &&
+  !other.outside &&
+  to.length === 0 &&
+  !(end && call.bytes === 0)
+
+/** What an address is called that nobody answers at. */
+export const NOBODY = 'nobody'
+
 /** Puts together what was written down. */
 export function tell(recorder: Recorder): Story {
   const calls = recorder.calls.map((call) => ({ ...call, at: began(call) })).sort((a, b) => a.at - b.at)
-  const parties = new Parties(recorder.before)
+  const parties = new Parties(recorder.before, recorder.names)
   const own = calls.map((call) => parties.of(call))
-  const { ends, of } = findEnds(calls)
+  const { ends, of } = findEnds(calls, recorder.before)
   const links = [...linkEnds(ends), ...linkDatagrams(calls)]
   const to = group(links, ({ from }) => from)
   const from = group(links, ({ to }) => to)
@@ -127,10 +139,12 @@ function nameNobody(steps: readonly Step[]): void {
   const outside = new Map<Party, Step[]>()
   for (const step of steps) if (step.other?.outside) outside.set(step.other, [...(outside.get(step.other) ?? []), step])
   for (const [party, about] of outside) {
-    if (party.kind !== 'TCP' || !about.every(({ call }) => isConnect(call) && failureOf(call))) continue
     const refused = about.some(({ call }) => failureOf(call) === 'ECONNREFUSED')
+    const heard = about.some(({ call }) => call.bytes !== undefined && isReceive(call))
+    const inVain = party.kind === 'TCP' && about.every(({ call }) => isConnect(call) && failureOf(call))
+    if (!inVain && (heard || !refused)) continue
     party.note = refused ? 'nobody listens' : 'no answer'
-    party.title ??= 'nobody'
+    party.title ??= NOBODY
   }
 }
 

@@ -4,10 +4,11 @@
  *
  * Knows nothing of names or drawing. Ends are found by their addresses, so that copies of a socket count as one end.
  */
+import { ConnectionResetError } from '../../errors/os-error.ts'
 import { MSG_PEEK } from '../../socket/constants/message-flags.ts'
 import { SHUT_RD } from '../../socket/constants/socket-options.ts'
 import { endsOf, kindOf } from './parties.ts'
-import type { Recorded } from './recorder.ts'
+import type { Before, Recorded } from './recorder.ts'
 
 /** Bytes that one call carried, and where in the stream of its direction they begin. */
 export interface Piece {
@@ -31,6 +32,8 @@ export interface End {
   ended: number | undefined
   /** The calls that met the end of the other's stream. */
   readonly met: number[]
+  /** The call that met a reset. */
+  reset: number | undefined
   /** Bytes that it received of what was sent before the trace began. */
   early: number
 }
@@ -39,7 +42,7 @@ export interface End {
 export interface Link {
   readonly from: number
   readonly to: number
-  readonly what: 'bytes' | 'connection' | 'end'
+  readonly what: 'bytes' | 'connection' | 'end' | 'reset'
   readonly first: number
   /** The byte after the last. */
   readonly last: number
@@ -48,7 +51,10 @@ export interface Link {
 const peeks = (call: Recorded): boolean => ((call.flags ?? 0) & MSG_PEEK) !== 0
 
 /** Finds the ends of all connections. */
-export function findEnds(calls: readonly Recorded[]): { ends: End[]; of: ReadonlyMap<number, End> } {
+export function findEnds(
+  calls: readonly Recorded[],
+  before: readonly Before[],
+): { ends: End[]; of: ReadonlyMap<number, End> } {
   const ends: End[] = []
   const bySocket = new Map<object, End>()
   const byKey = new Map<string, End>()
@@ -65,6 +71,7 @@ export function findEnds(calls: readonly Recorded[]): { ends: End[]; of: Readonl
       opened: undefined,
       ended: undefined,
       met: [],
+      reset: undefined,
       early: 0,
     }
     ends.push(end)
@@ -118,6 +125,13 @@ export function findEnds(calls: readonly Recorded[]): { ends: End[]; of: Readonl
     return end
   }
 
+  for (const { socket, family, type, local, remote } of before) {
+    const key = endsOf(kindOf(family, type), local, remote)
+    if (key === undefined) continue
+    const copied = byKey.get(key)
+    if (copied) bySocket.set(socket, copied)
+    ;(copied ?? make(key, socket)).sockets.add(socket)
+  }
   calls.forEach((call, index) => {
     const end = find(call, index)
     if (!end) return
@@ -128,6 +142,7 @@ export function findEnds(calls: readonly Recorded[]): { ends: End[]; of: Readonl
       if (bytes > 0) append(end.received, index, bytes, call.data)
       else end.met.push(index)
     }
+    if (call.failure instanceof ConnectionResetError) end.reset ??= index
     if (call.failure) return
     if (call.call === 'close' || call.call === 'detach') end.sockets.delete(call.socket)
     const shut = call.call === 'shutdown' && call.result !== SHUT_RD
@@ -173,8 +188,10 @@ export function linkEnds(ends: readonly End[]): Link[] {
     peer.early = bytesBefore(end.sent, peer.received)
     links.push(...overlaps(end.sent, peer.received, peer.early))
     const met = peer.met[0]
-    if (end.ended !== undefined && met !== undefined) {
-      links.push({ from: end.ended, to: met, what: 'end', first: 0, last: 0 })
+    if (end.ended === undefined) continue
+    if (met !== undefined) links.push({ from: end.ended, to: met, what: 'end', first: 0, last: 0 })
+    else if (peer.reset !== undefined) {
+      links.push({ from: end.ended, to: peer.reset, what: 'reset', first: 0, last: 0 })
     }
   }
   return links

@@ -25,7 +25,7 @@ export const svgStyle = (scope: string): string =>
     `${scope} .name { font-weight: 600; font-size: 13px; }`,
     `${scope} .dim { fill: var(--dim); font-size: 11px; }`,
     `${scope} .mono { fill: var(--dim); font: 11px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }`,
-    `${scope} .halo { paint-order: stroke; stroke: var(--bg); stroke-width: 4px; stroke-linejoin: round; }`,
+    `${scope} .halo { paint-order: stroke; stroke: var(--bg); stroke-width: 6px; stroke-linejoin: round; }`,
     `${scope} .bad { fill: var(--bad); font-weight: 600; }`,
     `${scope} .life { stroke: var(--line); stroke-width: 1.2; }`,
     `${scope} .away { stroke-dasharray: 2 5; }`,
@@ -129,7 +129,7 @@ function drawArrow({ x1, y1, x2, y2, kind, role }: Arrow): string {
   const [startX, startY] = [x1 + dx * 5, y1 + dy * 5]
   const [endX, endY] = [x1 + dx * reach, y1 + dy * reach]
   const style = kind === 'bytes' ? '' : kind === 'lost' ? ' faint' : ' thin'
-  const colour = failed ? 'failed' : role
+  const colour = failed || kind === 'reset' ? 'failed' : role
   const line = `<path class="arrow${style} ${colour}" d="M${round(startX)} ${round(startY)}L${round(endX)} ${round(endY)}"/>`
   if (kind === 'lost') {
     return `${line}<circle class="arrow ${colour}" cx="${round(endX + dx * 5)}" cy="${round(endY + dy * 5)}" r="4"/>`

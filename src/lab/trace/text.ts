@@ -6,7 +6,7 @@
 import { type Frame, isGap } from './frame.ts'
 import { addressShown, noteOf } from './layout.ts'
 import type { Party } from './parties.ts'
-import { isConnect, isSend, type Step, type Story } from './story.ts'
+import { isConnect, isLost, isSend, type Step, type Story } from './story.ts'
 import type { Link } from './streams.ts'
 import { label } from './wording.ts'
 
@@ -53,12 +53,9 @@ function drawStep(step: Step, story: Story, columns: ReadonlyMap<Party, number>,
 function targetOf(step: Step, story: Story): Party | undefined {
   if (isSend(step.call) && (step.call.bytes !== 0 || !step.end) && !step.call.failure) return step.other
   if (isConnect(step.call)) return step.other
-  const ended = step.to.find(({ what }) => what === 'end')
+  const ended = step.to.find(({ what }) => what === 'end' || what === 'reset')
   return ended ? story.steps[ended.to]!.party : undefined
 }
-
-const isLost = (step: Step): boolean =>
-  isSend(step.call) && step.other !== undefined && !step.other.outside && step.to.length === 0
 
 function wordsOf(step: Step, story: Story): string {
   const { text, preview, failure } = label(step)

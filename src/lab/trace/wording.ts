@@ -5,7 +5,7 @@
  */
 import { repr } from '../../bytes/index.ts'
 import { errorCode } from '../../errors/errno.ts'
-import { OSError } from '../../errors/os-error.ts'
+import { OSError, TimeoutError } from '../../errors/os-error.ts'
 import * as constants from '../../socket/constants/index.ts'
 import { MSG_PEEK } from '../../socket/constants/message-flags.ts'
 import { addressText } from './parties.ts'
@@ -67,7 +67,8 @@ export function look(data: Uint8Array, most: number): string {
 /** Why it failed, in a word: `ECONNREFUSED`, `timed out`. */
 export function failureOf(call: Recorded): string | undefined {
   const { failure, result } = call
-  if (failure instanceof OSError) return failure.code ?? (failure.name === 'TimeoutError' ? 'timed out' : failure.name)
+  if (failure instanceof TimeoutError && failure.errno === null) return 'timed out'
+  if (failure instanceof OSError) return failure.code ?? failure.name
   if (failure instanceof Error) return failure.name
   if (failure !== undefined) return 'given up'
   return call.call === 'connectEx' && result < 0 ? errorCode(-result) : undefined
