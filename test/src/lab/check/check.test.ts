@@ -86,6 +86,19 @@ describe('a stub', () => {
       expect(seen.table).not.toContain('hint')
     })
 
+  // A stub threw what was expected, or was told off for throwing something else.
+  test('is nothing yet also where an error is expected', async ({ kernel }) => {
+    await run(kernel, 'function answer(): number { throw new Error("not done yet") }')
+    const seen = await run(
+      kernel,
+      `await check("Stub", 2, async (t) => {
+         t.case("some error", async () => { await t.rejects(() => answer(), Error) })
+         t.case("a certain one", async () => { await t.rejects(() => answer(), RangeError) }) })`,
+    )
+    expect(seen.points).toBe('0')
+    expect(seen.table).toContain('Nothing here yet')
+  })
+
   test('beside a case that works counts as not done', async ({ kernel }) => {
     const seen = await run(
       kernel,
