@@ -9,6 +9,7 @@ import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { callKernel } from '../bridge/early-call.ts'
 import { createCompiler } from './compiler.ts'
+import { endWithKernel } from './end-with-kernel.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
 import { language } from './strictness.ts'
@@ -47,18 +48,6 @@ function serve(): void {
     output.on('error', () => process.exit(0))
   }
   if (!callKernel((socket) => listen(socket, socket))) listen(process.stdin, process.stdout)
-}
-
-/**
- * A type can keep the checker busy for minutes, deaf to its stdin: a thread beside it notices that the kernel is gone.
- * Started when the first answer is out, so that it costs nothing of the start.
- */
-function endWithKernel(): void {
-  const watch = `const kernel = process.ppid
-setInterval(() => { if (process.ppid !== kernel) process.kill(process.pid, 'SIGKILL') }, 1000)`
-  // Not an import: a snapshot cannot hold the module.
-  const { Worker } = process.getBuiltinModule('node:worker_threads')
-  new Worker(watch, { eval: true }).unref()
 }
 
 if (startupSnapshot.isBuildingSnapshot()) {

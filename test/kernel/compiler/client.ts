@@ -16,7 +16,7 @@ import { compilerBuildOptions } from '../../../kernel/compiler/bundle.mjs'
 export const root = join(import.meta.dirname, '../../..')
 /** Stand-in declarations of src/, so that these tests need no build of it. */
 export const types = join(import.meta.dirname, 'types')
-const bundle = join(root, 'dist/test/kernel/compiler.cjs')
+export const bundle = join(root, 'dist/test/kernel/compiler.cjs')
 
 let built: Promise<void> | undefined
 

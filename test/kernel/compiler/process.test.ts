@@ -1,7 +1,10 @@
 /** The process itself: what it survives, when it ends, and that its price does not grow. */
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Notebook, startCompiler } from './client.ts'
+import { bundle, bundled, Notebook, startCompiler } from './client.ts'
 
 test('SIGINT does not concern it; it ends when its stdin closes', async () => {
   const client = await startCompiler()
@@ -96,3 +99,17 @@ test('it ends with the kernel also while it works', async () => {
   const [code] = await once(client.child, 'exit')
   expect(code).toBe(0)
 })
+
+test('it ends with a kernel that was killed, also while it checks for a long time', async () => {
+  await bundled()
+  const kernel = spawn(process.execPath, [join(import.meta.dirname, 'kernel-to-kill.mjs'), bundle], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(kernel.stdout, 'data')
+  const compiler = Number(line)
+  const busySeconds = () => Number(readFileSync(`/proc/${compiler}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+  const before = busySeconds()
+  await expect.poll(busySeconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
+  kernel.kill('SIGKILL')
+  await expect.poll(() => existsSync(`/proc/${compiler}`), { timeout: 10_000 }).toBe(false)
+}, 30_000)
