@@ -1,6 +1,6 @@
 /** Which modules a cell names, and whether it adds to global or module types. By its syntax alone. */
 import ts from 'typescript'
-import type { BoundFile } from './internals.ts'
+import { type BoundFile, internals } from './internals.ts'
 
 function specifierOf(node: ts.Node): ts.Expression | ts.TypeNode | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
@@ -38,4 +38,14 @@ export function collectModules(cell: BoundFile): boolean {
   visit(cell as unknown as ts.SourceFile)
   cell.imports = imports
   return augments
+}
+
+/** A file that was parsed, with all that a program would have given it, and bound. */
+export function asCell(file: BoundFile, options: ts.CompilerOptions): BoundFile {
+  file.path = file.resolvedPath = file.originalFileName = file.fileName
+  Object.assign(file, { imports: [], moduleAugmentations: [], ambientModuleNames: [] })
+  internals.bindSourceFile(file, options)
+  // `declare global` is no name that tslab could export.
+  file.locals?.delete('__global' as ts.__String)
+  return file
 }

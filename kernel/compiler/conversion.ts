@@ -30,6 +30,8 @@ interface Conversion {
   serial: number
   /** Names that the cell declares. */
   names: string[]
+  /** Names that the cell says to be declared elsewhere: they are no bindings of the notebook. */
+  ambient: ReadonlySet<string>
   cell: Omit<ConvertedFile, 'awaits'> | undefined
   /** Local files that wait at their top level. */
   awaiting: Set<string>
@@ -46,6 +48,7 @@ export let conversion: Conversion = {
   notes: [],
   serial: 0,
   names: [],
+  ambient: new Set(),
   cell: undefined,
   awaiting: new Set(),
   files: new Map(),
@@ -59,6 +62,7 @@ export function beginConversion(checked: boolean): void {
     notes: [],
     serial: 0,
     names: [],
+    ambient: new Set(),
     cell: undefined,
     awaiting: new Set(),
     files: new Map(),
@@ -102,7 +106,7 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
 export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
   const lowered = lowerAccessors(text, emitting === undefined ? cellMap : moduleMap)
   if (emitting === undefined) {
-    const { javascript, map, names } = notebookModule(lowered.text, lowered.map)
+    const { javascript, map, names } = notebookModule(lowered.text, lowered.map, conversion.ambient)
     conversion.cell = { javascript, map }
     conversion.names = names
     return { outputText: javascript, diagnostics: [] }

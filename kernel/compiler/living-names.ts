@@ -2,6 +2,7 @@
  * What tslab's converter must be told of names in one cell of the living program: which belong to earlier cells.
  */
 import ts from 'typescript'
+import { isAmbientName } from './ambient-names.ts'
 import { type BoundFile, internals } from './internals.ts'
 import { hasName, hasSymbol } from './living-scopes.ts'
 
@@ -29,7 +30,7 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
       if (!ts.isIdentifier(node) || !hasName(prior, node.escapedText)) return undefined
       const original = ts.getParseTreeNode(node)
       const symbol = original && around.checker().getSymbolAtLocation(original)
-      return hasSymbol(prior, node.escapedText, symbol) ? fromPrior : undefined
+      return !isAmbientName(symbol) && hasSymbol(prior, node.escapedText, symbol) ? fromPrior : undefined
     }
     return view
   }
@@ -50,7 +51,8 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
       if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context)
       const original = ts.getParseTreeNode(node)
       const symbol = original && around.checker().getShorthandAssignmentValueSymbol(original)
-      if (!hasSymbol(prior, node.name.escapedText, symbol)) return ts.visitEachChild(node, visit, context)
+      if (isAmbientName(symbol) || !hasSymbol(prior, node.name.escapedText, symbol))
+        return ts.visitEachChild(node, visit, context)
       const value = ts.factory.createIdentifier(node.name.text)
       expanded.add(value)
       const fallback =

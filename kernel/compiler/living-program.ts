@@ -8,34 +8,22 @@
  * such a scope. A new program is made only when a cell needs a file that is not loaded yet, or augments types.
  */
 import ts from 'typescript'
-import { collectModules } from './cell-modules.ts'
+import { ambientNames } from './ambient-names.ts'
+import { asCell, collectModules } from './cell-modules.ts'
 import { conversion, recordingEmit } from './conversion.ts'
 import { decorators } from './decorators.ts'
 import { inferInOrder } from './infer-in-order.ts'
-import { asBound, asFile, type BoundFile, type InternalProgram, internals } from './internals.ts'
+import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
+import type { Builder, LivingHost } from './living-host.ts'
 import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
 import { fromConverter, localModulesOf } from './local-modules.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
+import { withRealNames } from './repair.ts'
 import { unlessTooDeep } from './too-deep.ts'
-
-/** What the converter asks of a builder. */
-export interface Builder {
-  getSourceFile(name: string): ts.SourceFile | undefined
-  getProgram(): ts.Program
-  getAllDependencies(file: ts.SourceFile): string[]
-  emit: ts.Program['emit']
-}
-
-export interface LivingHost {
-  roots: string[]
-  options: ts.CompilerOptions
-  sys: ts.System
-  afterProgramCreate?(builder: Builder): void
-}
 
 /** A checker's caches grow with each text it has seen, completions included. */
 const RENEW_CHECKER_AFTER = 2000
@@ -117,12 +105,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     // A name of its own while it is checked: the checker files diagnostics by name.
     const name = inFolder(`__tslab__${++serial}${srcName.slice(-3)}`)
     conversion.serial = serial
-    const cell = parseAs(name, text)
-    cell.path = cell.resolvedPath = cell.originalFileName = name
-    Object.assign(cell, { imports: [], moduleAugmentations: [], ambientModuleNames: [] })
-    internals.bindSourceFile(cell, options)
-    // `declare global` is no name that tslab could export.
-    cell.locals?.delete('__global' as ts.__String)
+    const cell = asCell(parseAs(name, text), options)
     cells.add(cell)
     return cell
   }
@@ -237,6 +220,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       emit(of, write, token, only, transformers) {
         if (of !== asFile(cell)) return recordingEmit(program.emit, of?.fileName)(of, write, token, only, transformers)
         of.fileName = srcName
+        conversion.ambient = ambientNames(cell, prior)
         scopes.silent = true
         let declarations = ''
         const put: ts.WriteFileCallback = (name, ...rest) => {
@@ -275,7 +259,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     if (stale || (serial + 1) % RENEW_CHECKER_AFTER === 0) build()
     stale = false
     const prior = scopes.of(sys.readFile(declName))
-    host.afterProgramCreate?.(builderOf(parse(sys.readFile(srcName) ?? ''), prior))
+    host.afterProgramCreate?.(builderOf(parse(withRealNames(sys.readFile(srcName) ?? '')), prior))
   }
 
   // tslab says "changed" and fires the timer itself.

@@ -36,11 +36,18 @@ const isAnonymousFunction = (node: ts.Expression): boolean => {
   return ts.isArrowFunction(inner) || ((ts.isFunctionExpression(inner) || ts.isClassExpression(inner)) && !inner.name)
 }
 
-/** Rewrites one cell. `map` leads from `text` to the learner's source and is made to lead there from the result. */
-export function notebookModule(text: string, map: string): { javascript: string; map: string; names: string[] } {
+/**
+ * Rewrites one cell. `map` leads from `text` to the learner's source and is made to lead there from the result.
+ * Names in `elsewhere` are left as they are.
+ */
+export function notebookModule(
+  text: string,
+  map: string,
+  elsewhere: ReadonlySet<string>,
+): { javascript: string; map: string; names: string[] } {
   const file = ts.createSourceFile('cell.ts', text, { languageVersion: ts.ScriptTarget.ESNext }, true)
   internals.bindSourceFile(file, bindOptions)
-  const names = exportedNames(file)
+  const names = exportedNames(file).difference(elsewhere)
   const edits = new TextEdits(text)
   const scopes: Scoped[] = []
   const hoisted: string[] = []

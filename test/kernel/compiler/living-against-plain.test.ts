@@ -22,6 +22,7 @@ const PLAIN_IS_WRONG: Record<string, Record<string, string>> = {
   },
   propertyNames: { 'const { x: px } = pt; px': 'takes a property name for a variable' },
   anonymousClass: { 'const C = class { private p = 1; q = 2 }; new C().q': 'fails to write a declaration' },
+  declareAmbient: { 'typeof fromOutside': 'takes it for a name of the notebook' },
   globalAugment: {
     'declare global { interface Array<T> { second(): T } var appName: string }\nArray.prototype.second = function () { return this[1] }; globalThis.appName = "n"':
       'tries to export __global',

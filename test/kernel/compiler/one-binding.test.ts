@@ -51,7 +51,27 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
     'another type': [['let x = 1', 'let x = "s"', 'x.toUpperCase()'], 'S'],
     'an import by a variable': [['import { sep } from "path"', 'let sep = 5', 'sep'], 5],
   },
+  'declared elsewhere': {
+    'a global': [
+      ['declare var elsewhere: number\n;(globalThis as any).elsewhere = 6\nelsewhere + 1', '({ elsewhere })'],
+      { elsewhere: 6 },
+    ],
+    'read by a function of a later cell': [
+      ['declare var far: number', 'function read() { return far }', '(globalThis as any).far = 7\nread()'],
+      7,
+    ],
+    'a name of an earlier cell, which stays its': [['let n = 5', 'declare const n: number\nn + 1', 'n + 2'], 7],
+    'and by the notebook, after all': [['declare function f(): number', 'function f() { return 3 }', 'f()'], 3],
+  },
   'every way to declare': {
+    'names with underscores': [
+      [
+        'let __dirname = "mine", ___x = 1\nfunction __f() { return __dirname + ___x }\nclass __C {}',
+        '__f() + typeof __C',
+      ],
+      'mine1function',
+    ],
+    'a script with #!': [['#!/usr/bin/env node\nconst a = 1', 'a'], 1],
     'object and array patterns': [
       [
         'const [p, ...q] = [1, 2, 3], { r = 5, s: { t } } = { s: { t: 6 } } as { r?: number; s: { t: number } }',
