@@ -43,11 +43,11 @@ export async function runFile(
     injectParameters(notebook, parameters)
     const started = performance.now()
     const progress = print ? noProgress : cellProgress(path)
-    const { argv } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(notebook) })
+    const { argv, env } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(notebook) })
     const report = await runNotebook(notebook, {
       argv,
       cwd: dirname(resolve(path)),
-      ...(check ? {} : { env: { ...process.env, SOCKETLAB_CHECK: 'off' } }),
+      env: { ...process.env, ...env, ...(check ? {} : { SOCKETLAB_CHECK: 'off' }) },
       timeout,
       allowErrors,
       signal,

@@ -111,6 +111,8 @@ test('run --no-check: types are not looked at, syntax is', async () => {
   write('const port: number = "80"\nconsole.log(port, jupyter.typeCheck)')
   expect(await socketlab(['run', '--stdout', name])).toMatchObject({ code: 1 })
   expect(await socketlab(['run', '--stdout', '--no-check', name])).toMatchObject({ code: 0, stdout: '80 false\n' })
+  write('console.log(typeof (await import("node:os")).cpus)')
+  expect(await socketlab(['run', '--stdout', name])).toEqual({ code: 0, stdout: 'function\n', stderr: '' })
   write('if (')
   expect(await socketlab(['run', '--stdout', '--no-check', name])).toMatchObject({ code: 1 })
 })
