@@ -35,13 +35,14 @@ export function frame(story: Story): Frame {
   const notes: string[] = []
   const parties = choose(story.parties)
   const hidden = story.parties.filter((party) => !parties.includes(party))
-  const drawn = story.steps.filter(
-    (step) => !hidden.includes(step.party) && !(step.other && hidden.includes(step.other)),
-  )
+  // What a server did with a hidden client goes with the client; who dialled a hidden server still did so.
+  const goes = ({ party, other }: Step): boolean =>
+    hidden.includes(party) || (other !== undefined && other.role !== 'server' && hidden.includes(other))
+  const drawn = story.steps.filter((step) => !goes(step))
   if (hidden.length > 0) {
     const names = hidden.length === 1 ? hidden[0]!.name : `${hidden[0]!.name} to ${hidden.at(-1)!.name}`
-    const calls = count(story.steps.length - drawn.length, 'call')
-    notes.push(`Not drawn: ${hidden.length} more (${names}), with ${calls}.`)
+    const calls = story.steps.length - drawn.length
+    notes.push(`Not drawn: ${hidden.length} more (${names})${calls > 0 ? `, with ${count(calls, 'call')}` : ''}.`)
   }
   const rows: Row[] = [...drawn]
   if (drawn.length > MOST_ROWS) {

@@ -31,7 +31,7 @@ function drawStep(step: Step, story: Story, columns: ReadonlyMap<Party, number>,
   const front = `${String(step.index + 1).padStart(4)} ${step.call.at.toFixed(1).padStart(6)} `
   const own = columns.get(step.party)!
   const cells = [...columns.keys()].map(() => '│'.padEnd(width))
-  const target = columns.get(targetOf(step, story) ?? step.party)!
+  const target = columns.get(targetOf(step, story) ?? step.party) ?? own
   const words = wordsOf(step, story)
   if (target === own) {
     // On the last lifeline the line ends with the text; before it, it must not run into the next.
