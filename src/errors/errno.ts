@@ -177,6 +177,7 @@ export const ECONNREFUSED = 111
 export const EHOSTUNREACH = 113
 export const EALREADY = 114
 export const EINPROGRESS = 115
+export const ESPIPE = 29
 export const EPIPE = 32
 export const EMSGSIZE = 90
 export const EDESTADDRREQ = 89

@@ -129,6 +129,7 @@ export class Epoll implements Disposable {
 
 function seconds(timeout: unknown): number | null {
   if (timeout === null || timeout === undefined) return null
+  if (typeof timeout === 'boolean') return Number(timeout)
   if (typeof timeout !== 'number') throw new TypeError('timeout must be an integer or None: seconds, or null')
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
   return timeout < 0 || timeout === Number.POSITIVE_INFINITY ? null : timeout

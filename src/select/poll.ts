@@ -85,6 +85,7 @@ export class Poll {
 /** Seconds from Python's milliseconds; null: no limit. */
 function milliseconds(timeout: unknown): number | null {
   if (timeout === null || timeout === undefined) return null
+  if (typeof timeout === 'boolean') return Number(timeout) / 1000
   if (typeof timeout !== 'number') throw new TypeError('timeout must be an integer or None: milliseconds, or null')
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
   if (timeout < 0 || timeout === Number.POSITIVE_INFINITY) return null

@@ -98,6 +98,7 @@ function gather<T extends Selectable>(
 
 function secondsOf(timeout: unknown): number | null {
   if (timeout === null || timeout === undefined) return null
+  if (typeof timeout === 'boolean') return Number(timeout)
   if (typeof timeout !== 'number') throw new TypeError('timeout must be a float or None: seconds, or null')
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
   if (timeout < 0) throw new RangeError('timeout must be non-negative')

@@ -3,6 +3,7 @@
  *
  * Knows the layout (64-bit Linux), not the calls: messages.ts makes them.
  */
+import { integer } from './arguments.ts'
 import { koffi } from './native/library.ts'
 import { SOCKADDR_SIZE } from './native/system.ts'
 
@@ -19,16 +20,16 @@ const align = (length: number): number => (length + 7) & ~7
 
 /** Bytes of a control message that carries `length` bytes, without padding behind. @see cmsg(3) */
 export function CMSG_LEN(length: number): number {
-  return CMSGHDR_SIZE + checked(length, 'CMSG_LEN')
+  return CMSGHDR_SIZE + checked(length, 'CMSG_LEN', CMSGHDR_SIZE)
 }
 
 /** Bytes of buffer that a control message with `length` bytes takes up. @see cmsg(3) */
 export function CMSG_SPACE(length: number): number {
-  return CMSGHDR_SIZE + align(checked(length, 'CMSG_SPACE'))
+  return CMSGHDR_SIZE + align(checked(length, 'CMSG_SPACE', CMSGHDR_SIZE + 8))
 }
 
-function checked(length: number, call: string): number {
-  if (!Number.isInteger(length) || length < 0 || length > 2 ** 31 - 64) {
+function checked(length: number, call: string, least: number): number {
+  if (integer(length) < 0 || length > 2 ** 31 - 1 - least) {
     throw new RangeError(`${call}() argument out of range`)
   }
   return length

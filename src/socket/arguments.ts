@@ -55,18 +55,14 @@ export function bytesToFill(buffer: unknown, call: string): Uint8Array {
 
 /** Flags given by position, or in the options object that may stand in their place. */
 export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
-  if (flags === undefined) return options?.flags ?? 0
-  return typeof flags === 'number' ? flags : flags === null ? 0 : (integerOrOptions(flags).flags ?? 0)
+  if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags)
+  if (typeof flags === 'object') return flags?.flags === undefined ? 0 : cInt(flags.flags)
+  return flags === 0 ? 0 : cInt(flags)
 }
 
 /** The options object, wherever it stands. */
 export function optionsOf(flags: unknown, options: FlagOptions | undefined): FlagOptions | undefined {
   return typeof flags === 'object' && flags !== null ? (flags as FlagOptions) : options
-}
-
-function integerOrOptions(value: unknown): FlagOptions {
-  if (typeof value === 'object') return value as FlagOptions
-  return { flags: integer(value) }
 }
 
 /** Seconds of a time limit: null is none, 0 means never wait. */

@@ -1,8 +1,9 @@
 /**
  * A socket as something else: a file (makefile), a drain for a file (sendfile), a pair of web streams (toWeb).
  */
-import { fstatSync } from 'node:fs'
-import { EAGAIN, EINVAL } from '../errors/errno.ts'
+import { fstatSync, read } from 'node:fs'
+import { inspect, promisify } from 'node:util'
+import { EAGAIN, ESPIPE } from '../errors/errno.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { ConnectingSocket } from './connecting.ts'
 import { systemError } from './explain.ts'
@@ -32,6 +33,17 @@ export interface SendfileOptions extends WaitOptions {
 
 /** sendfile(2) moves at most this in one call; smaller pieces let others have their turn. */
 const PIECE = 1 << 20
+
+const COPIED = 1 << 16
+const readAway = promisify(read)
+
+function checkedCount(count: unknown): number | null {
+  if (count === null) return null
+  const text = `count must be a positive integer (got ${inspect(count)})`
+  if (typeof count !== 'number' || !Number.isInteger(count)) throw new TypeError(text)
+  if (count <= 0) throw new RangeError(text)
+  return count
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
 export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
@@ -85,13 +97,15 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
     }
-    if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
-    const wanted = named.count ?? null
-    if (wanted !== null && (!Number.isInteger(wanted) || wanted <= 0)) {
-      throw new RangeError(`count must be a positive integer (got ${wanted})`)
-    }
+    const wanted = checkedCount(named.count ?? null)
     const fd = typeof file === 'number' ? file : file.fd
-    if (!fstatSync(fd).isFile()) throw systemError(EINVAL, { call: 'sendfile', address: undefined })
+    const found = fstatSync(fd)
+    if (found.isFile() && found.size === 0) return 0
+    if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
+    if (!found.isFile()) {
+      if (named.offset) throw systemError(ESPIPE, { call: 'sendfile', address: undefined })
+      return this.#copied(fd, wanted ?? Infinity, named)
+    }
     const place = new BigInt64Array([BigInt(named.offset ?? 0)])
     const bytes = new Uint8Array(place.buffer)
     let left = wanted ?? Infinity
@@ -107,6 +121,20 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
       total += result
       left -= result
       if (hooks.observe) descriptor.observe('sendfile', result)
+    }
+    return total
+  }
+
+  /** What is no regular file (a pipe, a device) is read and sent piece by piece. */
+  async #copied(fd: number, wanted: number, options: WaitOptions): Promise<number> {
+    const piece = Buffer.allocUnsafe(Math.min(wanted, COPIED))
+    let total = 0
+    while (total < wanted) {
+      options.signal?.throwIfAborted()
+      const { bytesRead } = await readAway(fd, piece, 0, Math.min(piece.length, wanted - total), null)
+      if (bytesRead === 0) break
+      await this.sendall(piece.subarray(0, bytesRead), options)
+      total += bytesRead
     }
     return total
   }

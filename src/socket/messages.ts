@@ -5,7 +5,7 @@ import { EAGAIN } from '../errors/errno.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
-import { bufferSize, bytesToFill, bytesToSend, type FlagOptions, integer } from './arguments.ts'
+import { bufferSize, bytesToFill, bytesToSend, cInt, type FlagOptions, integer } from './arguments.ts'
 import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { hooks } from './hooks.ts'
@@ -17,10 +17,11 @@ import { SendingSocket } from './sending.ts'
 import { readAddress } from './sockaddr.ts'
 import { descriptorOf } from './socket-base.ts'
 import { target } from './target.ts'
+import { typeName } from './type-name.ts'
 
 /** What sendmsg takes by name. */
 export interface SendmsgOptions<F> extends FlagOptions {
-  ancdata?: readonly AncillaryIn[]
+  ancdata?: Iterable<AncillaryIn>
   address?: In<F> | null
 }
 
@@ -43,17 +44,17 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
    * @example await conn.sendmsg([header, body])
    * @see sendmsg(2), cmsg(3), unix(7)
    */
-  sendmsg(buffers: readonly Uint8Array[], options?: SendmsgOptions<F>): Promise<number>
+  sendmsg(buffers: Iterable<Uint8Array>, options?: SendmsgOptions<F>): Promise<number>
   sendmsg(
-    buffers: readonly Uint8Array[],
-    ancdata: readonly AncillaryIn[],
+    buffers: Iterable<Uint8Array>,
+    ancdata: Iterable<AncillaryIn>,
     flags?: number,
     address?: In<F> | null,
     options?: WaitOptions,
   ): Promise<number>
   async sendmsg(
-    buffers: readonly Uint8Array[],
-    second: readonly AncillaryIn[] | SendmsgOptions<F> = [],
+    buffers: Iterable<Uint8Array>,
+    second: Iterable<AncillaryIn> | SendmsgOptions<F> = [],
     flags = 0,
     address: In<F> | null = null as never,
     last?: WaitOptions,
@@ -62,11 +63,11 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
       ? { ancdata: second, flags, address, signal: last?.signal }
       : second
     const descriptor = descriptorOf(this)
-    if (!isList(buffers)) throw new TypeError('sendmsg(): argument 1 must be iterable: write [data]')
+    if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')
     const parts = [...buffers].map(bytesToSend)
-    const control = (named.ancdata ?? []).map(checkedMessage)
+    const control = [...(named.ancdata ?? [])].map(checkedMessage)
     named.signal?.throwIfAborted()
-    const bits = integer(named.flags ?? 0) | MSG_NOSIGNAL
+    const bits = cInt(named.flags ?? 0) | MSG_NOSIGNAL
     const given = named.address ?? undefined
     const found = given === undefined ? undefined : target(descriptor, given, 'sendmsg', named)
     const to = found instanceof Promise ? await found : found
@@ -108,7 +109,9 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     flags: number | WaitOptions = 0,
     options?: WaitOptions,
   ): Promise<[data: Buffer, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
-    const size = bufferSize(bufsize, 'recvmsg')
+    const size = integer(bufsize)
+    if (size < 0) throw new RangeError('negative buffer size in recvmsg()')
+    bufferSize(size, 'recvmsg')
     const named = namedOptions(ancbufsize, flags, options)
     const data = Buffer.allocUnsafeSlow(size)
     const [count, ...rest] = await receive<F>(descriptorOf(this), [data], named)
@@ -122,19 +125,24 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
    * @see recvmsg(2)
    */
   async recvmsgInto(
-    buffers: readonly Uint8Array[],
+    buffers: Iterable<Uint8Array>,
     ancbufsize: number | RecvmsgOptions = 0,
     flags: number | WaitOptions = 0,
     options?: WaitOptions,
   ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
-    if (!isList(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
+    if (!isIterable(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
     const parts = [...buffers].map((buffer) => bytesToFill(buffer, 'recvmsg_into'))
     return receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options))
   }
 }
 
-const isAncillary = (value: unknown): value is readonly AncillaryIn[] => Array.isArray(value)
-const isList = (value: unknown): boolean => Array.isArray(value)
+const isIterable = (value: unknown): boolean => typeof value === 'object' && value !== null && Symbol.iterator in value
+
+/** Control messages, not options: what can be gone through. */
+function isAncillary(value: unknown): value is Iterable<AncillaryIn> {
+  if (typeof value === 'object' && value !== null) return Symbol.iterator in value
+  throw new TypeError(`sendmsg() argument 2 must be iterable, not ${typeName(value)}: write [[level, type, data]]`)
+}
 
 function checkedMessage(message: AncillaryIn): AncillaryIn {
   if (!Array.isArray(message) || message.length !== 3) {
@@ -160,7 +168,7 @@ async function receive<F>(
 ): Promise<[count: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
   const ancbufsize = integer(options.ancbufsize ?? 0)
   if (ancbufsize < 0 || ancbufsize > 2 ** 31 - 1) throw new RangeError('invalid ancillary data buffer length')
-  const flags = integer(options.flags ?? 0)
+  const flags = cInt(options.flags ?? 0)
   const due = pause(options)
   if (due) await due
   const header = new MessageHeader(parts, ancbufsize)

@@ -17,7 +17,7 @@ import { descriptorOf, SocketBase } from './socket-base.ts'
 
 /** Options of recvInto and recvfromInto. */
 export interface IntoOptions extends FlagOptions {
-  /** Most bytes to receive; 0 (the default): as many as the buffer holds. */
+  /** Most bytes to receive; 0: as many as the buffer holds. */
   nbytes?: number
 }
 
@@ -31,7 +31,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
    *
    * @param bufsize most bytes to return, 0 … 2³¹−1
    * @param flags `MSG_*` or-ed together; default 0
-   * @returns 1 … `bufsize` bytes, or none (`length === 0`) once the peer has shut down its sending side
+   * @returns 1 … `bufsize` bytes, or none once the peer has shut down its sending side
    * @throws {OSError} ENOTCONN; EBADF if the socket is closed while this call waits
    * @throws {ConnectionResetError} the peer reset the connection
    * @throws {TimeoutError} after the seconds given to `settimeout`
@@ -148,7 +148,6 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
 
   /**
    * Like `recvfrom`, into memory that you have already.
-   *
    * @example const [count, sender] = await sock.recvfromInto(buffer)
    * @see recvfrom(2)
    */
@@ -295,7 +294,7 @@ function intoArguments(
   }
   return {
     bytes: size === 0 ? all : all.subarray(0, size),
-    flags: named ? (named.flags ?? 0) : flagsOf(flags, options),
+    flags: flagsOf(named ?? flags, options),
     wait: named ?? optionsOf(flags, options),
   }
 }

@@ -7,7 +7,7 @@
 import { EAGAIN } from '../errors/errno.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In } from './addresses.ts'
-import { bytesToSend, type FlagOptions, flagsOf, integer, optionsOf } from './arguments.ts'
+import { bytesToSend, cInt, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
 import { MSG_DONTWAIT, MSG_NOSIGNAL } from './constants/message-flags.ts'
 import type { Descriptor } from './descriptor.ts'
 import { hooks } from './hooks.ts'
@@ -111,10 +111,11 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const descriptor = descriptorOf(this)
     const bytes = bytesToSend(data)
     if (second === undefined) throw new TypeError('sendto() takes 2 or 3 arguments (1 given): sendto(data, address)')
-    const positional = typeof second === 'number' && third !== undefined
+    const isOptions = typeof third === 'object' && third !== null && !Array.isArray(third) && !ArrayBuffer.isView(third)
+    const positional = third !== undefined && (typeof second === 'number' || !isOptions)
     const address = positional ? third : second
     const options = (positional ? fourth : third) as FlagOptions | undefined
-    const bits = (positional ? integer(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
+    const bits = (positional ? cInt(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
     options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'sendto', options)
     const to = found instanceof Promise ? await found : found

@@ -37,12 +37,13 @@ export function acquireOptions(
   first: boolean | AcquireOptions | undefined,
   timeout: number | null | undefined,
   rest: AcquireOptions = {},
+  refusal = "can't specify a timeout for a non-blocking call",
 ): AcquireOptions & { blocking: boolean } {
   const options = isOptions(first) ? first : { ...rest, blocking: first, timeout: timeout ?? rest.timeout }
   const { blocking = true, signal } = options
   const limit = seconds(options.timeout)
   if (limit !== null && limit !== -1) {
-    if (!blocking) throw new RangeError("can't specify a timeout for a non-blocking call")
+    if (!blocking) throw new RangeError(refusal)
     if (limit < 0) throw new RangeError('timeout value must be positive')
   }
   return { blocking, timeout: limit === -1 ? null : limit, signal }

@@ -30,7 +30,12 @@ export class Semaphore implements Lockable {
   /** Takes a place, see {@link Lock.acquire}. */
   acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean>
   async acquire(first?: boolean | AcquireOptions, timeout?: number | null, rest?: AcquireOptions): Promise<boolean> {
-    const { blocking, ...limits } = acquireOptions(first, timeout, rest)
+    const { blocking, ...limits } = acquireOptions(
+      first,
+      timeout,
+      rest,
+      "can't specify timeout for non-blocking acquire",
+    )
     await beFair(limits)
     if (this.#value > 0) {
       this.#value -= 1

@@ -77,7 +77,7 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     this.#target = target
     this.#args = [...args]
     this.#kwargs = kwargs
-    this.#name = name ?? defaultName(target)
+    this.#name = name === null || name === undefined ? defaultName(target) : String(name)
     this.#daemon = daemon ?? currentThread().daemon
   }
 

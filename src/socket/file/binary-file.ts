@@ -74,7 +74,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     this.#input = EMPTY
     try {
       while (have < wanted) {
-        const part = await this.#raw.read(Math.max(this.#readSize, Math.min(wanted - have, 1 << 20)), options)
+        const part = await this.#raw.receive(Math.max(this.#readSize, Math.min(wanted - have, 1 << 20)), options)
         if (part.length === 0) break
         parts.push(part)
         have += part.length
@@ -91,7 +91,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size = -1, options?: WaitOptions): Promise<Buffer> {
     const wanted = size < 0 ? this.#size : size
-    if (this.#input.length === 0) this.#input = await this.#raw.read(Math.max(wanted, 1), options)
+    if (this.#input.length === 0) this.#input = await this.#raw.receive(Math.max(wanted, 1), options)
     const part = this.#input.subarray(0, wanted)
     this.#input = this.#input.subarray(part.length)
     return part
@@ -118,7 +118,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
       const end = Math.min(at < 0 ? Infinity : at + 1, most)
       if (end <= this.#input.length) return this.#take(end)
       searched = this.#input.length
-      const more = await this.#raw.read(this.#readSize, options)
+      const more = await this.#raw.receive(this.#readSize, options)
       if (more.length === 0) return this.#take(this.#input.length)
       this.#input = this.#input.length === 0 ? more : Buffer.concat([this.#input, more])
     }

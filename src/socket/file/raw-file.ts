@@ -3,7 +3,7 @@
  *
  * Knows nothing of lines or text. The socket stays open for it, even when `close()` was called on the socket.
  */
-import { OSError, TimeoutError } from '../../errors/os-error.ts'
+import { BlockingIOError, OSError, TimeoutError } from '../../errors/os-error.ts'
 import type { WaitOptions } from '../../wait/index.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
@@ -12,6 +12,16 @@ import { pinned, unpinned } from '../socket-base.ts'
 export interface Access {
   readonly reading: boolean
   readonly writing: boolean
+}
+
+/** Python's raw files tell "it would have to wait" by None. */
+async function nullIfNothing<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof BlockingIOError) return null
+    throw error
+  }
 }
 
 /** What `makefile('rb', 0)` gives. */
@@ -63,8 +73,13 @@ export class RawFile implements Disposable, AsyncDisposable {
     return this.#socket.fileno()
   }
 
-  /** Bytes as they come: at most `size`, none at the end of the stream. */
-  async read(size = 65536, options?: WaitOptions): Promise<Buffer> {
+  /** Bytes as they come: at most `size`, none at the end of the stream; `null` where a non-blocking socket has none. */
+  read(size = 65536, options?: WaitOptions): Promise<Buffer | null> {
+    return nullIfNothing(this.receive(size, options))
+  }
+
+  /** @internal The same for the files with a buffer, which throw BlockingIOError. */
+  async receive(size: number, options?: WaitOptions): Promise<Buffer> {
     this.#mayRead()
     try {
       return await this.#socket.recv(size, options ?? {})
@@ -75,21 +90,21 @@ export class RawFile implements Disposable, AsyncDisposable {
   }
 
   /** The same into memory that you have; resolves to how many bytes came. */
-  async readinto(buffer: Uint8Array, options?: WaitOptions): Promise<number> {
+  async readinto(buffer: Uint8Array, options?: WaitOptions): Promise<number | null> {
     this.#mayRead()
     try {
-      return await this.#socket.recvInto(buffer, options ?? {})
+      return await nullIfNothing(this.#socket.recvInto(buffer, options ?? {}))
     } catch (error) {
       if (error instanceof TimeoutError) this.#timedOut = true
       throw error
     }
   }
 
-  /** Sends what the kernel takes at once; resolves to how many bytes that were. */
-  async write(data: Uint8Array, options?: WaitOptions): Promise<number> {
+  /** Sends what the kernel takes at once; resolves to how many bytes that were, `null` if a non-blocking one takes none. */
+  async write(data: Uint8Array, options?: WaitOptions): Promise<number | null> {
     this.#check()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
-    return this.#socket.send(data, options ?? {})
+    return nullIfNothing(this.#socket.send(data, options ?? {}))
   }
 
   /** Sends it all. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +46,19 @@ test('sendfile says what it cannot do', async () => {
   a.setblocking(false)
   await expect(a.sendfile(fd)).rejects.toThrow(/^non-blocking sockets are not supported/)
   for (const end of [a, b]) end.close()
+})
+
+test('sendfile of a pipe: read and sent piece by piece', async () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+  writeFileSync(pipe, 'from a pipe')
+  const [a, b] = socket.socketpair()
+  expect(await a.sendfile(fd)).toBe(11)
+  expect(String(await b.recv(99))).toBe('from a pipe')
+  await expect(a.sendfile(fd, 5)).rejects.toThrow('[Errno 29] Illegal seek')
+  for (const end of [a, b]) end.close()
+  closeSync(fd)
 })
 
 test('toWeb: the web’s streams both ways, closed when both have ended', async () => {

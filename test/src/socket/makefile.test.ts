@@ -91,7 +91,7 @@ test('without a buffer: one read is one recv', async () => {
   using ends = pair()
   using file = ends.b.makefile('rb', 0)
   await ends.a.send(Buffer.from('abc'))
-  expect((await file.read(10)).toString()).toBe('abc')
+  expect(String(await file.read(10))).toBe('abc')
   expect(file.mode).toBe('rb')
   await expect(file.write(Buffer.from('x'))).rejects.toThrow('not writable')
 })

@@ -53,4 +53,6 @@ export const python = (script: string, ...args: (string | number)[]): Peer =>
 
 /** Runs a script to its end; its one \`say\` is the result. */
 export const askPython = <T>(script: string, ...args: (string | number)[]): T =>
-  JSON.parse(execFileSync(PYTHON, ['-c', PRELUDE + script, ...args.map(String)], { encoding: 'utf8' })) as T
+  JSON.parse(
+    execFileSync(PYTHON, ['-c', PRELUDE + script, ...args.map(String)], { encoding: 'utf8', timeout: 60_000 }),
+  ) as T
