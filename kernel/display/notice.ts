@@ -4,7 +4,9 @@
  */
 import type { MimeBundle } from './mime-bundle.ts'
 
-const STYLE = 'color: var(--jp-warn-color0, #b26a00); white-space: pre-wrap; margin: 0'
+// The text keeps the theme's own colour, which is readable in the light and the dark one.
+const STYLE =
+  'border-left: 4px solid var(--jp-warn-color1, #f57c00); padding-left: 0.6em; white-space: pre-wrap; margin: 0'
 
 export function noticeBundle(text: string): MimeBundle {
   const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

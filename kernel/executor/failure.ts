@@ -9,7 +9,8 @@ import { codeFrame, topPlace } from './stack.ts'
 /** The same words as where the io thread ends a cell. */
 const STOPPED = 'The cell was stopped. What it had defined is kept.'
 const MAX_CAUSES = 5
-const red = (text: string) => `\u001b[31m${text}\u001b[39m`
+/** No colour: red on the red ground that JupyterLab gives to errors is hard to read. */
+const strong = (text: string) => `\u001b[1m${text}\u001b[22m`
 
 export function toFailure(thrown: unknown): Failure {
   try {
@@ -18,7 +19,7 @@ export function toFailure(thrown: unknown): Failure {
     return {
       ename: 'Error',
       evalue: 'an error that cannot be shown',
-      traceback: [red('an error that cannot be shown')],
+      traceback: [strong('an error that cannot be shown')],
     }
   }
 }
@@ -29,7 +30,7 @@ const isError = (thrown: unknown): thrown is Error =>
 function fromValue(thrown: unknown): Failure {
   const shown = inspect(thrown, { depth: 2, maxStringLength: 1000 })
   const advice = 'A value was thrown that is no Error, so it does not know its line: throw new Error(…) does.'
-  return { ename: 'Uncaught', evalue: shown, traceback: [`${red('Uncaught')} ${shown}`, advice] }
+  return { ename: 'Uncaught', evalue: shown, traceback: [`${strong('Uncaught')} ${shown}`, advice] }
 }
 
 function fromError(error: Error): Failure {
@@ -58,7 +59,7 @@ function describe(error: Error, depth = 0): string[] {
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
-  const lines = [`${red(String(error.name))}${message}`]
+  const lines = [`${strong(String(error.name))}${message}`]
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
   if (error instanceof AggregateError && depth < MAX_CAUSES)

@@ -5,13 +5,13 @@
 import type { Diagnostic } from '../bridge/compiler-api.ts'
 import type { Failure } from '../bridge/threads.ts'
 
-/** Terminal colours that JupyterLab, VS Code and nbconvert show; text/plain never has any. */
-const red = (text: string) => `\u001b[31m${text}\u001b[39m`
+/** Bold in JupyterLab, VS Code, nbconvert and terminals. No colour: red on JupyterLab's red ground is hard to read. */
+const strong = (text: string) => `\u001b[1m${text}\u001b[22m`
 
 const failure = (ename: string, evalue: string, details: string[] = []): Failure => ({
   ename,
   evalue,
-  traceback: [evalue === '' ? red(ename) : `${red(ename)}: ${evalue}`, ...details],
+  traceback: [evalue === '' ? strong(ename) : `${strong(ename)}: ${evalue}`, ...details],
 })
 
 export const keyboardInterrupt = (): Failure =>
@@ -21,7 +21,7 @@ export const keyboardInterrupt = (): Failure =>
 export function compileFailure(diagnostics: Diagnostic[]): Failure {
   const [first] = diagnostics
   const headline = (one: Diagnostic) =>
-    `${one.file}:${one.start.line}:${one.start.column} - ${red('error')}${one.code ? ` TS${one.code}` : ''}: ${one.message}`
+    `${one.file}:${one.start.line}:${one.start.column} - ${strong('error')}${one.code ? ` TS${one.code}` : ''}: ${one.message}`
   return {
     ename: 'TypeScriptError',
     evalue: first?.message ?? 'the cell could not be compiled',
