@@ -1,6 +1,6 @@
 /**
  * Writes the reference, a page for each module, from the docstrings: `node docs/reference.ts [folder]` (default:
- * docs/reference, which git does not keep). `publicNames()` is what it is made from, and what a test looks at.
+ * docs/reference, which git does not keep). Fails where a public name has no docstring. `publicNames()` is what it is made from, and what a test looks at.
  *
  * Knows TypeScript's compiler and nothing of what the modules do.
  */
@@ -55,10 +55,12 @@ function describe(checker: ts.TypeChecker, module: string, symbol: ts.Symbol): P
   const inherited = type.getProperties().filter(({ name }) => !/^(_|#)/.test(name))
   const members = inherited.flatMap((member) => {
     const described = isOurs(member) && isPublic(member) ? entryOf(checker, module, member.name, member) : undefined
-    return described ? [{ ...described, name: `${symbol.name}.${member.name}` }] : []
+    return described && !isInternal(described) ? [{ ...described, name: `${symbol.name}.${member.name}` }] : []
   })
   return [own, ...members]
 }
+
+const isInternal = ({ tags }: PublicName): boolean => tags.some(({ name }) => name === 'internal')
 
 const declared = (symbol: ts.Symbol): ts.Declaration | undefined => symbol.valueDeclaration ?? symbol.declarations?.[0]
 
@@ -171,10 +173,22 @@ function line({ name, text }: { name: string; text: string }): string {
   return name === 'throws' ? `- throws \`${first.replace(/[{}]/g, '')}\`: ${rest}` : `- ${name}: ${text}`
 }
 
+/**
+ * The names that want a sentence and have none. Constants have their source instead; `toString` says nothing that its
+ * class does not say.
+ */
+export const undocumented = (names: readonly PublicName[]): PublicName[] =>
+  names.filter(({ kind, name, text }) => text === '' && kind !== 'constant' && !name.endsWith('.toString'))
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? join(root, 'docs', 'reference')
   mkdirSync(folder, { recursive: true })
-  const pages = Map.groupBy(publicNames(), ({ module }) => module)
+  const names = publicNames()
+  const pages = Map.groupBy(names, ({ module }) => module)
   for (const [module, names] of pages) writeFileSync(join(folder, `${module || 'index'}.md`), page(module, names))
   console.log(`${pages.size} pages in ${relative(process.cwd(), folder)}`)
+  for (const { module, name, file } of undocumented(names)) {
+    console.error(`${file}: ${module}.${name} has no docstring`)
+    process.exitCode = 1
+  }
 }

@@ -5,6 +5,7 @@ const DISPLAY = Symbol.for('Jupyter.display')
 
 /** Text that shows itself: as a cell's value, in `console.log`, in a template. */
 export class Hexdump {
+  /** Offset, hexadecimal and ASCII, line by line. */
   readonly text: string
 
   constructor(text: string) {

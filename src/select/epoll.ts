@@ -45,6 +45,7 @@ export class Epoll implements Disposable {
     forgotten.register(this, this.#fd, this)
   }
 
+  /** Is it closed? */
   get closed(): boolean {
     return this.#fd < 0
   }

@@ -33,6 +33,7 @@ const [EVENT, EVENT_FD] = process.arch === 'x64' ? [12, 4] : [16, 8]
 
 /** What is to be watched: descriptor and POLL* bits. */
 export type Interests = ReadonlyMap<number, number>
+/** A descriptor that has something to report, and what: `POLL*` or `EPOLL*` bits. */
 export type Ready = [fd: number, events: number]
 
 /** poll(2) as it is now: the descriptors with something to report, in the order they were given; or -errno. */

@@ -59,6 +59,7 @@ export class SelectorMapping<F, D> {
     }
   }
 
+  /** Is this file or descriptor registered? */
   has(fileobj: Selectable): boolean {
     return this.get(fileobj) !== undefined
   }
@@ -68,14 +69,17 @@ export class SelectorMapping<F, D> {
     return this.#keys.keys()
   }
 
+  /** The keys. */
   values(): MapIterator<SelectorKey<F, D>> {
     return this.#keys.values()
   }
 
+  /** Descriptors and keys. */
   entries(): MapIterator<[fd: number, key: SelectorKey<F, D>]> {
     return this.#keys.entries()
   }
 
+  /** The same as `entries()`: `for (const [fd, key] of selector.getMap()!)`. */
   [Symbol.iterator](): MapIterator<[fd: number, key: SelectorKey<F, D>]> {
     return this.#keys.entries()
   }

@@ -1,6 +1,7 @@
-/** Bytes in memory as a file, so that a handler reads a datagram as it would read a connection. Python's BytesIO. */
+/** A datagram's bytes as a file. Knows nothing of sockets. */
 const NEWLINE = 10
 
+/** Bytes in memory as a file, so that a handler reads a datagram as it would read a connection. Python's BytesIO. */
 export class PacketFile {
   #bytes: Buffer
   #at = 0
@@ -40,6 +41,7 @@ export class PacketFile {
     return data.length
   }
 
+  /** Adds several pieces. */
   async writelines(lines: Iterable<Uint8Array>): Promise<void> {
     for (const line of lines) await this.write(line)
   }

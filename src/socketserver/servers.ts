@@ -64,22 +64,27 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
     return this.constructor as typeof SocketServer
   }
 
+  /** `AF_INET`, `AF_INET6` or `AF_UNIX`: the class's, unless a subclass has a getter of its own. */
   get addressFamily(): AddressFamily {
     return this.#class.addressFamily
   }
 
+  /** `SOCK_STREAM` or `SOCK_DGRAM`. */
   get socketType(): number {
     return this.#class.socketType
   }
 
+  /** How many connections may wait to be accepted. */
   get requestQueueSize(): number {
     return this.#class.requestQueueSize
   }
 
+  /** Is a port taken that was in use a moment ago? */
   get allowReuseAddress(): boolean {
     return this.#class.allowReuseAddress
   }
 
+  /** Is the port shared with other servers? */
   get allowReusePort(): boolean {
     return this.#class.allowReusePort
   }

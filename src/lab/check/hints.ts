@@ -34,6 +34,7 @@ function next(check: string, { name, hints }: CaseResult): number {
 
 /** A hint that shows itself. */
 export class Hint {
+  /** What it says. */
   readonly text: string
 
   constructor(text: string) {

@@ -32,6 +32,7 @@ const PREVIEW = 16
 
 /** All fates so far. Iterable; `rows` is the list. */
 export class Fates {
+  /** One for each, in the order in which they came. */
   readonly rows: readonly Fate[]
   readonly #what: string
 
@@ -40,6 +41,7 @@ export class Fates {
     this.#what = kind === 'udp' ? 'datagram' : 'piece'
   }
 
+  /** How many there are. */
   get length(): number {
     return this.rows.length
   }
