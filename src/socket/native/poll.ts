@@ -62,6 +62,8 @@ function prepare(): Callbacks {
  */
 const drains = Number.parseInt(process.versions.node, 10) <= 24
 let going = false
+/** Of our own: a case of a check ends the immediates that it has started. */
+const { setImmediate } = globalThis
 
 function goOnSoon(): void {
   if (going) return

@@ -193,6 +193,13 @@ describe('a case leaves nothing behind', () => {
     }
   })
 
+  // The turn of the loop that all tasks share was ended with the case that had asked for it, and never came again.
+  test('but not the turn of the loop that others wait for', async ({ kernel }) => {
+    const ended = await run(kernel, one('void sleep(0); throw new Error("failed")'))
+    expect(ended.points).toBe('0')
+    expect((await run(kernel, one('await sleep(0)', '{ timeout: 2 }'))).points).toBe('1')
+  })
+
   test('and can be asked to', async ({ kernel }) => {
     const leak = await run(kernel, one('socket.socket(); await t.allClosed({ within: 0.05 }, "close it")'))
     expect(leak.table).toMatch(/close it\n +still open or running at the end:\n +<socket\.socket fd=/)
