@@ -49,10 +49,15 @@ function assignments(file: ts.Node, name: string, place: number) {
   return { count, before }
 }
 
+/** Of a web page, which a notebook's code does not run in. */
+const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpRequest', 'Image', 'HTMLElement'])
+
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
+  if (WEB_PAGE.has(name))
+    return `A notebook's code runs in Node, not in a web page: there is no \`${name}\`. \`display.html(…)\` shows HTML.`
   const { parent } = token
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`

@@ -28,7 +28,7 @@ function tag({ name, text: parts }: ts.JSDocTagInfo): string {
 const withoutAlias = (signature: string) =>
   signature
     .replace(/^\(alias\) /, '')
-    .replace(/\n(?:import|export) .*$/, '')
+    .replace(/\n(?:import|export|\(alias\)) .*$/, '')
     .replace(/^import (\w+) = .*$/, 'module $1')
 
 /**

@@ -10,6 +10,8 @@ const SUGGESTING: Record<number, { code: number; what: string; meaning: ts.Symbo
   2304: { code: 2552, what: 'name', meaning: ts.SymbolFlags.Value },
   2503: { code: 2833, what: 'namespace', meaning: ts.SymbolFlags.Namespace },
 }
+/** The first again, with advice to install types for a web page, for jQuery or for tests: not what a learner needs. */
+const WITH_ADVICE = new Set([2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2867, 2868])
 /** Each costs a look at every name there is. */
 const MOST = 10
 
@@ -19,7 +21,8 @@ interface SuggestingChecker extends ts.TypeChecker {
 
 export function withSuggestions(found: readonly ts.Diagnostic[], checker: ts.TypeChecker): readonly ts.Diagnostic[] {
   let looked = 0
-  return found.map((diagnostic) => {
+  return found.map((each) => {
+    const diagnostic = WITH_ADVICE.has(each.code) ? withoutAdvice(each) : each
     const known = SUGGESTING[diagnostic.code]
     const { file, start } = diagnostic
     if (!known || !file || start === undefined || ++looked > MOST) return diagnostic
@@ -34,3 +37,9 @@ export function withSuggestions(found: readonly ts.Diagnostic[], checker: ts.Typ
     return { ...diagnostic, code: known.code, messageText }
   })
 }
+
+const withoutAdvice = (diagnostic: ts.Diagnostic): ts.Diagnostic => ({
+  ...diagnostic,
+  code: 2304,
+  messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n').replace(/(?<=')\. Do you need .*$/s, '.'),
+})

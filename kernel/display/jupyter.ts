@@ -31,8 +31,8 @@ export interface Jupyter {
   svg(strings: TemplateStringsArray, ...values: unknown[]): Displayable
   /**
    * Are the types of cells checked before they run? True at first, unless the kernel was started with the environment
-   * variable `SOCKETLAB_CHECK=off`. What is set here counts from the next cell on, until the kernel is restarted;
-   * a cell that begins with `// @ts-nocheck` switches its own checking off. Syntax is checked all the same.
+   * variable `SOCKETLAB_CHECK=off`. What is set here counts from the next cell on, until the kernel is restarted; a
+   * single cell is left out by TypeScript's `ts-nocheck` comment at its top. Syntax is checked all the same.
    * @throws {TypeError} for anything but true and false
    * @example jupyter.typeCheck = false
    */

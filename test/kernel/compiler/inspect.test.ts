@@ -37,6 +37,7 @@ test('signatures', async ({ notebook }) => {
     'new Con|n()': 'constructor Conn(): Conn',
     'threading.Ev|ent': 'class threading.Event',
     'socke|t': 'namespace socket',
+    'import { isBuilti|n } from "node:module"': 'function isBuiltin(moduleName: string): boolean',
     'Time|outError': 'class TimeoutError',
     'port |': undefined,
     'fo|r (;;) {}': undefined,

@@ -105,6 +105,9 @@ export const MISTAKES: Record<string, string[]> = {
   ],
   'names and types': [
     'undeclared + 1',
+    'document.title',
+    'test("sends", () => {})',
+    '$("#out")',
     'const peer: Peer = { host: "h" }',
     'const peer: Peer = { host: "h", prot: 1, port: 2 }',
     'greet({ host: 1, port: 2 })',
