@@ -59,7 +59,10 @@ export function installStackTraces(): void {
 
 function headline(error: unknown): string {
   try {
-    return String(error)
+    if (error instanceof Error) return String(error)
+    // What `Error.captureStackTrace(object)` asks for, as `console.trace` does.
+    const { name, message } = error as { name?: unknown; message?: unknown }
+    return typeof name !== 'string' ? String(error) : message ? `${name}: ${message}` : name
   } catch {
     // A learner's toString may throw; the error itself still has to be shown.
     return 'Error'
