@@ -25,7 +25,8 @@ export function html(story: Story, frame: Frame, id: string): string {
   const notes = frame.notes.map((note) => `<p>${escapeXml(note)}</p>`).join('')
   return [
     `<div class="${id}"><style>${theme(scope)}\n${svgStyle(scope)}</style>`,
-    `<div class="drawing" hidden><p>${escapeXml(frame.title)}</p>`,
+    // With a value: JupyterLab's sanitizer drops an empty one.
+    `<div class="drawing" hidden="hidden"><p>${escapeXml(frame.title)}</p>`,
     frame.rows.length > 0 ? svgInline(story, frame) : '',
     `${notes}</div>`,
     `<pre class="characters">${escapeXml(drawText(story, frame))}</pre></div>`,

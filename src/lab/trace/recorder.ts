@@ -95,7 +95,7 @@ export class Recorder {
 
   #learnName(address: string): void {
     const name = this.names.has(address) ? undefined : hooks.reverse?.(address)
-    if (name !== undefined) this.names.set(address, name)
+    if (typeof name === 'string') this.names.set(address, name)
   }
 }
 

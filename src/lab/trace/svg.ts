@@ -25,7 +25,7 @@ export const svgStyle = (scope: string): string =>
     `${scope} .name { font-weight: 600; font-size: 13px; }`,
     `${scope} .dim { fill: var(--dim); font-size: 11px; }`,
     `${scope} .mono { fill: var(--dim); font: 11px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }`,
-    `${scope} .halo { paint-order: stroke; stroke: var(--bg); stroke-width: 6px; stroke-linejoin: round; }`,
+    `${scope} .halo { paint-order: stroke; stroke: var(--bg); stroke-width: 4px; stroke-linejoin: round; }`,
     `${scope} .bad { fill: var(--bad); font-weight: 600; }`,
     `${scope} .life { stroke: var(--line); stroke-width: 1.2; }`,
     `${scope} .away { stroke-dasharray: 2 5; }`,
@@ -143,5 +143,9 @@ function drawArrow({ x1, y1, x2, y2, kind, role }: Arrow): string {
   return `${line}<path class="fill-${colour}" d="M${round(endX)} ${round(endY)}L${side(1)}L${side(-1)}Z"/>`
 }
 
-const drawArrowText = ({ x1, y1, x2, y2, text }: Arrow): string =>
-  `<text class="dim halo" x="${round((x1 + x2) / 2)}" y="${round((y1 + y2) / 2 - 4)}" text-anchor="middle">${escapeXml(text)}</text>`
+/** Neighbours stand at different places along their arrows, so that none hides the other. */
+function drawArrowText({ x1, y1, x2, y2, text }: Arrow, at: number): string {
+  const along = [0.34, 0.52, 0.7][at % 3]!
+  const [x, y] = [x1 + (x2 - x1) * along, y1 + (y2 - y1) * along - 4]
+  return `<text class="dim halo" x="${round(x)}" y="${round(y)}" text-anchor="middle">${escapeXml(text)}</text>`
+}

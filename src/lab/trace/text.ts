@@ -11,7 +11,7 @@ import type { Link } from './streams.ts'
 import { label } from './wording.ts'
 
 const FRONT = 12
-const WIDTHS = [0, 60, 38, 34, 30, 28, 26]
+const WIDTHS = [0, 60, 33, 33, 30, 28, 26]
 
 /** The whole drawing. */
 export function drawText(story: Story, { title, parties, rows, notes }: Frame): string {
