@@ -7,7 +7,7 @@ import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
 import { integer } from './arguments.ts'
-import { NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
+import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
 import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
@@ -23,6 +23,10 @@ import {
 import { scratch } from './native/scratch.ts'
 import { formatInet6, parseInet4, parseInet6, writeInet4, writeInet6 } from './sockaddr.ts'
 import { typeName } from './type-name.ts'
+
+/** Of netdb.h: no such host; no such name. */
+const HOST_NOT_FOUND = 1
+const EAI_NONAME = -2
 
 /** What getaddrinfo takes by name. */
 export interface LookupOptions extends WaitOptions {
@@ -156,6 +160,7 @@ export async function gethostbynameEx(asked: string | Uint8Array, options?: Wait
 export async function gethostbyaddr(address: string | Uint8Array, options?: WaitOptions): Promise<HostEntry> {
   const [numeric] = await oneAddress(hostName(address, 'gethostbyaddr'), AddressFamily.AF_UNSPEC, options)
   const named = hooks.reverse?.(numeric)
+  if (named === null) return hostEntry({ error: HOST_NOT_FOUND }, numeric)
   if (named !== undefined) return [named, [], [numeric]]
   const four = parseInet4(numeric)
   const bytes = four >= 0 ? inet4Bytes(four) : parseInet6(numeric)!
@@ -214,7 +219,8 @@ export async function getnameinfo(
       ? writeInet4(parseInet4(numeric), port)
       : writeInet6(parseInet6(numeric)!, port, flowinfo ?? 0, scopeId || (row.address as number[])[3]!)
   const bytes = Uint8Array.prototype.slice.call(scratch().addressBytes, 0, length)
-  const asked = named === undefined ? bits : bits | NI_NUMERICHOST
+  if (named === null && bits & NI_NAMEREQD) throw lookupFailure(numeric, null, { error: EAI_NONAME, errno: 0 })
+  const asked = named === undefined ? bits : (bits | NI_NUMERICHOST) & ~NI_NAMEREQD
   const answer = await cancellable(() => getnameinfoAway(bytes, asked), options)
   if ('error' in answer) throw lookupFailure(host, bits & NI_NUMERICSERV ? null : String(port), answer)
   return [named ?? answer[0], answer[1]]

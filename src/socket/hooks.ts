@@ -78,8 +78,8 @@ export interface Observation {
 export interface Hooks {
   /** A name to look up: gives its addresses, or undefined to ask the system. */
   resolve: ((query: Query) => Resolution | undefined) | undefined
-  /** The name of a numeric address (getnameinfo, gethostbyaddr), or undefined to ask the system. */
-  reverse: ((address: string) => string | undefined) | undefined
+  /** The name of a numeric address (getnameinfo, gethostbyaddr), null if it has none, undefined to ask the system. */
+  reverse: ((address: string) => string | null | undefined) | undefined
   /** Called before connect and sendto to an IP address; undefined leaves it as it is. */
   dial: ((dialled: Endpoint, context: DialContext) => Dialled | undefined) | undefined
   /** The way back: which dialled endpoint stands behind a real one (recvfrom, accept, getpeername). */

@@ -11,11 +11,14 @@ const EAI_ADDRFAMILY = -9
 /** Names that mean this machine on every system: the system answers for them. */
 const LOCAL = /^(localhost(\..*)?|.*\.localhost|ip6-localhost|ip6-loopback)$/
 
+/** Addresses whose names stand in /etc/hosts. */
+const OWN: ReadonlySet<string> = new Set(['127.0.0.1', '::1'])
+
 export interface Names {
   /** As the hook `resolve`: undefined leaves it to the system. */
   resolve(query: Query): Resolution | undefined
-  /** As the hook `reverse`. */
-  reverse(address: string): string | undefined
+  /** As the hook `reverse`: null for whoever is not part of it. */
+  reverse(address: string): string | null | undefined
 }
 
 /** The names of these hosts. Every other name does not exist, so that nothing is asked of a real network. */
@@ -35,7 +38,8 @@ export function namesOf(hosts: readonly WorldHost[]): Names {
       }
       return { addresses, canonicalName: host.names[0]! }
     },
-    reverse: (address) => byAddress.get(address)?.names[0],
+    // Of any other address the system would ask a name server.
+    reverse: (address) => byAddress.get(address)?.names[0] ?? (OWN.has(address) ? undefined : null),
   }
 }
 

@@ -77,6 +77,21 @@ describe('names', () => {
     expect(await socket.getfqdn('127.10.0.10')).toBe('www.google.com')
   })
 
+  test('are not asked of the system for an address outside, nor for an unknown one inside', async () => {
+    for (const address of ['93.184.216.34', '2606:2800:220:1::1', '127.10.99.99']) {
+      const failed = await socket.gethostbyaddr(address).catch((error: unknown) => error)
+      expect(failed).toMatchObject({ name: 'herror', code: 'HOST_NOT_FOUND' })
+      expect(await socket.getnameinfo([address, 80], socket.NI_NUMERICSERV)).toEqual([address, '80'])
+      const named = await socket.getnameinfo([address, 80], socket.NI_NAMEREQD).catch((error: unknown) => error)
+      expect(named).toMatchObject({ name: 'gaierror', code: 'EAI_NONAME' })
+      expect(await socket.getfqdn(address)).toBe(address)
+    }
+    expect(await socket.getnameinfo(['127.10.0.20', 80], socket.NI_NAMEREQD | socket.NI_NUMERICSERV)).toEqual([
+      'www.github.com',
+      '80',
+    ])
+  })
+
   test('of this machine lead to this machine', async () => {
     expect(await socket.gethostbyname('localhost')).toBe('127.0.0.1')
     expect(await socket.gethostbyname('127.0.0.1')).toBe('127.0.0.1')
