@@ -1,0 +1,17 @@
+// points: 2
+// says: open now
+async function echoUntilStopped(server: socket.Socket): Promise<void> {
+  try {
+    while (true) {
+      const [conn] = await server.accept()
+      using held = conn
+      try {
+        for await (const data of conn.chunks(1024)) await conn.sendall(data)
+      } catch (error) {
+        if (!(error instanceof ConnectionError)) throw error
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof KeyboardInterrupt)) throw error
+  }
+}
