@@ -29,7 +29,7 @@ export function html(story: Story, frame: Frame, id: string): string {
     `<div class="drawing" hidden="hidden"><p>${escapeXml(frame.title)}</p>`,
     frame.rows.length > 0 ? svgInline(story, frame) : '',
     `${notes}</div>`,
-    `<pre class="characters">${escapeXml(drawText(story, frame))}</pre></div>`,
+    `<pre class="characters" style="white-space: pre; overflow-x: auto">${escapeXml(drawText(story, frame))}</pre></div>`,
   ].join('\n')
 }
 
