@@ -3,7 +3,6 @@
  *
  * Knows nothing of points or tables. What it uses of the language was taken before any cell ran.
  */
-import { KeyboardInterrupt } from '../../errors/index.ts'
 import { openSockets } from '../../socket/open-sockets.ts'
 import { abandonThreads, threadsOf } from '../../threading/registry.ts'
 import {
@@ -42,8 +41,6 @@ export class CaseUnit implements Unit {
   readonly atEnd: (() => void)[] = []
   /** Told of an error that nobody caught: what is left of the case need not be waited for. */
   onUncaught: ((error: unknown) => void) | undefined
-  /** ■ is pressed by the case itself (lab.interrupt). */
-  pressed = false
 
   uncaught(error: unknown): void {
     if (this.ended) return
@@ -96,8 +93,8 @@ async function attempt(run: () => unknown, finish: (how: CaseEnd) => void): Prom
     await run()
     finish({ how: 'returned' })
   } catch (thrown) {
-    const unit = currentUnit() as CaseUnit | undefined
-    finish(thrown instanceof KeyboardInterrupt && !unit?.pressed ? { how: 'interrupted' } : { how: 'threw', thrown })
+    // Also a KeyboardInterrupt: when somebody pressed ■, the case has been told and is over by now.
+    finish({ how: 'threw', thrown })
   }
 }
 

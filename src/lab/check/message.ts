@@ -29,9 +29,9 @@ function tooLong({ blocked, waits }: Extract<CaseEnd, { how: 'too long' }>, time
 }
 
 function errorText(thrown: unknown): string {
-  if (thrown instanceof CheckFailure) return thrown.message
-  if (thrown instanceof KeyboardInterrupt) return '■ was pressed, and nothing caught the KeyboardInterrupt.'
   try {
+    if (thrown instanceof CheckFailure) return thrown.message
+    if (thrown instanceof KeyboardInterrupt) return '■ was pressed, and nothing caught the KeyboardInterrupt.'
     return host.explain(thrown)
   } catch {
     return 'an error that cannot be shown'

@@ -5,7 +5,6 @@
  */
 import { inspect } from 'node:util'
 import { currentUnit, interrupt as endWaits, host, interruptUnit, startTimer } from '../../wait/index.ts'
-import type { CaseUnit } from '../check/case-run.ts'
 
 /** A press of ■ that is to come. */
 export interface Press extends Disposable {
@@ -34,16 +33,14 @@ export function interrupt({ after = 0 }: { after?: number } = {}): Press {
       `lab.interrupt: after is in seconds, 0 or more, not ${inspect(after)}: lab.interrupt({ after: 0.5 })`,
     )
   const scope = host.scope()
-  const unit = currentUnit() as CaseUnit | undefined
+  const unit = currentUnit()
   const inTime = (press: () => void) => {
     const timer = startTimer(after, press, false)
     return () => timer.stop()
   }
   const cancel = unit
     ? inTime(() => {
-        if (unit.ended) return
-        unit.pressed = true
-        interruptUnit(unit)
+        if (!unit.ended) interruptUnit(unit)
       })
     : (host.press?.(scope, after) ?? inTime(() => endWaits(scope)))
   return { cancel, [Symbol.dispose]: cancel }

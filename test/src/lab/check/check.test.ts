@@ -127,6 +127,11 @@ describe('what failed is told', () => {
       ['setTimeout(() => { throw new Error("in a timer") }, 1); await sleep(1)', 'Error: in a timer'],
       ['throw "text"', "Uncaught 'text'"],
       ['throw null', 'Uncaught null'],
+      ['throw new KeyboardInterrupt()', 'nothing caught the KeyboardInterrupt'],
+      ['throw new (class extends Error { get message(): string { throw new Error("gotcha") } })()', 'cannot be shown'],
+      ['throw new Proxy({}, { getPrototypeOf() { throw new Error("no") } })', 'cannot be shown'],
+      ['return { then() { throw new Error("then") } } as any', 'Error: then'],
+      ['process.exit(0)', 'process.exit(0) would end the kernel'],
       ['t.ok(false, "it is not so")', 'it is not so'],
       ['t.match("abc", /^b/)', 'expected  text that fits /^b/'],
       ['await t.rejects(async () => 5, TypeError)', 'received  no error, but 5'],
@@ -166,6 +171,24 @@ describe('what failed is told', () => {
     }
     expect((await run(kernel, one(''))).points).toBe('1')
   })
+})
+
+test('■ ends the whole check, and no table comes', async ({ kernel }) => {
+  for (const wait of ['await sleep(1000)', 'await new Promise(() => {})', 'for (;;) {}']) {
+    const code = one(`console.log("go"); try { ${wait} } catch { }`, '{ timeout: 1000 }')
+    const { reply, iopub } = await kernel.execute(code, {
+      onMessage: ({ header }) => void (header.msg_type === 'stream' && kernel.interrupt()),
+    })
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+    expect(iopub.map(({ header }) => header.msg_type)).not.toContain('display_data')
+    expect((await run(kernel, one(''))).points).toBe('1')
+  }
+})
+
+test('checks that are started together run one after another', async ({ kernel }) => {
+  const check = (name: string) => `check("${name}", 1, async (t) => { t.case("a", async () => { await sleep(0.01) }) })`
+  const seen = await run(kernel, `await Promise.all([${check('first')}, ${check('second')}])`)
+  expect(seen).toMatchObject({ points: '[ 1, 1 ]', displays: 2 })
 })
 
 describe('a case leaves nothing behind', () => {
