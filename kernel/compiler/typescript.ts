@@ -45,6 +45,9 @@ function topLevelAwaits(file: ts.SourceFile): number[] {
   return starts
 }
 
+/** `module N {}`, which TypeScript took until version 6: notebooks that were written for tslab have it. */
+const MODULE_FOR_NAMESPACE = 1540
+
 /** In a cell `// @ts-nocheck` is not at the file's very top, where TypeScript looks for it. */
 const isUnchecked = (file: ts.SourceFile) =>
   !conversion.checked || (isCellFile(file.fileName) && /^export \{\};\s*\/\/\s*@ts-nocheck\b/.test(file.text))
@@ -58,7 +61,8 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
     if (syntactic.length === 0 && (isCellFile(file.fileName) || !/\.[cm]?jsx?$/.test(file.fileName))) {
       // Asked for in any case: the living program settles the cell with it.
-      const semantic = withSuggestions(program.getSemanticDiagnostics(file), program.getTypeChecker())
+      const all = program.getSemanticDiagnostics(file).filter(({ code }) => code !== MODULE_FOR_NAMESPACE)
+      const semantic = withSuggestions(all, program.getTypeChecker())
       conversion.misfit ||= isMisfit(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))

@@ -71,6 +71,7 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ],
       'mine1function',
     ],
+    'module for namespace, as until TypeScript 6': [['module Old { export const x = 1 }', 'Old.x'], 1],
     'a script with #!': [['#!/usr/bin/env node\nconst a = 1', 'a'], 1],
     'object and array patterns': [
       [
