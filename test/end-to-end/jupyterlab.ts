@@ -2,25 +2,43 @@
  * JupyterLab as `npm start` starts it, on a folder of the test's own, with settings and workspaces nobody else sees.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { root } from '../runner/paths.ts'
 
 export interface JupyterLab {
-  /** Where a file of the folder is opened, token included; `query` for instance `&reset`. */
-  url(file: string): string
+  /** Where a file of the folder is opened, token included; without one, JupyterLab with nothing open. */
+  url(file?: string): string
   /** The folder that it serves. */
   folder: string
+  /** Where the connection files of its kernels are: it stands in the command line of each of them. */
+  runtime: string
   stop(): Promise<void>
 }
 
+export interface LabOptions {
+  /** More of JupyterLab's own options. */
+  options?: readonly string[]
+  /** Its settings, by plugin: `{ '@jupyterlab/completer-extension:manager': { … } }`. */
+  settings?: Record<string, object>
+}
+
 /** Serves copies of these files or folders (paths from the checkout's root, laid flat into the served folder). */
-export async function startJupyterLab(files: readonly string[]): Promise<JupyterLab> {
+export async function startJupyterLab(
+  files: readonly string[],
+  { options = [], settings = {} }: LabOptions = {},
+): Promise<JupyterLab> {
   const home = mkdtempSync(join(tmpdir(), 'socketlab-lab-'))
   const folder = join(home, 'notebooks')
   mkdirSync(folder)
   for (const file of files) cpSync(join(root, file), join(folder, file.split('/').at(-1)!), { recursive: true })
+  const runtime = join(home, 'runtime')
+  for (const [plugin, content] of Object.entries(settings)) {
+    const path = join(home, 'settings', `${plugin.replace(':', '/')}.jupyterlab-settings`)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, JSON.stringify(content))
+  }
   const child = spawn(
     process.execPath,
     [
@@ -29,13 +47,14 @@ export async function startJupyterLab(files: readonly string[]): Promise<Jupyter
       '--ServerApp.ip=127.0.0.1',
       '--ServerApp.port=0',
       `--ServerApp.root_dir=${folder}`,
+      ...options,
     ],
     {
       env: {
         ...process.env,
         JUPYTER_CONFIG_DIR: join(home, 'config'),
         JUPYTER_DATA_DIR: join(home, 'data'),
-        JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
+        JUPYTER_RUNTIME_DIR: runtime,
         JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces'),
         JUPYTERLAB_SETTINGS_DIR: join(home, 'settings'),
       },
@@ -47,7 +66,8 @@ export async function startJupyterLab(files: readonly string[]): Promise<Jupyter
   const { address, token } = await firstAddress(child)
   return {
     folder,
-    url: (file) => `${address}/lab/tree/${file}?token=${token}&reset`,
+    runtime,
+    url: (file) => `${address}/lab${file === undefined ? '' : `/tree/${file}`}?token=${token}&reset`,
     async stop() {
       const exited = new Promise((resolve) => child.once('exit', resolve))
       // As Ctrl-C in a terminal: Jupyter shuts its kernels down; the second one skips its question.

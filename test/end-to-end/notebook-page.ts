@@ -7,10 +7,18 @@ import { chromiumArguments } from '../runner/chromium.ts'
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: [...chromiumArguments] })
 
+/** A function that runs in the browser; its body as text, since this program's own types know no browser. */
+export const inBrowser = <Result>(parameter: string, body: string) =>
+  new Function(parameter, body) as (value: unknown) => Result
+
 export interface NotebookPage {
   page: Page
+  /** The notebook that is in front, with its toolbar. */
+  panel: Locator
   /** A menu's item, by the words on it. */
   menu(menu: string, item: string): Promise<void>
+  /** The same, where a dialog asks whether it is meant. */
+  menuAndConfirm(menu: string, item: string): Promise<void>
   /** The code cells. */
   cells: Locator
   /** Resolves when this cell has been run and has ended. */
@@ -23,12 +31,19 @@ export interface NotebookPage {
   typeNewCell(code: string): Promise<Locator>
   /** Runs the selected cell and stays on it. */
   run(): Promise<void>
+  /** Both, and resolves when the cell has ended. */
+  runNewCell(code: string): Promise<Locator>
+  /** ■ in the toolbar. */
+  stop(): Promise<void>
   restart(): Promise<void>
+  /** Resolves when the status bar says that the kernel is idle. */
+  idle(): Promise<void>
 }
 
 /** The status bar names the kernel once it has answered: before that, Run asks which kernel to take. */
 const kernelIdle = (page: Page) => page.getByText('TypeScript (socketlab) | Idle').waitFor()
 
+/** Opens a notebook in a page of its own. */
 export async function openNotebook(
   browser: Browser,
   url: string,
@@ -37,8 +52,26 @@ export async function openNotebook(
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme })
   await page.goto(url)
   await kernelIdle(page)
-  const cells = page.locator('.jp-Notebook .jp-CodeCell')
-  await cells.first().waitFor()
+  const notebook = notebookOn(page)
+  await notebook.cells.first().waitFor()
+  return notebook
+}
+
+/** Opens a notebook beside the others, from the list of files. */
+export async function openFromList(page: Page, file: string): Promise<NotebookPage> {
+  await page.locator('.jp-FileBrowser [data-command="filebrowser:refresh"]').click()
+  await page.locator('.jp-DirListing-item').filter({ hasText: file }).dblclick()
+  await page.locator('.lm-TabBar-tab.jp-mod-current').filter({ hasText: file }).waitFor()
+  await kernelIdle(page)
+  const notebook = notebookOn(page)
+  await notebook.cells.first().waitFor()
+  return notebook
+}
+
+function notebookOn(page: Page): NotebookPage {
+  // JupyterLab keeps what is behind it in the page.
+  const panel = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)')
+  const cells = panel.locator('.jp-Notebook .jp-CodeCell')
   const menu = async (name: string, item: string) => {
     await page.getByRole('menuitem', { name, exact: true }).click()
     // Its shortcut stands behind it.
@@ -47,6 +80,11 @@ export async function openNotebook(
       .filter({ has: page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }) })
       .click()
   }
+  const menuAndConfirm = async (name: string, item: string) => {
+    await menu(name, item)
+    await page.getByRole('dialog').locator('.jp-mod-accept').click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
   const ended = async (cell: Locator) => {
     await cell.scrollIntoViewIfNeeded()
     await cell
@@ -54,11 +92,24 @@ export async function openNotebook(
       .filter({ hasText: /\[\d+\]/ })
       .waitFor()
   }
+  const typeNewCell = async (code: string) => {
+    const before = await cells.count()
+    await panel.locator('.jp-Notebook-footer').click()
+    const cell = cells.nth(before)
+    await cell.locator('.cm-content').click()
+    await page.keyboard.insertText(code)
+    return cell
+  }
+  const run = () => page.keyboard.press('Control+Enter')
   return {
     page,
+    panel,
     menu,
+    menuAndConfirm,
     cells,
     ended,
+    typeNewCell,
+    run,
     async runAll() {
       await menu('Edit', 'Clear Outputs of All Cells')
       await menu('Run', 'Run All Cells')
@@ -68,20 +119,17 @@ export async function openNotebook(
       await cell.scrollIntoViewIfNeeded()
       return cell.locator('.jp-OutputArea-output').allInnerTexts()
     },
-    async typeNewCell(code) {
-      const before = await cells.count()
-      await page.locator('.jp-Notebook-footer').click()
-      const cell = cells.nth(before)
-      await cell.locator('.cm-content').click()
-      await page.keyboard.insertText(code)
+    async runNewCell(code) {
+      const cell = await typeNewCell(code)
+      await run()
+      await ended(cell)
       return cell
     },
-    run: () => page.keyboard.press('Control+Enter'),
+    stop: () => panel.locator('[data-command="notebook:interrupt-kernel"]').first().click(),
     async restart() {
-      await menu('Kernel', 'Restart Kernel…')
-      await page.getByRole('dialog').getByRole('button', { name: 'Confirm Kernel Restart' }).click()
-      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await menuAndConfirm('Kernel', 'Restart Kernel…')
       await kernelIdle(page)
     },
+    idle: () => kernelIdle(page),
   }
 }

@@ -1,0 +1,16 @@
+/**
+ * JupyterLab in Chromium. The tests are in the modules that this file names; all of them share one JupyterLab and one page.
+ */
+import { useJupyterLab } from './in-notebook.ts'
+
+useJupyterLab()
+
+await import('./lesson.ts')
+await import('./editing-help.ts')
+await import('./asking.ts')
+await import('./stopping.ts')
+await import('./outputs.ts')
+await import('./appearance.ts')
+await import('./consoles.ts')
+await import('./kernels.ts')
+await import('./flood.ts')
