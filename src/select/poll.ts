@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { ENOENT } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import type { WaitOptions } from '../wait/index.ts'
-import { POLLIN, POLLOUT, POLLPRI } from './constants.ts'
+import { POLLIN, POLLNVAL, POLLOUT, POLLPRI } from './constants.ts'
 import { KeyError } from './key-error.ts'
 import { pollNow, type Ready } from './native.ts'
 import { descriptorOf, type Selectable } from './selectable.ts'
@@ -51,7 +51,7 @@ export class Poll {
    * Waits until something is to be reported: what was asked for, an error, an end.
    *
    * @param timeout most **milliseconds** to wait; 0: only look; `null`, none or below zero: no limit
-   * @returns each descriptor's number with its `POLL*` bits; empty when the time was over first
+   * @returns each descriptor's number with its `POLL*` bits (`POLLNVAL`: it is closed); empty when the time was over
    * @throws {Error} `concurrent poll() invocation`: another task waits in this object
    */
   async poll(timeout?: number | null | PollOptions, options?: PollOptions): Promise<Ready[]> {
@@ -60,9 +60,12 @@ export class Poll {
     if (this.#polling) throw new Error('concurrent poll() invocation')
     // As they are now: poll(2) does not learn of later changes either.
     const interests = new Map(this.#interests)
-    const look = (): Ready[] | undefined => {
-      const ready = checked(pollNow(interests), 'poll')
-      return ready === NOTHING || ready.length === 0 ? NOTHING : ready
+    const look = (gone: ReadonlySet<number>): Ready[] | undefined => {
+      // Its number may be another descriptor's by now.
+      for (const fd of gone) interests.delete(fd)
+      const ended = [...gone].map((fd): Ready => [fd, POLLNVAL])
+      const ready = [...ended, ...(checked(pollNow(interests), 'poll') ?? [])]
+      return ready.length === 0 ? NOTHING : ready
     }
     this.#polling = true
     try {

@@ -44,7 +44,7 @@ type Result<R, W, X> = [readable: R[], writable: W[], exceptional: X[]]
  * @param xlist of these, which have urgent data?
  * @param timeout most seconds to wait; 0: only look; `null` or none: no limit
  * @returns three lists with what is ready, as it was given; empty ones when the time was over first
- * @throws {OSError} EBADF: one of them is not open
+ * @throws {OSError} EBADF: one of them is not open, or is closed while this call waits
  * @throws {RangeError} a closed socket; a descriptor of 1024 or above, which select(2) has no room for
  * @example const [readable] = await select.select([server, ...clients], [], [], 1)
  * @see select(2)
@@ -61,7 +61,11 @@ export async function select<R extends Selectable, W extends Selectable, X exten
   const interests = new Map<number, number>()
   const lists = [gather(rlist, READING, interests), gather(wlist, WRITING, interests)] as const
   const exceptional = gather(xlist, EXCEPTION, interests)
-  const look = (): Result<R, W, X> | undefined => {
+  const look = (gone: ReadonlySet<number>): Result<R, W, X> | undefined => {
+    if (gone.size > 0) {
+      const hint = `descriptor ${[...gone].join(', ')} was closed while select waited for it`
+      throw new OSError(EBADF, undefined, { syscall: 'select', hint })
+    }
     const ready = checked(pollNow(interests), 'select')
     if (ready === NOTHING || ready.length === 0) return NOTHING
     if (ready.some(([, events]) => events & POLLNVAL)) throw new OSError(EBADF, undefined, { syscall: 'select' })

@@ -6,7 +6,7 @@
  */
 import { EINTR, EPERM } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
-import { READ, unwatch, watch } from '../socket/readiness.ts'
+import { onEnd, READ, unwatch, watch } from '../socket/readiness.ts'
 import { host, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLET } from './constants.ts'
 import { close, control, EPOLL_CTL_ADD, epoll_create1, epollNow, type Interests } from './native.ts'
@@ -14,12 +14,14 @@ import { close, control, EPOLL_CTL_ADD, epoll_create1, epollNow, type Interests 
 /** Nothing to report yet. */
 export const NOTHING = undefined
 
+const NONE: ReadonlySet<number> = new Set()
+
 /** A call that waits, as `until` needs to know it. */
 export interface Question<T> {
   /** The call's name. */
   readonly operation: string
-  /** Looks without waiting; gives NOTHING when there is nothing. */
-  look(): T | typeof NOTHING
+  /** Looks without waiting; gives NOTHING when there is nothing. `gone`: closed while this call waited. */
+  look(gone: ReadonlySet<number>): T | typeof NOTHING
   /** Seconds; null: no limit; 0 and below: do not wait. */
   readonly timeout: number | null
   readonly signal: AbortSignal | undefined
@@ -30,19 +32,26 @@ export async function untilAny<T>(interests: Interests, question: Question<T>): 
   const options: WaitOptions = { signal: question.signal }
   question.signal?.throwIfAborted()
   if (turnDue()) await turn(options)
-  const now = question.look()
+  const now = question.look(NONE)
   if (now !== NOTHING || (question.timeout !== null && question.timeout <= 0)) return now
   const epfd = gather(interests)
+  // Noted at once: the number may be another descriptor's by the time this call goes on.
+  const gone = new Set<number>()
+  const forget = onEnd(interests.keys(), (fd) => {
+    gone.add(fd)
+    watch(epfd).nudge()
+  })
   try {
     return await until(epfd, {
       ...question,
       look() {
         // What is reported is taken note of: an event that the caller does not ask for must not wake again and again.
         epollNow(epfd, Math.max(1, interests.size))
-        return question.look()
+        return question.look(gone)
       },
     })
   } finally {
+    forget()
     unwatch(epfd)
     close(epfd)
   }
@@ -59,7 +68,7 @@ export async function until<T>(fd: number, question: Question<T>): Promise<T | t
       const left = timeout === null ? null : Math.max(0, (deadline - performance.now()) / 1000)
       const inTime = await watcher.ready(place, left, signal)
       // The time may be up while something is ready (the program was busy): that counts.
-      const answer = question.look()
+      const answer = question.look(NONE)
       if (answer !== NOTHING || !inTime) return answer
     }
   } finally {

@@ -77,6 +77,11 @@ export class Watcher {
     }
   }
 
+  /** Whoever waits to read looks again, as if something had come. */
+  nudge(): void {
+    this.#wake(READ, 0)
+  }
+
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
   close(): void {
     this.closed = true
@@ -145,8 +150,27 @@ export function watch(fd: number): Watcher {
   return watcher
 }
 
+const tellers = new Map<number, Set<(fd: number) => void>>()
+
+/** Calls `tell` when one of these descriptors is closed or given away, until the function that this gives is called. */
+export function onEnd(fds: Iterable<number>, tell: (fd: number) => void): () => void {
+  const all = [...fds]
+  for (const fd of all) {
+    const told = tellers.get(fd)
+    if (told) told.add(tell)
+    else tellers.set(fd, new Set([tell]))
+  }
+  return () => {
+    for (const fd of all) {
+      const told = tellers.get(fd)
+      if (told?.delete(tell) && told.size === 0) tellers.delete(fd)
+    }
+  }
+}
+
 /** Ends all waiting on a descriptor that is about to be closed or given away. */
 export function unwatch(fd: number): void {
+  for (const tell of [...(tellers.get(fd) ?? [])]) tell(fd)
   const watcher = watchers.get(fd)
   if (!watcher) return
   watchers.delete(fd)

@@ -4,6 +4,7 @@ import { interrupt } from '../../../src/embedding.ts'
 import { KeyboardInterrupt } from '../../../src/errors/index.ts'
 import * as select from '../../../src/select/index.ts'
 import * as socket from '../../../src/socket/index.ts'
+import { sleep } from '../../../src/wait/index.ts'
 import { askPython, python } from '../socket/python.ts'
 
 function pair(): [socket.Socket, socket.Socket] & Disposable {
@@ -221,4 +222,31 @@ say([told(f) for f in [lambda: s([c],[],[],0), lambda: s([-1],[],[],0), lambda: 
       text,
     })
   }
+})
+
+test('a socket that is closed while select waits for it: EBADF, though its number is taken again at once', async () => {
+  const [a, b] = socket.socketpair()
+  const waiting = select.select([a], [], [])
+  await sleep(0)
+  a.close()
+  const [c, d] = socket.socketpair()
+  await d.send(Buffer.from('for another'))
+  await expect(waiting).rejects.toMatchObject({ code: 'EBADF', message: expect.stringContaining('was closed while') })
+  for (const one of [b, c, d]) one.close()
+})
+
+test('poll reports POLLNVAL of it, and goes on with the others; epoll forgets it, as the system does', async () => {
+  const [a, b] = socket.socketpair()
+  const fd = a.fileno()
+  const poll = select.poll()
+  for (const one of [a, b]) poll.register(one, select.POLLPRI)
+  using epoll = select.epoll()
+  epoll.register(a, select.EPOLLPRI)
+  const [polled, epolled] = [poll.poll(), epoll.poll(0.05)]
+  await sleep(0)
+  a.close()
+  const again = socket.socketpair()
+  expect(await polled).toContainEqual([fd, select.POLLNVAL])
+  expect(await epolled).toEqual([])
+  for (const one of [b, ...again]) one.close()
 })
