@@ -21,6 +21,8 @@ export default defineConfig({
     globalSetup: ['test/runner/build-first.ts'],
     reporters: ['default', './test/runner/reporter.ts'],
     environment: 'node',
+    // The kernels that tests start have better things to do.
+    env: { SOCKETLAB_PRACTICE: 'off' },
     // Sockets, native addons and kernels: a process a file, as in real use, and none of them outlives it.
     pool: 'forks',
     maxWorkers: 2,

@@ -46,7 +46,8 @@ export function startKernelProcess({ argv, cwd, env }: KernelProcessOptions): Ke
   const [program, ...args] = argv.map((word) => word.replace('{connection_file}', file)) as [string, ...string[]]
   const child = spawn(program, args, {
     cwd,
-    env: { SOCKETLAB_HISTORY: 'off', ...(env ?? process.env) },
+    // Nobody types into it: the compiler need not practise for that.
+    env: { SOCKETLAB_HISTORY: 'off', SOCKETLAB_PRACTICE: 'off', ...(env ?? process.env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stderr = ''

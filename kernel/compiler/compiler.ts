@@ -13,7 +13,7 @@ import type {
   Scope,
 } from '../bridge/compiler-api.ts'
 import { completions } from './complete.ts'
-import { AWAITS, beginConversion, conversion } from './conversion.ts'
+import { AWAITS, beginConversion, conversion, practiceEnds } from './conversion.ts'
 import { decorators, mayDecorate } from './decorators.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
@@ -24,7 +24,10 @@ import { noticeChanges } from './watched-files.ts'
 import { nameCell } from './wording.ts'
 
 export interface Compiler {
-  convert(request: ConvertRequest): ConvertAnswer
+  /** `practice`: a cell that nobody has asked for (practice.ts). */
+  convert(request: ConvertRequest & { practice?: boolean }): ConvertAnswer
+  /** Forgets the scopes of practice. */
+  endPractice(): void
   complete(request: CompleteRequest): CompleteAnswer
   inspect(request: InspectRequest): InspectAnswer
   /** Leaves what it has learned of libraries to the next one, for a start-up snapshot. */
@@ -41,15 +44,23 @@ export function createCompiler(): Compiler {
   /** What tslab calls the declarations of the cells before. */
   const scopes = new Map<Scope, string>([['', '']])
 
+  let given = 1
+  let practised: Scope[] = []
+
   function newScope(declarations: string): Scope {
-    const scope = `${own}:${scopes.size}`
+    const scope = `${own}:${given++}`
     scopes.set(scope, declarations)
     return scope
   }
 
-  function convertWithDecorators(before: string, code: string, check: boolean): ReturnType<Converter['convert']> {
+  function convertWithDecorators(
+    before: string,
+    code: string,
+    check: boolean,
+    practice: boolean,
+  ): ReturnType<Converter['convert']> {
     const convert = () => {
-      beginConversion(check)
+      beginConversion(check, practice)
       return converter.convert(before, code)
     }
     const result = convert()
@@ -68,13 +79,13 @@ export function createCompiler(): Compiler {
   }
 
   return {
-    convert({ after, code, name, check = true }) {
+    convert({ after, code, name, check = true, practice = false }) {
       const cell = { name, code }
       const before = scopes.get(after)
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
       try {
         noticeChanges()
-        const result = convertWithDecorators(before, withoutExports(code), check)
+        const result = convertWithDecorators(before, withoutExports(code), check, practice)
         nameCell(conversion.serial, name)
         if (result.diagnostics.length > 0) {
           const told = describeAll(
@@ -88,9 +99,11 @@ export function createCompiler(): Compiler {
         if (!conversion.cell) throw new Error('it was not converted')
         const map = JSON.parse(conversion.cell.map)
         map.sources = [name]
+        const scope = newScope(result.declOutput ?? '')
+        if (practice) practised.push(scope)
         return {
           ok: true,
-          scope: newScope(result.declOutput ?? ''),
+          scope,
           awaits: result.hasToplevelAwait ?? false,
           ...(result.lastExpressionVar && { result: result.lastExpressionVar }),
           declares: conversion.names.filter((declared) => declared !== result.lastExpressionVar),
@@ -103,6 +116,11 @@ export function createCompiler(): Compiler {
         renew()
         return { ok: false, diagnostics: [failure(error, cell)] }
       }
+    },
+    endPractice() {
+      for (const scope of practised) scopes.delete(scope)
+      practised = []
+      practiceEnds()
     },
     complete({ after, code, offset }) {
       try {

@@ -20,6 +20,8 @@ export interface ConvertedFile {
 interface Conversion {
   /** False where the notebook wants no types checked. */
   checked: boolean
+  /** A cell that nobody has asked for: nothing of it is to stay. */
+  practice: boolean
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
   /** Its decorators are of the other kind. */
@@ -43,6 +45,7 @@ export const AWAITS = 'await'
 
 export let conversion: Conversion = {
   checked: true,
+  practice: false,
   found: [],
   misfit: false,
   notes: [],
@@ -54,9 +57,10 @@ export let conversion: Conversion = {
   files: new Map(),
 }
 
-export function beginConversion(checked: boolean): void {
+export function beginConversion(checked: boolean, practice: boolean): void {
   conversion = {
     checked,
+    practice,
     found: [],
     misfit: false,
     notes: [],
@@ -67,6 +71,16 @@ export function beginConversion(checked: boolean): void {
     awaiting: new Set(),
     files: new Map(),
   }
+}
+
+let atEndOfPractice: (() => void)[] = []
+
+/** What practice has left behind, to be done when it is over. */
+export const forgetAtEnd = (forget: () => void): void => void atEndOfPractice.push(forget)
+
+export function practiceEnds(): void {
+  for (const forget of atEndOfPractice) forget()
+  atEndOfPractice = []
 }
 
 let emitting: string | undefined

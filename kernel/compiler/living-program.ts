@@ -10,7 +10,7 @@
 import ts from 'typescript'
 import { ambientNames } from './ambient-names.ts'
 import { asCell, collectModules } from './cell-modules.ts'
-import { conversion, recordingEmit } from './conversion.ts'
+import { conversion, forgetAtEnd, recordingEmit } from './conversion.ts'
 import { decorators } from './decorators.ts'
 import { inferInOrder } from './infer-in-order.ts'
 import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
@@ -65,6 +65,9 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   let unproven: BoundFile | undefined
 
   const freshResolutions = () => ts.createModuleResolutionCache(folder, (name) => name, options)
+
+  const resolve = (name: string, mode: ts.ResolutionMode) =>
+    ts.resolveModuleName(name, srcName, options, libraries.host, resolutions, undefined, mode)
 
   function build(): void {
     adopt(
@@ -126,15 +129,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     for (const name of wanted) missing = add(name) || missing
     for (const specifier of cell.imports) {
       const mode = program.getModeForUsageLocation(asFile(cell), specifier)
-      const answer = ts.resolveModuleName(
-        specifier.text,
-        srcName,
-        options,
-        libraries.host,
-        resolutions,
-        undefined,
-        mode,
-      )
+      const answer = resolve(specifier.text, mode)
       resolved.set(`${mode}:${specifier.text}`, answer)
       const target = answer.resolvedModule
       // It may be installed before the next try.
@@ -233,10 +228,11 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         const { key, scope } = scopes.put(serial, prior, cell)
         conversion.notes = unlessTooDeep(() => {
           const notes = redeclared.notes(cell, scope, checker)
-          redeclared.remember(cell, prior, checker, serial)
+          if (!conversion.practice) redeclared.remember(cell, prior, checker, serial)
           return notes
         })
-        passed.push(cell)
+        if (conversion.practice) forgetAtEnd(scopes.forgetter(serial))
+        else passed.push(cell)
         scopes.silent = true
         write?.(declarations, key, false)
         return result

@@ -56,6 +56,11 @@ export class Scopes {
     return { key: `/*after cell ${serial}*/\n`, scope }
   }
 
+  /** Closes a scope for good, when it is called. */
+  forgetter(serial: number): () => void {
+    return () => this.#known.delete(String(serial))
+  }
+
   #after(previous: BoundFile, cell: BoundFile): BoundFile {
     const scope = this.#file(cell.locals ?? [], previous)
     const depth = (this.#depth.get(previous) ?? 0) + 1

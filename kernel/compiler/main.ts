@@ -12,6 +12,7 @@ import { createCompiler } from './compiler.ts'
 import { endWithKernel } from './end-with-kernel.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
+import { practiseWhenIdle } from './practice.ts'
 import { language } from './strictness.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -35,11 +36,11 @@ function serve(): void {
         return isComplete(request.code)
     }
   }
-  const busy = collectWhenIdle()
+  const asked = [collectWhenIdle(), practiseWhenIdle(compiler)]
   function listen(input: Readable, output: Writable): void {
     const read = frameReader((request) => {
       output.write(encodeFrame(answer(request as CompilerRequest)))
-      busy()
+      for (const note of asked) note()
     })
     input.once('data', () => setTimeout(endWithKernel, 500).unref())
     input.on('data', read)

@@ -113,3 +113,16 @@ test('it ends with a kernel that was killed, also while it checks for a long tim
   kernel.kill('SIGKILL')
   await expect.poll(() => existsSync(`/proc/${compiler}`), { timeout: 10_000 }).toBe(false)
 }, 30_000)
+
+test('what it practises while nobody asks is never seen, and waits for who asks', async () => {
+  const client = await startCompiler({ env: { SOCKETLAB_PRACTICE: '' } })
+  const notebook = new Notebook(client)
+  expect(await notebook.convert('let own = 1')).toMatchObject({ ok: true })
+  const busySeconds = () => Number(readFileSync(`/proc/${client.child.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+  const before = busySeconds()
+  await expect.poll(busySeconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.2)
+  expect(await notebook.convert('x$0')).toMatchObject({ ok: false, diagnostics: [{ code: 2304 }] })
+  expect(await notebook.convert('const x$0 = "text"; const f$1 = own')).toMatchObject({ ok: true, notes: [] })
+  expect(await notebook.convert('x$0.length + own + f$1')).toMatchObject({ ok: true, notes: [] })
+  await client.stop()
+}, 30_000)
