@@ -54,7 +54,11 @@ function ofTexts(received: string, expected: string): string {
 }
 
 /** Line ends other than \n are seen: they are what such exercises are about. */
-const visible = (text: string): string[] => text.split('\n').map((line) => JSON.stringify(line).slice(1, -1))
+const visible = (text: string): string[] => {
+  const lines = text.split('\n').map((line) => JSON.stringify(line).slice(1, -1))
+  // A final line end makes no further line; one that is missing is seen by this.
+  return lines.at(-1) === '' ? lines.slice(0, -1) : [...lines.slice(0, -1), `${lines.at(-1)} (no line end)`]
+}
 
 const clipped = (line: string): string => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)
 

@@ -50,6 +50,9 @@ export function textOf(result: CheckResult): string {
 }
 
 const CELL = 'text-align: left; vertical-align: top'
+/** Marks and points stay on one line; what was wrong takes the rest, and breaks where it must. */
+const SHORT = `${CELL}; white-space: nowrap; width: 1px`
+const LONG = `${CELL}; overflow-wrap: anywhere`
 
 export function htmlOf(result: CheckResult): string {
   const title = `<b>${escapeHtml(heading(result))}</b>`
@@ -60,7 +63,7 @@ export function htmlOf(result: CheckResult): string {
   const rows = result.cases.map((one) => rowOf(one)).join('\n')
   const head = ['result', 'case', 'points'].map((word) => `<th scope="col" style="${CELL}">${word}</th>`).join('')
   return [
-    '<table style="table-layout: auto; max-width: 100%; margin: 0; overflow-wrap: anywhere">',
+    '<table style="table-layout: auto; max-width: 100%; margin: 0">',
     `<caption style="text-align: left; color: inherit">${title}</caption>`,
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>\n${rows}\n</tbody></table>`,
@@ -68,17 +71,16 @@ export function htmlOf(result: CheckResult): string {
 }
 
 function rowOf(one: CaseResult): string {
-  const word = `${MARKS[one.state]}&nbsp;${WORDS[one.state].replaceAll(' ', '&nbsp;')}`
-  const state = `<td style="${CELL}; border-left: 4px solid ${COLOURS[one.state]}">${word}</td>`
-  const points = `<td style="${CELL}">${number(one.earned)}&nbsp;of&nbsp;${number(one.points)}</td>`
-  return `<tr>${state}<td style="${CELL}">${escapeHtml(one.name)}${detail(one)}</td>${points}</tr>`
+  const state = `<td style="${SHORT}; border-left: 4px solid ${COLOURS[one.state]}">${MARKS[one.state]} ${WORDS[one.state]}</td>`
+  const points = `<td style="${SHORT}">${number(one.earned)} of ${number(one.points)}</td>`
+  return `<tr>${state}<td style="${LONG}">${escapeHtml(one.name)}${detail(one)}</td>${points}</tr>`
 }
 
 function detail(one: CaseResult): string {
   const parts: string[] = []
   if (one.message !== '')
     parts.push(
-      `<pre style="white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.4em 0">${escapeHtml(one.message)}</pre>`,
+      `<pre style="white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.4em 0; background: transparent; color: inherit">${escapeHtml(one.message)}</pre>`,
     )
   if (one.state === 'failed') {
     const open = openly(one)
