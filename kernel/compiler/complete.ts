@@ -100,8 +100,10 @@ export function completions(info: CompletionInfo, code: string, offset: number):
   ranked.sort((a, b) => a.order - b.order || compare(a.entry.sortText, b.entry.sortText) || a.index - b.index)
   const signatureOf = original && signaturesFrom(original.checker)
   const matches = ranked.slice(0, MOST).map(({ entry }) => {
-    const type = word(entry)
-    const signature = (CALLED.has(type) && signatureOf?.(entry.symbol)) || undefined
+    const kind = word(entry)
+    const signature = (CALLED.has(kind) && signatureOf?.(entry.symbol)) || undefined
+    // What a module hands on from another file is an alias too: `socket.createServer`.
+    const type = entry.kind === 'alias' && kind === 'module' && signature !== undefined ? 'function' : kind
     return { text: entry.insertText ?? entry.name, type, ...(signature !== undefined && { signature }) }
   })
   return { start, end, matches }
