@@ -79,16 +79,16 @@ export async function startJupyterLab(
 }
 
 /** Jupyter prints it with the token that it made up. */
-function firstAddress(child: ChildProcess): Promise<{ address: string; token: string }> {
+export function firstAddress(child: ChildProcess): Promise<{ address: string; token: string }> {
   return new Promise((resolve, reject) => {
     let said = ''
     const read = (chunk: Buffer) => {
       said += chunk
-      const match = /(http:\/\/127\.0\.0\.1:\d+)\/lab\?token=(\w+)/.exec(said)
+      const match = /(http:\/\/127\.0\.0\.1:\d+)\/(?:lab|tree)\?token=(\w+)/.exec(said)
       if (match) resolve({ address: match[1]!, token: match[2]! })
     }
     child.stdout!.on('data', read)
     child.stderr!.on('data', read)
-    child.once('exit', (code) => reject(new Error(`JupyterLab ended with exit code ${code}:\n${said}`)))
+    child.once('exit', (code) => reject(new Error(`Jupyter ended with exit code ${code}:\n${said}`)))
   })
 }
