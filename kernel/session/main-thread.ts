@@ -7,10 +7,17 @@ import { Session } from 'node:inspector'
 import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
 import type { Signals } from './signals.ts'
+import { watchForStarving } from './starved.ts'
+
+/** How much longer a main thread may take that waits for a processor. */
+const STARVED_MS = 1000
 
 export interface MainThread {
   post(message: ToMain): void
-  /** Resolves to true once main has come back to its loop, to false after `timeoutMs`. */
+  /**
+   * Resolves to true once main has come back to its loop, to false when it has not after `timeoutMs`. While it only
+   * waits for a processor, it is given more time.
+   */
   responds(timeoutMs: number): Promise<boolean>
   /** Ends the JavaScript that runs now, as if it had never been; `finally` blocks do not run. */
   terminateExecution(): void
@@ -51,7 +58,16 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
           pings.delete(id)
           resolve(responded)
         }
-        const timer = setTimeout(answer, timeoutMs, false)
+        const starved = watchForStarving()
+        const latest = performance.now() + timeoutMs + STARVED_MS
+        const due = (): void => {
+          if (!pings.has(id)) return
+          if (performance.now() < latest && starved()) timer = later()
+          else answer(false)
+        }
+        // This thread may be late itself: an answer that is there already is read before what setImmediate calls.
+        const later = () => setTimeout(() => setImmediate(due), timeoutMs)
+        let timer = later()
         pings.set(id, () => answer(true))
         post({ type: 'ping', serial: id })
       }),
