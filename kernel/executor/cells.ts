@@ -9,7 +9,7 @@ import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
-import { importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
+import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
 import { endCell, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { post } from './start-io.ts'
@@ -26,6 +26,7 @@ export const runningCell = (cell: CellId): CellContext | undefined => running.ge
 export function abandonCell(cell: CellId): void {
   const context = running.get(cell)
   if (context) stopWaits(context)
+  forgetLoading()
   running.delete(cell)
 }
 

@@ -199,10 +199,24 @@ function loadWaiting(path: string): Promise<void> {
   const local = locals.get(path)!
   if (local.module && !local.loading) return Promise.resolve()
   // Not at once: files that require each other in a circle find that it is being loaded.
-  local.loading ??= Promise.resolve()
-    .then(() => load(path, local))
-    .finally(() => delete local.loading)
+  if (!local.loading) {
+    const loading = Promise.resolve()
+      .then(() => load(path, local))
+      .finally(() => {
+        if (local.loading === loading) delete local.loading
+      })
+    local.loading = loading
+  }
   return local.loading
+}
+
+/** ■ has ended a cell while it waited for files: the next import begins anew. */
+export function forgetLoading(): void {
+  for (const local of locals.values()) {
+    if (!local.loading) continue
+    delete local.loading
+    delete local.module
+  }
 }
 
 async function load(path: string, local: LocalModule): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { plain, resultOf, textOf, test as withKernel } from '../kernel-fixture.ts'
+import { nextIopub, plain, resultOf, textOf, test as withKernel } from '../kernel-fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'socketlab-files-'))
 
@@ -63,6 +63,18 @@ test('await at the top of a file, of one that it imports, and in a circle', asyn
   write({ 'fails.ts': 'export const x = await Promise.resolve("mended")' })
   expect(await run('import { x } from "./fails"\nx')).toBe("'mended'")
   expect(await run('(await import("./later.ts")).later')).toBe('9')
+})
+
+test('■ while a file waits: the next import begins anew', async ({ freshKernel }) => {
+  write({ 'forever.ts': 'console.log("begun")\nexport const x = await new Promise<number>(() => {})' })
+  const kernel = await freshKernel({ cwd: folder })
+  for (let again = 0; again < 2; again++) {
+    const begun = nextIopub(kernel, ({ content }) => content.text === 'begun\n')
+    const ended = kernel.execute('import { x } from "./forever"')
+    await begun
+    await kernel.interrupt()
+    expect((await ended).reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  }
 })
 
 test('a change is seen by the next import, through other files and in JSON too', async ({ run }) => {
