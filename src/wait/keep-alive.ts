@@ -5,6 +5,9 @@
  * then stay armed with nobody waiting and still let the program end.
  */
 
+/** Of our own: a case of a check ends the timers that its code has started with Node's. */
+const { setInterval } = globalThis
+
 let count = 0
 let keeper: NodeJS.Timeout | undefined
 

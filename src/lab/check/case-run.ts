@@ -15,6 +15,7 @@ import {
   type Unit,
   waitsOf,
 } from '../../wait/index.ts'
+import { trackHandles } from './node-handles.ts'
 import { trackTimers } from './timers.ts'
 
 const { setTimeout, clearTimeout, setImmediate, Promise: NativePromise } = globalThis
@@ -60,6 +61,7 @@ export class CaseUnit implements Unit {
 export async function runCase(unit: CaseUnit, run: () => unknown, seconds: number): Promise<CaseEnd> {
   const scope = host.scope()
   const timers = trackTimers()
+  const handles = trackHandles()
   const end = await outsideUnits(
     () =>
       new NativePromise<CaseEnd>((resolve) => {
@@ -84,6 +86,7 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
   )
   host.guard(undefined)
   timers.stop()
+  handles.stop()
   close(unit)
   return end
 }

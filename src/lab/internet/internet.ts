@@ -5,6 +5,7 @@
  * It plugs into the hooks of `socket` and takes itself out again.
  */
 import { hooks } from '../../socket/hooks.ts'
+import { outsideUnits } from '../../wait/index.ts'
 import { ShownTable } from '../shown-table.ts'
 import { type BlackHole, openBlackHole } from './black-hole.ts'
 import { Exchange } from './exchange.ts'
@@ -47,10 +48,13 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
  * @example await lab.internet.start()
  */
 export function start(): Promise<ShownTable<InternetRow>> {
-  return inTurn(async () => {
-    running ??= await open()
-    return table()
-  })
+  // Also where a check's case starts it: it stays until it is stopped.
+  return outsideUnits(() =>
+    inTurn(async () => {
+      running ??= await open()
+      return table()
+    }),
+  )
 }
 
 /** Turns it off: names and addresses lead to the real network again. Its conversations end. */

@@ -198,16 +198,17 @@ describe('a case leaves nothing behind', () => {
       const server = socket.createServer(["127.0.0.1", 0])
       new threading.Thread({ target: async () => { for await (const [c] of server.connections()) await c.recv(1) } }).start()
       const c = await t.connect(server.getsockname())
-      setInterval(() => ticks++, 1); setTimeout(() => { throw new Error("late") }, 50)
+      setInterval(() => ticks++, 1)
       const link = await lab.link({ to: server })
       await t.connect(link.address)
       t.answers(["a", "b"])
-      void sleep(0.05).then(() => { throw new Error("also late") })
       void c.recv(1)
-      await sleep(0.01)`
+      await sleep(0.01)
+      setTimeout(() => { throw new Error("late") }, 50)
+      void sleep(0.05).then(() => { throw new Error("also late") })`
     for (const end of ['', 'throw new Error("failed")', 'await sleep(60)']) {
-      const seen = await run(kernel, one(`${open}\n${end}`, '{ timeout: 0.3 }'))
-      expect(seen).toMatchObject({ displays: 1, points: end === '' ? '1' : '0' })
+      const seen = await run(kernel, one(`${open}\n${end}`, end === 'await sleep(60)' ? '{ timeout: 0.5 }' : '{}'))
+      expect(seen, seen.table).toMatchObject({ displays: 1, points: end === '' ? '1' : '0' })
       const left = await run(
         kernel,
         'const before = ticks; await sleep(0.1); [lab.sockets().length, threading.activeCount(), ticks - before]',
@@ -221,6 +222,28 @@ describe('a case leaves nothing behind', () => {
     const ended = await run(kernel, one('void sleep(0); throw new Error("failed")'))
     expect(ended.points).toBe('0')
     expect((await run(kernel, one('await sleep(0)', '{ timeout: 2 }'))).points).toBe('1')
+  })
+
+  test("nor do Node's own servers, sockets and child processes; the simulated internet stays", async ({ kernel }) => {
+    const seen = await run(
+      kernel,
+      `let child: any, port = 0, ended: Promise<unknown> = Promise.resolve()
+      ${one(`await lab.internet.start()
+        const net = require("node:net"), http = require("node:http")
+        const server = http.createServer((_: any, r: any) => r.write("never ends")).listen(0, "127.0.0.1")
+        await new Promise((r) => server.once("listening", r))
+        port = server.address().port
+        await fetch("http://127.0.0.1:" + port + "/")
+        const call = net.connect(port, "127.0.0.1")
+        ended = new Promise((r) => call.once("close", () => r("closed")))
+        child = require("node:child_process").spawn("sleep", ["1000"])`)}`,
+    )
+    expect(seen.points).toBe('1')
+    const after = `const { code } = await socket.createConnection(["127.0.0.1", port]).catch((e) => e)
+      if (child.signalCode === null) await new Promise((r) => child.once("exit", r));
+      const name = await socket.gethostbyname("server.com"); await lab.internet.stop();
+      [code, await ended, child.signalCode, name]`
+    expect((await run(kernel, after)).points).toBe("[ 'ECONNREFUSED', 'closed', 'SIGKILL', '127.10.0.40' ]")
   })
 
   test('and can be asked to', async ({ kernel }) => {
