@@ -28,29 +28,44 @@ const isRefusedByV8 = ({ code }: ts.Diagnostic): boolean =>
 /** Of a cell whose types are not checked. */
 export const withoutTypes = (found: readonly ts.Diagnostic[]): ts.Diagnostic[] => found.filter(isRefusedByV8)
 
+/** What cells have put on the global object: such names are declared nowhere. */
+const putOnGlobal = new Set<string>()
+const PUTS = /\b(?:globalThis|global)\.([\w$]+)\s*=(?![=>])/g
+
 /** Of a JavaScript cell. Numbers from 8000 on: TypeScript's own syntax, which only TypeScript files may have. */
-export const ofJavaScript = (found: readonly ts.Diagnostic[], checker: ts.TypeChecker): ts.Diagnostic[] =>
-  found.filter(
+export function ofJavaScript(
+  file: ts.SourceFile,
+  found: readonly ts.Diagnostic[],
+  checker: ts.TypeChecker,
+): ts.Diagnostic[] {
+  for (const [, name] of file.text.matchAll(PUTS)) putOnGlobal.add(name as string)
+  return found.filter(
     (each) =>
       isRefusedByV8(each) ||
-      (CERTAIN.has(each.code) && !isRequired(each)) ||
+      (CERTAIN.has(each.code) && !mayBeThere(each)) ||
       (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
       (NO_PROPERTY.has(each.code) && isOfLibrary(each, checker)),
   )
+}
 
-/** `require` may find what has no types, or be tried only. */
-function isRequired({ file, start }: ts.Diagnostic): boolean {
+/** `require` may find what has no types, or be tried only; a global may have been made by hand. */
+function mayBeThere({ file, start }: ts.Diagnostic): boolean {
   if (!file || start === undefined) return false
-  const { parent } = internals.getTokenAtPosition(file, start)
+  const token = internals.getTokenAtPosition(file, start)
+  if (ts.isIdentifier(token) && putOnGlobal.has(token.text)) return true
+  const { parent } = token
   return parent && ts.isCallExpression(parent) && parent.expression.getText(file) === 'require'
 }
 
 /** JavaScript's own objects get properties as they go, those of Node and of packages do not: `sock.sendal(…)`. */
-function isOfLibrary({ file, start }: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+function isOfLibrary({ code, file, start }: ts.Diagnostic, checker: ts.TypeChecker): boolean {
   if (!file || start === undefined) return false
   const { parent } = internals.getTokenAtPosition(file, start)
   if (!parent || !ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false
   if (parent.parent.expression !== parent) return false
   const { declarations = [] } = checker.getTypeAtLocation(parent.expression).symbol ?? {}
-  return declarations.length > 0 && declarations.every((each) => each.getSourceFile().isDeclarationFile)
+  // `Array.prototype.last = …`: the language's own may have got more than they are declared with.
+  const isLanguage = ({ fileName }: ts.SourceFile) => /\/lib\.[\w.]+\.d\.ts$/.test(fileName)
+  const files = declarations.map((each) => each.getSourceFile())
+  return files.length > 0 && files.every((each) => each.isDeclarationFile && !(code === 2339 && isLanguage(each)))
 }

@@ -66,7 +66,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       conversion.misfit ||= isMisfit(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))
-        found.push(...ofJavaScript(semantic, program.getTypeChecker()))
+        found.push(...ofJavaScript(file, semantic, program.getTypeChecker()))
       else {
         found.push(...semantic)
         if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))

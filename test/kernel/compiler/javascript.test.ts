@@ -31,13 +31,16 @@ test('what JavaScript does every day passes, across cells', async ({ notebook })
     'var twice = 1; var twice = "x"; twice',
     '/** @type {number} */\nlet wrong = "text"\nwrong',
     'const fs = require("fs"), { join } = require("path")\njoin("a", typeof fs.readFileSync)',
+    'Array.prototype.last = function () { return this[this.length - 1] }\n;[1, 2].last()',
+    'globalThis.made = 5; made',
+    'made + [7].last()',
     'try { require("not-there") } catch { "caught" }\nawait Promise.resolve(7)',
   ]) {
     const { answer, value, thrown } = await notebook.run(code)
     expect({ code, ok: answer.ok, thrown }).toEqual({ code, ok: true, thrown: undefined })
     values.push(value)
   }
-  expect(values).toEqual(['aundefined', 1, 6, 2, values[4], 'hi xbye y', 1, 'x', 'text', 'a/function', 7])
+  expect(values).toEqual(['aundefined', 1, 6, 2, values[4], 'hi xbye y', 1, 'x', 'text', 'a/function', 2, 5, 12, 7])
 })
 
 test('what cannot run is refused, with its place', async ({ notebook }) => {
