@@ -7,7 +7,8 @@ inNotebook(LESSON, undefined, (test) => {
     for (const _ of ['once', 'twice']) {
       await notebook.runAll()
       expect(await notebook.panel.locator('[data-mime-type="application/vnd.jupyter.error"]').count()).toBe(0)
-      expect(await notebook.panel.locator('.jp-Notebook').textContent()).toContain('Echo: ')
+      const echo = notebook.panel.locator('.jp-OutputArea-output').filter({ hasText: 'Echo: ' })
+      await echo.first().waitFor({ state: 'attached' })
     }
   })
 
