@@ -4,11 +4,15 @@ import { CMSG_LEN } from './ancillary.ts'
 import { type FlagOptions, integer } from './arguments.ts'
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import type { Socket } from './socket.ts'
+import { SocketBase } from './socket-base.ts'
+import { typeName } from './type-name.ts'
 
 /** What sendFds takes by name. */
 export interface SendFdsOptions extends FlagOptions {
   address?: Address | null
 }
+
+const isList = (value: unknown): boolean => Array.isArray(value)
 
 /**
  * Sends open descriptors, with at least one byte of data beside them. They stay open here.
@@ -25,6 +29,8 @@ export function sendFds(
   fds: readonly number[],
   options: SendFdsOptions = {},
 ): Promise<number> {
+  if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
+  if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
   const data = Buffer.from(Int32Array.from(fds, integer).buffer)
   return sock.sendmsg(buffers, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
 }
@@ -43,6 +49,7 @@ export async function recvFds(
   maxfds: number,
   options: FlagOptions = {},
 ): Promise<[data: Buffer, fds: number[], msgFlags: number, address: unknown]> {
+  if (!(sock instanceof SocketBase)) throw new TypeError(`recvFds() argument 1 must be a socket, not ${typeName(sock)}`)
   const ancbufsize = CMSG_LEN(integer(maxfds) * 4)
   const [data, ancdata, flags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
   const fds: number[] = []

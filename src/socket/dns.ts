@@ -245,7 +245,7 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
  * @see gethostbyaddr(3)
  */
 export async function getfqdn(name = '', options?: WaitOptions): Promise<string> {
-  const asked = name.trim()
+  const asked = hostName(name, 'getfqdn').trim()
   const wanted = asked === '' || asked === '0.0.0.0' ? gethostname() : asked
   try {
     const [official, aliases] = await gethostbyaddr(wanted, options)

@@ -3,7 +3,8 @@
  */
 import { fstatSync, read } from 'node:fs'
 import { inspect, promisify } from 'node:util'
-import { EAGAIN, ESPIPE } from '../errors/errno.ts'
+import { EAGAIN, EBADF, ESPIPE } from '../errors/errno.ts'
+import { OSError } from '../errors/os-error.ts'
 import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { ConnectingSocket } from './connecting.ts'
 import { systemError } from './explain.ts'
@@ -17,6 +18,7 @@ import * as sys from './native/syscalls.ts'
 import { WRITE } from './readiness.ts'
 import type { Socket } from './socket.ts'
 import { descriptorOf } from './socket-base.ts'
+import { typeName } from './type-name.ts'
 import { toWeb, type WebStreams } from './web-streams.ts'
 
 type BinaryMode = 'rb' | 'wb' | 'rwb' | 'br' | 'bw' | 'brw' | 'wrb' | 'b'
@@ -36,6 +38,25 @@ const PIECE = 1 << 20
 
 const COPIED = 1 << 16
 const readAway = promisify(read)
+
+function descriptorOfFile(file: unknown): number {
+  const fd: unknown = typeof file === 'object' && file !== null && 'fd' in file ? file.fd : file
+  if (typeof fd === 'number' && Number.isInteger(fd)) return fd
+  const advice = typeof file === 'string' ? 'open it first: await fs.open(path)' : 'write a number, or a FileHandle'
+  throw new TypeError(`sendfile() wants an open file, not ${typeName(file)}: ${advice}`)
+}
+
+/** fstat(2), its error as one of ours. */
+function about(fd: number): ReturnType<typeof fstatSync> {
+  if (fd < 0) throw systemError(EBADF, { call: 'sendfile' })
+  try {
+    return fstatSync(fd)
+  } catch (cause) {
+    const { errno } = cause as { errno?: number }
+    if (errno === undefined) throw cause
+    throw new OSError(-errno, undefined, { syscall: 'fstat', hint: `descriptor ${fd} is no open file`, cause })
+  }
+}
 
 function checkedCount(count: unknown): number | null {
   if (count === null) return null
@@ -98,8 +119,8 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
     }
     const wanted = checkedCount(named.count ?? null)
-    const fd = typeof file === 'number' ? file : file.fd
-    const found = fstatSync(fd)
+    const fd = descriptorOfFile(file)
+    const found = about(fd)
     if (found.isFile() && found.size === 0) return 0
     if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
     if (!found.isFile()) {

@@ -132,8 +132,9 @@ export function socket(first?: number | SocketOptions, type?: number, proto?: nu
 export type socket<F = any> = Socket<F>
 
 /** A Socket around a descriptor that is open already. */
-export function adopt(fd: number, family?: number, type?: number, proto?: number): Socket {
-  if (cInt(fd) < 0) throw new RangeError('negative file descriptor')
+export function adopt(given: number, family?: number, type?: number, proto?: number): Socket {
+  const fd = cInt(given)
+  if (fd < 0) throw new RangeError('negative file descriptor')
   const ask = (option: number): number => {
     const { ints, intValues, length, lengthValue } = scratch()
     lengthValue[0] = 4

@@ -5,6 +5,8 @@
 import { IPPROTO_TCP } from './constants/internet.ts'
 import { TCP_INFO } from './constants/transport.ts'
 import type { Socket } from './socket.ts'
+import { SocketBase } from './socket-base.ts'
+import { typeName } from './type-name.ts'
 
 /** The states of a TCP connection, tcp(7). */
 export enum TcpState {
@@ -104,6 +106,7 @@ export type TcpInfo = { [Field in keyof typeof LAYOUT]: Field extends 'state' ? 
  * @see tcp(7), TCP_INFO
  */
 export function tcpInfo(sock: Socket): TcpInfo {
+  if (!(sock instanceof SocketBase)) throw new TypeError(`tcpInfo() argument 1 must be a socket, not ${typeName(sock)}`)
   const given = sock.getsockopt(IPPROTO_TCP, TCP_INFO, SIZE)
   const bytes = Buffer.alloc(SIZE)
   given.copy(bytes)

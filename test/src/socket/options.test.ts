@@ -104,6 +104,21 @@ say([[attempt(socket.AF_INET, t), attempt(socket.AF_INET6, t)] for t in sys.argv
   expect(ours).toEqual(python)
 })
 
+test('what is no socket, no file, no host is named instead of failing inside', async () => {
+  expect(() => socket.tcpInfo({} as never)).toThrow('tcpInfo() argument 1 must be a socket, not Object')
+  expect(() => socket.sendFds(null as never, [], [])).toThrow('sendFds() argument 1 must be a socket')
+  const [a, b] = socket.socketpair()
+  expect(() => socket.sendFds(a, [], 5 as never)).toThrow('sendFds() argument 3 must be an array of numbers, not int')
+  await expect(socket.recvFds(5 as never, 1, 1)).rejects.toThrow('recvFds() argument 1 must be a socket, not int')
+  await expect(a.sendfile('page.html' as never)).rejects.toThrow(
+    'sendfile() wants an open file, not str: open it first',
+  )
+  await expect(a.sendfile(901)).rejects.toMatchObject({ name: 'OSError', code: 'EBADF' })
+  await expect(socket.getfqdn(5 as never)).rejects.toThrow('getfqdn() argument 1 must be str')
+  await expect(socket.getnameinfo([5, 80] as never, 0)).rejects.toThrow('getnameinfo(): illegal sockaddr argument')
+  for (const one of [a, b]) one.close()
+})
+
 test('wrong arguments are rejected with what to write instead', async () => {
   using sock = socket.socket()
   const wrong: [call: () => unknown, message: RegExp][] = [
