@@ -47,17 +47,17 @@ const sides = (received: string, expected: string): string =>
 
 function ofTexts(received: string, expected: string): string {
   if (expected.split('\n').length > 2 || received.split('\n').length > 2)
-    return lineDiff(visible(received), visible(expected))
+    return lineDiff(visible(received, expected), visible(expected, received))
   const [one, other] = [clipped(JSON.stringify(received)), clipped(JSON.stringify(expected))]
   const at = firstDifference(one, other)
   return `expected  ${other}\nreceived  ${one}\n          ${' '.repeat(at)}^`
 }
 
-/** Line ends other than \n are seen: they are what such exercises are about. */
-const visible = (text: string): string[] => {
+/** Line ends other than \n are seen: they are what such exercises are about. So is a final one that one side lacks. */
+function visible(text: string, other: string): string[] {
   const lines = text.split('\n').map((line) => JSON.stringify(line).slice(1, -1))
-  // A final line end makes no further line; one that is missing is seen by this.
-  return lines.at(-1) === '' ? lines.slice(0, -1) : [...lines.slice(0, -1), `${lines.at(-1)} (no line end)`]
+  if (lines.at(-1) === '') return lines.slice(0, -1)
+  return other.endsWith('\n') ? [...lines.slice(0, -1), `${lines.at(-1)} (no line end)`] : lines
 }
 
 const clipped = (line: string): string => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)

@@ -75,6 +75,11 @@ test('text: one line with a mark under the first difference, many lines as a dif
   ])
 })
 
+test('a final line end that is missing is told, where the other side has it', () => {
+  expect(difference('a\nb\nc', 'a\nb\nc\n')).toMatch(/- c\n\+ c \(no line end\)$/)
+  expect(difference('a\nb\nd', 'a\nb\nc')).not.toContain('no line end')
+})
+
 test('a usual confusion is named', () => {
   expect(difference('ab', bytes`ab`)).toContain('Buffer.from(text) makes bytes of it')
   expect(difference(bytes`ab`, 'ab')).toContain('.toString() makes text of a Buffer')
