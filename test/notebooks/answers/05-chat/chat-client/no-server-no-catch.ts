@@ -1,0 +1,28 @@
+// points: 3
+// says: Connection refused
+async function chat(address: socket.InetAddress): Promise<void> {
+  async function receive(sock: socket.Socket) {
+    try {
+      for await (const data of sock.chunks(1024)) console.log(data.toString().trimEnd())
+    } catch (error) {
+      if (!(error instanceof OSError)) throw error
+    }
+  }
+  const sock = socket.socket()
+  let receiving: threading.Thread | undefined
+  try {
+    await sock.connect(address)
+    receiving = new threading.Thread({ target: receive, args: [sock], daemon: true })
+    receiving.start()
+    while (true) {
+      const line = await input("You: ")
+      await sock.sendall(Buffer.from(line))
+      if (line.trim().toLowerCase() === "quit") break
+    }
+  } catch (error) {
+    throw error
+  } finally {
+    sock.close()
+    await receiving?.join()
+  }
+}

@@ -1,0 +1,15 @@
+// points: 0
+// says: the connection's descriptor
+async function talk(conn: socket.Socket, active: Set<socket.Socket>): Promise<void> {
+  active.add(conn)
+  try {
+    for await (const data of conn.chunks(1024)) {
+      if (data.toString().trim().toLowerCase() === "quit") break
+      await conn.sendall(data)
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error
+  } finally {
+    active.delete(conn)
+  }
+}
