@@ -17,11 +17,14 @@ const callIn = (cell: CellContext, target: unknown, listener: Listener, args: un
 
 function bindEmitters(): void {
   const prototype = EventEmitter.prototype as unknown as Record<string, Register>
+  /** Wrappers of once(): they know their cell, and bound a second time they could not be taken away again. */
+  const bySelf = new WeakSet<Listener>()
   for (const method of ['on', 'addListener', 'prependListener'] as const) {
     const register = prototype[method] as Register
     prototype[method] = function (name, listener) {
       const cell = cellContext.getStore()
-      if (cell === undefined || typeof listener !== 'function') return register.call(this, name, listener)
+      if (cell === undefined || typeof listener !== 'function' || bySelf.has(listener))
+        return register.call(this, name, listener)
       const bound: Listener = function (this: unknown, ...args) {
         return callIn(cell, this, listener, args)
       }
@@ -30,12 +33,11 @@ function bindEmitters(): void {
       return register.call(this, name, bound)
     }
   }
-  // Node's own once() registers a wrapper through `this.on`; bound a second time it could not be taken away again.
+  // As Node's own once(): through `this.on`, for a stream has an `on` of its own, which lets the data flow.
   for (const [once, on] of [
     ['once', 'on'],
     ['prependOnceListener', 'prependListener'],
   ] as const) {
-    const register = prototype[on] as Register
     const original = prototype[once] as Register
     prototype[once] = function (name, listener) {
       if (typeof listener !== 'function') return original.call(this, name, listener)
@@ -45,7 +47,8 @@ function bindEmitters(): void {
         return cell === undefined ? Reflect.apply(listener, this, args) : callIn(cell, this, listener, args)
       }
       wrapper.listener = listener
-      return cellContext.exit(() => register.call(this, name, wrapper))
+      bySelf.add(wrapper)
+      return this[on](name, wrapper)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { nextIopub, test, textOf, typeOf } from '../kernel-fixture.ts'
+import { nextIopub, resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
 
 test('100,000 lines arrive whole, in few messages, all before idle', async ({ kernel }) => {
   const { iopub } = await kernel.execute('for (let i = 0; i < 100_000; i++) console.log("line " + i)')
@@ -53,6 +53,23 @@ serving.start()`)
   )
   expect(client.reply.content.status).toBe('ok')
   expect((await printed).parentHeader).toEqual(server.reply.parentHeader)
+})
+
+// once() went around the stream's own on(), so that nothing began to flow and the listener was never called.
+test("once('data') lets a stream flow, is called once, and under the cell that registered it", async ({ kernel }) => {
+  const listening = await kernel.execute(`
+import { PassThrough } from 'node:stream'
+const flow = new PassThrough()
+flow.once('data', (data) => console.log('first', String(data)))
+flow.once('end', () => console.log('never'))
+flow.removeAllListeners('end')`)
+  expect(listening.reply.content.status).toBe('ok')
+  const printed = nextIopub(kernel, ({ content }) => content.text === 'first one\n')
+  const feeding = await kernel.execute(
+    "import { once } from 'node:events'\nconst came = once(flow, 'data'); flow.write('one'); await came; flow.listenerCount('data')",
+  )
+  expect((await printed).parentHeader).toEqual(listening.reply.parentHeader)
+  expect(resultOf(feeding.iopub)).toBe('0')
 })
 
 test('console.table, group, dir, count and assert print as in Node', async ({ kernel }) => {
