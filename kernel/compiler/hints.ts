@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { closesNothing } from './hints-brackets.ts'
+import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
 import { callAround, calledName, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
@@ -238,8 +239,7 @@ function lineAt(file: ts.SourceFile, line: number): string {
 
 /** What to write instead, if the mistake is a known one. */
 export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic, message: string): string | undefined {
-  const rules = RULES[code]
-  if (!rules || !file || start === undefined) return undefined
+  if (!file || start === undefined) return undefined
   const { line } = file.getLineAndCharacterOfPosition(start)
   const mistake: Mistake = {
     message,
@@ -248,7 +248,8 @@ export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic
     start,
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
   }
-  for (const rule of rules) {
+  // What is no syntax error (1000 …) may come of two lines that were read as one.
+  for (const rule of [...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? [])]) {
     const hint = rule(mistake)
     if (hint) return hint
   }

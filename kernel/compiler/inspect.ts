@@ -14,10 +14,11 @@ function tag({ name, text: parts }: ts.JSDocTagInfo): string {
     const [, word = '', rest = ''] = /^(\S+)\s*-?\s*([\s\S]*)$/.exec(said) ?? []
     return `- \`${word}\`${rest && `: ${rest}`}`
   }
+  // TypeScript keeps the braces round the class.
+  if (name === 'throws') return `**Throws** ${said.replace(/^\{([^}]+)\}/, '`$1`')}`.trim()
   const titles: Record<string, string> = {
     returns: 'Returns',
     return: 'Returns',
-    throws: 'Throws',
     see: 'See',
     deprecated: 'Deprecated',
   }

@@ -24,7 +24,7 @@ test('signature, documentation and tags', async ({ notebook }) => {
   const seen = await inspect(notebook, 'gre|et("x")')
   expect(seen.signature).toBe('function greet(name: string, times?: number): string')
   expect(seen.documentation).toBe(
-    'Greets a peer.\n\n- `name`: whom to greet\n- `times`: how often\n\n**Returns** the greeting\n\n**Throws** {RangeError} when `times` is negative\n\n**Example**\n\n```ts\ngreet("Ada", 2)\n```',
+    'Greets a peer.\n\n- `name`: whom to greet\n- `times`: how often\n\n**Returns** the greeting\n\n**Throws** `RangeError` when `times` is negative\n\n**Example**\n\n```ts\ngreet("Ada", 2)\n```',
   )
 })
 

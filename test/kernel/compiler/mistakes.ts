@@ -127,6 +127,13 @@ export const MISTAKES: Record<string, string[]> = {
     'import _ from "lodash/fp"',
     'import part from "@scope/name/part"',
   ],
+  'two lines read as one': [
+    'const ports = [80, 443]\nconst first = ports\n[1, 2].forEach((n) => console.log(n))',
+    'const waited = data\n;(async () => {})()\nconst again = data\n(async () => { await sleep(1) })()',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a cell's code
+    'const name = "Ada"\n`${name}!`.length',
+    'const lengths = [data]\n  .map((each) => each.lenght)',
+  ],
   syntax: [
     'if (sock) {',
     'console.log("a" "b")',
