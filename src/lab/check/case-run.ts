@@ -112,7 +112,7 @@ function close(unit: CaseUnit): void {
       // The next one is to be closed all the same.
     }
   }
-  for (const open of openSockets()) if (open.unit === unit) open.socket.close()
+  for (const open of openSockets()) if (open.unit === unit) open.shut()
   abandonThreads(unit)
 }
 

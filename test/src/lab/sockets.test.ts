@@ -82,3 +82,16 @@ test('closeAll closes them all, says how many, and leaves an empty table', async
   expect(lab.sockets()).toHaveLength(0)
   expect(`${lab.sockets()}`).toBe('No socket is open.')
 })
+
+// A loop over a file that was left with `break` kept its socket open for good.
+test('closeAll closes a socket that a file of makefile would keep open', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  const client = await socket.createConnection(server.getsockname())
+  const lines = client.makefile('r')
+  client.close()
+  expect(client.fileno()).not.toBe(-1)
+  lab.closeAll()
+  expect(client.fileno()).toBe(-1)
+  await lines.close()
+  expect(lab.sockets()).toHaveLength(0)
+})
