@@ -69,6 +69,8 @@ export class Descriptor {
   ): Promise<number> {
     if (this.timeout === 0) return -EAGAIN
     if (this.fd < 0) return call()
+    // A listening socket gives nothing but connections: what else is asked of it fails, and now, not after the accept.
+    if (this.listening && operation !== 'accept') return call()
     if (!this.#watcher || this.#watcher.closed) this.#watcher = watch(this.fd)
     const watcher = this.#watcher
     const place = watcher.enter(direction, operation, host.scope())

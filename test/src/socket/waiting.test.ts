@@ -212,3 +212,15 @@ test('a flood of calls that never wait still lets timers have their turn every 1
   // The usual gap: a collection of garbage may fall into one.
   expect(gaps.sort((x, y) => x - y)[Math.floor(gaps.length / 2)]).toBeLessThan(10)
 })
+
+// It queued behind the accept, and so never said that it was wrong.
+test('recv on a listening socket fails at once, also while accept waits there', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  const accepting = server.accept()
+  await turn()
+  await expect(server.recv(1)).rejects.toMatchObject({ code: 'ENOTCONN' })
+  using client = await socket.createConnection(server.getsockname())
+  const [conn] = await accepting
+  expect(conn.getpeername()).toEqual(client.getsockname())
+  conn.close()
+})
