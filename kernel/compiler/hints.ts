@@ -112,6 +112,14 @@ const addressInOrder: Rule = ({ token }) => {
   return ADDRESSED.test(name) ? 'An address is `[host, port]`: first a text, then a number.' : undefined
 }
 
+/** Where each overload has its own complaint, TypeScript points at the call's name. */
+const addressSwapped: Rule = ({ message, token }) =>
+  ADDRESSED.test(calledName(token)) &&
+  /'number' is not assignable to type 'string'/.test(message) &&
+  /'string' is not assignable to type 'number'/.test(message)
+    ? 'An address is `[host, port]`: first a text, then a number.'
+    : undefined
+
 const quotedNumber: Rule = ({ message, token }) =>
   /'string' is not assignable to (?:parameter of )?type '(?:number|number \|.*)'/.test(message) &&
   ts.isStringLiteral(token) &&
@@ -208,6 +216,7 @@ const RULES: Record<number, Rule[]> = {
     said(/'AsyncIterable|AsyncGenerator/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     forgottenAwait,
   ],
+  2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2554: [twoForOne],
   2555: [twoForOne],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
@@ -216,6 +225,7 @@ const RULES: Record<number, Rule[]> = {
   2694: [constantAsType],
   2724: [constantAsType],
   2749: [constantAsType],
+  2769: [textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [said(/'new'/, 'It is a plain call: write it without `new`.')],

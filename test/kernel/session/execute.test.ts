@@ -71,6 +71,17 @@ test('a type error is reported with cell, line and caret before the cell runs', 
   expect(text).toMatch(/\n.*const n: number = "text"\n.*\^/)
 })
 
+// Each of three overloads told what it misses, and nobody what to write.
+test('a call that fits no overload is told what to write', async ({ kernel }) => {
+  for (const [given, advice] of [
+    ['"localhost", 80', 'host and port in square brackets: `["127.0.0.1", 5000]`'],
+    ['[80, "localhost"]', 'An address is `[host, port]`: first a text, then a number.'],
+  ] as const) {
+    const { reply } = await kernel.execute(`await socket.createConnection(${given})`)
+    expect(reply.content).toMatchObject({ ename: 'TypeScriptError', evalue: expect.stringContaining(advice) })
+  }
+})
+
 test('top-level await, for await, and names that later cells declare again', async ({ kernel }) => {
   await kernel.execute('const value = await new Promise<number>((resolve) => setTimeout(resolve, 1, 5))')
   expect(resultOf((await kernel.execute('value + 1')).iopub)).toBe('6')
