@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { gradeCommand } from './commands/grade.ts'
 import { installCommand } from './commands/install.ts'
 import { runCommand } from './commands/run.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
@@ -21,13 +22,19 @@ function program(): Command {
     .addCommand(installCommand())
     .addCommand(uninstallCommand())
     .addCommand(runCommand())
+    .addCommand(gradeCommand())
     .addCommand(doctorCommand())
+}
+
+/** `grade` has commands of its own. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) inheritSettings(child.copyInheritedSettings(command))
 }
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const command = program()
-  for (const child of command.commands) child.copyInheritedSettings(command)
+  inheritSettings(command)
   try {
     if (args.length === 0) command.outputHelp()
     else await command.parseAsync([...args], { from: 'user' })

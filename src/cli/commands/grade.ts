@@ -1,0 +1,16 @@
+/**
+ * `socketlab grade`: assignments, from the author's notebook to the points. One file a command, joined here.
+ */
+import { Command } from 'commander'
+import { gradeReleaseCommand } from './grade-release.ts'
+
+export function gradeCommand(): Command {
+  return new Command('grade')
+    .summary('write, hand out and grade assignments')
+    .description(
+      'Assignments as nbgrader knows them, with checks in TypeScript. nbgrader and Python are not needed; where a course ' +
+        'has them, both work on the same notebooks.',
+    )
+    .helpCommand(false)
+    .addCommand(gradeReleaseCommand())
+}

@@ -1,0 +1,98 @@
+/**
+ * A kernel in a sandbox, with a client attached. It never sees the key that its verdicts are signed with: the thread
+ * that signs has it from a file which is gone before the first cell.
+ */
+import { randomUUID } from 'node:crypto'
+import { connectKernel, type KernelClient } from '../../../kernel/client/kernel-client.ts'
+import type { Connection } from '../../../kernel/protocol/connection-file.ts'
+import { SOCKETS } from './bubblewrap.ts'
+import type { Limits } from './limits.ts'
+import { type EndReason, type Means, type Sandbox, startSandbox } from './sandbox.ts'
+
+const MIB = 2 ** 20
+/** V8's heap, of the memory of all processes together: the compiler, Buffers and Node itself need the rest. */
+const HEAP_SHARE = 0.5
+
+export interface SandboxedKernelOptions {
+  readonly means: Means
+  readonly packageRoot: string
+  readonly node: string
+  readonly limits: Limits
+  /** The kernel's program and arguments, with `{connection_file}`. */
+  readonly argv: readonly string[]
+  /** What its random cases are made from. */
+  readonly seed: string
+}
+
+export interface SandboxedKernel {
+  readonly client: KernelClient
+  /** Signs verdicts. */
+  readonly secret: string
+  readonly sandbox: Sandbox
+  /** Resolves to why it has ended. */
+  readonly ended: Promise<EndReason>
+  stop(): Promise<void>
+}
+
+/** The kernel never came up, or is gone. */
+export class SandboxEnded extends Error {
+  override readonly name = 'SandboxEnded'
+  readonly reason: EndReason
+
+  constructor(reason: EndReason, said: string) {
+    super(said === '' ? `the kernel has ended (${reason})` : said)
+    this.reason = reason
+  }
+}
+
+export async function startSandboxedKernel(options: SandboxedKernelOptions): Promise<SandboxedKernel> {
+  const secret = randomUUID()
+  const inside: Connection & { grading_secret: string } = {
+    transport: 'ipc',
+    ip: `${SOCKETS}/k`,
+    shell_port: 1,
+    iopub_port: 2,
+    stdin_port: 3,
+    control_port: 4,
+    hb_port: 5,
+    key: randomUUID(),
+    signature_scheme: 'hmac-sha256',
+    grading_secret: secret,
+  }
+  const heap = Math.floor((options.limits.memoryBytes / MIB) * HEAP_SHARE)
+  const sandbox = await startSandbox({
+    ...options,
+    secret: JSON.stringify(inside),
+    env: {
+      NODE_NO_WARNINGS: '1',
+      SOCKETLAB_HISTORY: 'off',
+      SOCKETLAB_PRACTICE: 'off',
+      SOCKETLAB_SNAPSHOT: 'off',
+      SOCKETLAB_GRADING: 'on',
+      SOCKETLAB_SEED: options.seed,
+    },
+    command: (file) =>
+      options.argv.map((word) =>
+        word.startsWith('--max-old-space-size=')
+          ? `--max-old-space-size=${heap}`
+          : word.replace('{connection_file}', file),
+      ),
+  })
+  const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` })
+  const ended = sandbox.ended.then((reason) => {
+    client.fail(new SandboxEnded(reason, sandbox.said().trim()))
+    return reason
+  })
+  const stop = async () => {
+    sandbox.kill('stopped')
+    await ended
+    client.close()
+  }
+  try {
+    await client.request('kernel_info_request', {})
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { client, secret, sandbox, ended, stop }
+}

@@ -1,0 +1,185 @@
+/**
+ * A process behind walls, or with as many of them as this machine has: started, watched, ended with all it has started.
+ * Knows nothing of notebooks or points.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import * as z from 'zod'
+import { findBubblewrap, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
+import type { Limits } from './limits.ts'
+import { watchProcesses } from './watch.ts'
+
+/** What this machine can do. */
+export type Means = { readonly bwrap: string } | { readonly bwrap: undefined; readonly warning: string }
+
+/** Why a sandbox is no more. `exited`: by itself. */
+export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'stopped'
+
+export interface SandboxOptions {
+  readonly means: Means
+  readonly packageRoot: string
+  readonly node: string
+  readonly limits: Limits
+  readonly env: Readonly<Record<string, string>>
+  /** What the program finds in a file that it may remove. */
+  readonly secret: string
+  /** Program and arguments, given the file's path. */
+  command(file: string): readonly string[]
+}
+
+export interface Sandbox {
+  /** The folder of its sockets, as seen from here. */
+  readonly sockets: string
+  readonly ended: Promise<EndReason>
+  /** What it wrote to its standard streams, at most a few lines. */
+  said(): string
+  kill(why: EndReason): void
+}
+
+/** Where its sockets lie, as seen by the program inside. */
+export const socketsInside = (means: Means, outside: string): string => (means.bwrap ? SOCKETS : outside)
+
+const PATH = '/usr/local/bin:/usr/bin:/bin'
+const SAID_BYTES = 4096
+const infoSchema = z.object({ 'child-pid': z.number() })
+
+export function findMeans(walls: { packageRoot: string; node: string }): Means {
+  const without = (why: string): Means => ({
+    bwrap: undefined,
+    warning: `graded without a sandbox: ${why}`,
+  })
+  if (process.platform !== 'linux') return without('there is none for this system')
+  const bwrap = findBubblewrap()
+  if (!bwrap) return without('bubblewrap is not installed')
+  const problem = tryBubblewrap(bwrap, { ...walls, diskBytes: 2 ** 20 })
+  return problem === undefined ? { bwrap } : without(`bubblewrap does not work here: ${problem}`)
+}
+
+/** Limits that every system has; the shell sets them and becomes the program. */
+function limited({ cpuSeconds, diskBytes, processes }: Limits, command: readonly string[]): string[] {
+  const script = [
+    `ulimit -t ${cpuSeconds}`,
+    `ulimit -f ${Math.ceil(diskBytes / 512)}`,
+    'ulimit -c 0',
+    // Counts per user on some systems: what the teacher runs besides must not be the student's fault.
+    `ulimit -u ${processes * 64} 2>/dev/null`,
+    'echo 1000 2>/dev/null >/proc/self/oom_score_adj',
+    'exec "$@"',
+  ].join('\n')
+  return ['/bin/sh', '-c', script, 'sh', ...command]
+}
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  return options.means.bwrap ? walled(options.means.bwrap, options) : bare(options)
+}
+
+async function walled(bwrap: string, options: SandboxOptions): Promise<Sandbox> {
+  const { packageRoot, node, limits, env } = options
+  const file = `${SOCKETS}/connection.json`
+  const secret = secretDescriptor(options.secret)
+  const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes })
+  const into = ['--dir', SOCKETS, '--perms', '0600', '--file', '3', file, '--info-fd', '4']
+  const child = spawn(bwrap, [...walls, ...into, ...limited(limits, options.command(file))], {
+    env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe'],
+  })
+  closeSync(secret)
+  const info = await firstText(child.stdio[4] as Readable)
+  const found = infoSchema.safeParse(parsed(info))
+  if (!found.success) return supervise(child, '', limits, () => {})
+  const pid = found.data['child-pid']
+  return supervise(child, `/proc/${pid}/root`, limits, () => {
+    end(pid)
+    child.kill('SIGKILL')
+  })
+}
+
+function bare(options: SandboxOptions): Sandbox {
+  const { limits, env } = options
+  const folder = mkdtempSync(join(tmpdir(), 'sl-'))
+  const file = join(folder, 'connection.json')
+  writeFileSync(file, options.secret.replaceAll(SOCKETS, folder), { mode: 0o600 })
+  const [program, ...args] = limited(limits, options.command(file)) as [string, ...string[]]
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? PATH, LANG: 'C.UTF-8', HOME: folder, TMPDIR: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own: ended as a whole.
+    detached: true,
+  })
+  const one = supervise(child, '', limits, () => end(-(child.pid as number)))
+  const sockets = folder
+  return {
+    ...one,
+    sockets,
+    ended: one.ended.finally(() => {
+      end(-(child.pid as number))
+      rmSync(folder, { recursive: true, force: true })
+    }),
+  }
+}
+
+function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop: () => void): Sandbox {
+  let said = ''
+  const collect = (chunk: Buffer) => {
+    if (said.length < SAID_BYTES) said += chunk.toString().slice(0, SAID_BYTES - said.length)
+  }
+  child.stdout?.on('data', collect)
+  child.stderr?.on('data', collect)
+  let reason: EndReason | undefined
+  const kill = (why: EndReason) => {
+    reason ??= why
+    stop()
+  }
+  const unwatch = rootFolder === '' ? () => {} : watchProcesses(`${rootFolder}/proc`, limits, kill)
+  const ended = new Promise<EndReason>((resolve) => {
+    const finish = () => {
+      unwatch()
+      resolve(reason ?? 'exited')
+    }
+    child.on('error', (error) => {
+      collect(Buffer.from(error.message))
+      finish()
+    })
+    child.on('exit', finish)
+  })
+  return { sockets: `${rootFolder}${SOCKETS}`, ended, said: () => said, kill }
+}
+
+/** A file that has no name any more: only who gets the descriptor can read it. */
+function secretDescriptor(text: string): number {
+  const folder = mkdtempSync(join(tmpdir(), 'sl-'))
+  const path = join(folder, 's')
+  writeFileSync(path, text, { mode: 0o600 })
+  const descriptor = openSync(path, 'r')
+  rmSync(folder, { recursive: true })
+  return descriptor
+}
+
+async function firstText(stream: Readable): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (text.includes('}')) break
+  }
+  return text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended before.
+  }
+}
