@@ -1,0 +1,15 @@
+// %% cards
+function cards(): Record<number, string> {
+  return {
+    1: "bind EADDRINUSE",
+    2: "connect ECONNREFUSED",
+    3: "accept EINVAL",
+    4: "recv ENOTCONN",
+    5: "bind EADDRNOTAVAIL",
+    6: "sendall EPIPE",
+    7: "gethostbyname EAI_NONAME",
+    8: "recv ETIMEDOUT",
+    9: "getsockname EBADF",
+    10: "fromfd ENOTSOCK",
+  }
+}
