@@ -50,7 +50,7 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
     if (cells.length === 0) return `<p>${escapeHtml(this.#caption)}</p>`
     const cell = (tag: string) => (text: string) => {
       const scope = tag === 'th' ? ' scope="col"' : ''
-      return `<${tag}${scope} style="text-align: left">${escapeHtml(text)}</${tag}>`
+      return `<${tag}${scope} style="${CELL}">${escapeHtml(text)}</${tag}>`
     }
     const head = this.#columns.map((column) => cell('th')(inWords(column))).join('')
     const body = cells.map((line) => `<tr>${line.map(cell('td')).join('')}</tr>`).join('\n')
@@ -73,6 +73,9 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
     return this.rows.map((row) => this.#columns.map((column) => String(row[column] ?? '')))
   }
 }
+
+/** On a narrow page an address is broken rather than cut off. */
+const CELL = 'text-align: left; padding: 0.3em 0.5em; overflow-wrap: anywhere'
 
 /** `openedBy` as a heading: `opened by`. */
 const inWords = (column: string): string => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -38,7 +38,8 @@ export function svgOf({ title, x, y, kind, points, names }: Drawn): string {
   })
   const label = title === '' ? `${y} by ${x}` : title
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" style="max-width: 100%; height: auto" role="img" aria-label="${escaped(label)}" font-family="sans-serif" font-size="12" fill="currentColor">`,
+    // Without a width: as an image of a web page it takes what room there is, on a narrow one too.
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(label)}" font-family="sans-serif" font-size="12" fill="currentColor">`,
     title === ''
       ? ''
       : `<text x="${WIDTH / 2}" y="18" text-anchor="middle" font-weight="bold">${escaped(title)}</text>`,
