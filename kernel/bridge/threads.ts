@@ -3,6 +3,7 @@
  * Knows nothing of Jupyter's messages. What must keep its place among the printed text carries the ring's mark: the io
  * thread first publishes the text before it, so order is exact.
  */
+import type { MessagePort } from 'node:worker_threads'
 import type { Compiled, CompiledFile } from './compiler-api.ts'
 import type { EarlyCompiler } from './early-compiler.ts'
 
@@ -117,6 +118,15 @@ export interface IoThreadData {
   ring: SharedArrayBuffer
   /** The language of the cells is JavaScript. */
   javascript: boolean
+  /** For a kernel that grades: where the checks' results come from. Main keeps the other end where no cell reaches it. */
+  verdicts?: MessagePort
+}
+
+/** What a check has found, and in which cell. */
+export interface Verdict {
+  cell: CellId
+  /** A CheckResult as JSON. */
+  result: string
 }
 
 /** Tags of the text ring: cell and stream in one number. */

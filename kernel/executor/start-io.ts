@@ -3,9 +3,9 @@
  */
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, MessagePort, Worker } from 'node:worker_threads'
 import { createRing, ringWriter } from '../bridge/text-ring.ts'
-import type { IoThreadData, Ordered, Unordered } from '../bridge/threads.ts'
+import type { IoThreadData, Ordered, Unordered, Verdict } from '../bridge/threads.ts'
 import { realExit } from './real-exit.ts'
 
 /** Descriptor 2, or where it led before the cells' output was captured. */
@@ -31,13 +31,29 @@ export const javascript = process.argv.includes('--javascript', 3)
 const parentPid = process.ppid
 const ring = createRing()
 
+/** What is run here is somebody else's, and is to be judged. */
+export const grading = process.env.SOCKETLAB_GRADING === 'on'
+const channel = grading ? new MessageChannel() : undefined
+
 export const io = new Worker(join(__dirname, 'io.cjs'), {
-  workerData: { connectionFile, parentPid, ring, javascript } satisfies IoThreadData,
+  workerData: {
+    ...{ connectionFile, parentPid, ring, javascript },
+    ...(channel && { verdicts: channel.port2 }),
+  } satisfies IoThreadData,
+  ...(channel && { transferList: [channel.port2] }),
 })
 io.on('error', (error) => fail(`the kernel cannot go on: ${error.message}`, 1))
 
 /** Printed text on its way to the cell's client. */
 export const text = ringWriter(ring, () => postAtOnce({ type: 'bell' }))
+
+const { postMessage } = MessagePort.prototype
+const { apply } = Reflect
+
+/** To the thread that signs, past everything that a cell can replace. */
+export function sendVerdict(verdict: Verdict): void {
+  if (channel) apply(postMessage, channel.port1, [verdict])
+}
 
 type WithoutMark<T> = T extends unknown ? Omit<T, 'mark'> : never
 

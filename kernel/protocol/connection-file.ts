@@ -16,6 +16,8 @@ export interface Connection {
   hb_port: number
   key: string
   signature_scheme: string
+  /** For a kernel that grades: what the checks' results are signed with. Such a file is removed once it is read. */
+  grading_secret?: string
 }
 
 export type Channel = 'shell' | 'iopub' | 'stdin' | 'control' | 'hb'

@@ -71,6 +71,7 @@ export const connectionSchema = z.looseObject({
   hb_port: z.number(),
   key: z._default(z.string(), ''),
   signature_scheme: z._default(z.string(), 'hmac-sha256'),
+  grading_secret: z.optional(z.string()),
 })
 
 /** JEP 66: where a launcher waits for the ports that the kernel itself has chosen. */

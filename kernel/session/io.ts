@@ -33,6 +33,7 @@ import { createPublisher } from './publisher.ts'
 import { createSignals } from './signals.ts'
 import { createStdin } from './stdin.ts'
 import { createSubshells } from './subshells.ts'
+import { publishVerdicts } from './verdicts.ts'
 
 const STUCK =
   '■ has no effect yet: the cell is inside a native call that cannot be stopped. If it does not end, restart the kernel.\n'
@@ -46,7 +47,7 @@ const PARENT_CHECK_MS = 250
 const TERMINATE_AFTER_MS = 100
 const EXIT_GRACE_MS = 500
 
-const { connectionFile, parentPid, ring, javascript } = workerData as IoThreadData
+const { connectionFile, parentPid, ring, javascript, verdicts } = workerData as IoThreadData
 
 /** What main says before any cell has run. */
 type FromStart = { type: 'compiler' | 'compilerEnded' }
@@ -83,6 +84,8 @@ async function start(): Promise<void> {
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
   const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
+
+  if (verdicts) publishVerdicts(verdicts, { connection, connectionFile, publisher, parentOf: execution.parentOf })
 
   let captured: CapturedOutput | undefined
   /** Bytes carry no cell: they belong to the one that runs, else to the last. */

@@ -7,18 +7,21 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { KeyboardInterrupt } from '../../errors/index.ts'
 import { currentUnit, host } from '../../wait/index.ts'
 import { type Random, seeded } from '../random.ts'
+import { append } from './append.ts'
 import { type CaseEnd, CaseUnit, runCase } from './case-run.ts'
 import { caseTools, shown } from './case-tools.ts'
 import type { CaseOptions, Checking } from './checking.ts'
 import { toldHints } from './hints.ts'
 import { messageOf } from './message.ts'
-import { type CaseResult, checking } from './result.ts'
+import { type CaseResult, checking, tellResult } from './result.ts'
 import { isEmptyFunction, isStubError } from './stub.ts'
 import { bundleOf } from './table.ts'
 
 const { isFinite: isFiniteNumber } = Number
 const { round, min, max, abs } = Math
 const { freeze } = Object
+const { apply } = Reflect
+const { run: runWith, getStore } = AsyncLocalStorage.prototype
 
 const TIMEOUT_SECONDS = 5
 
@@ -57,17 +60,20 @@ let last: { readonly scope: unknown; readonly over: Promise<void> } | undefined
  * })
  */
 export function check(name: string, points: number, body: (t: Checking) => void | Promise<void>): Promise<number> {
-  const outer = inside.getStore()
+  const outer = apply(getStore, inside, []) as string | undefined
   // The queue of checks must not be one that waits for itself.
   if (outer !== undefined)
     return rejected(new Error(`check("${name}") is called within check("${outer}"): write it beside it, not in it`))
   const mistake = argumentMistake(name, points, body)
   if (mistake) return rejected(mistake)
-  const run = inside.run(name, () => inTurn(() => judge(name, points, body)))
-  return run
+  return apply(runWith, inside, [name, () => inTurn(() => judge(name, points, body))]) as Promise<number>
 }
 
 const rejected = (error: Error): Promise<never> => Promise.reject(error)
+
+let running = 0
+/** Does a check run now? Meanwhile nobody changes what its cases call. */
+export const isChecking = (): boolean => running > 0
 
 async function inTurn(work: () => Promise<number>): Promise<number> {
   const scope = host.scope()
@@ -77,10 +83,12 @@ async function inTurn(work: () => Promise<number>): Promise<number> {
     done = resolve
   })
   last = { scope, over }
-  await before
+  running++
   try {
+    await before
     return await work()
   } finally {
+    running--
     done()
   }
 }
@@ -105,7 +113,7 @@ async function judge(name: string, points: number, body: (t: Checking) => void |
   const worth = shares(name, points, cases)
   const results: CaseResult[] = []
   for (let at = 0; at < cases.length; at++) {
-    results[at] = await judgeCase(register, cases[at]!, worth[at]!, empty)
+    append(results, await judgeCase(register, cases[at]!, worth[at]!, empty))
   }
   const result = freeze({
     version: 1,
@@ -115,7 +123,7 @@ async function judge(name: string, points: number, body: (t: Checking) => void |
     seed,
     cases: toldHints(name, results),
   } as const)
-  checking.onResult?.(result)
+  tellResult(result)
   host.show(scope, bundleOf(result))
   return result.earned
 }
@@ -166,7 +174,7 @@ function shares(name: string, points: number, cases: readonly Case[]): number[] 
       `check("${name}", ${points}): its cases are worth ${given} together; give them ${points}, or leave points out`,
     )
   const worth: number[] = []
-  for (let at = 0; at < cases.length; at++) worth[at] = cases[at]!.points ?? max(0, left) / without
+  for (let at = 0; at < cases.length; at++) append(worth, cases[at]!.points ?? max(0, left) / without)
   return worth
 }
 
@@ -219,7 +227,7 @@ class Register {
       throw new RangeError(`${where}: the timeout of "${name}" is in seconds, above 0, not ${shown(timeout)}`)
     const hints = typeof hint === 'string' ? [hint] : [...hint]
     this.#names.add(name)
-    this.#cases[this.#cases.length] = { name, points, hints, timeout, run: run as () => unknown }
+    append(this.#cases, { name, points, hints, timeout, run: run as () => unknown })
   }
 
   close(): { cases: readonly Case[]; empty: boolean } {

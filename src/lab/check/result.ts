@@ -41,6 +41,22 @@ export const checking: {
   seed: string | undefined
 } = { onResult: undefined, seed: process.env.SOCKETLAB_SEED || undefined }
 
+let sealed: Listener | undefined
+
+/**
+ * For a kernel that grades: each check's result goes here as well. Whoever comes first is told, for good: nobody can
+ * see this listener, take it away or call it.
+ */
+export function sealResults(listener: Listener): void {
+  sealed ??= listener
+}
+
+/** The check has ended with this. */
+export function tellResult(result: CheckResult): void {
+  sealed?.(result)
+  checking.onResult?.(result)
+}
+
 /** Are all cases still the stub? */
 export function isUntouched({ cases }: CheckResult): boolean {
   for (let at = 0; at < cases.length; at++) if (cases[at]!.state !== 'empty') return false
