@@ -100,9 +100,7 @@ test('the fates show themselves, and a link says where it leads', async () => {
   expect(shown.call(fates)['text/plain']).toMatch(
     /^50 datagrams: .*lost.* The first 40:\n\nnumber {2}way {4}bytes {2}data/,
   )
-  expect(shown.call(fates)['text/html']).toContain(
-    '<td style="text-align: left">b&#39;0&#39;</td>'.replaceAll('&#39;', "'"),
-  )
+  expect(shown.call(fates)['text/html']).toContain(">b'0'</td>")
   using server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
   server.bind(['127.0.0.1', 0])
   const link = await lab.link({ to: server })
