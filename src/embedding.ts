@@ -5,5 +5,6 @@
  */
 export { endScripts, scriptedAnswer } from './lab/answers/answers.ts'
 export { takeUncaught } from './lab/check/case-run.ts'
-export { type CaseResult, type CheckResult, checking } from './lab/check/result.ts'
+export { isChecking } from './lab/check/check.ts'
+export { type CaseResult, type CheckResult, checking, sealResults } from './lab/check/result.ts'
 export { giveUp, type Host, host, interrupt } from './wait/index.ts'

@@ -37,9 +37,15 @@ export interface Jupyter {
    * @example jupyter.typeCheck = false
    */
   typeCheck: boolean
-  /** Sends a message on iopub with the cell as its parent. */
+  /**
+   * Sends a message on iopub with the cell as its parent.
+   * @throws {TypeError} for `execute_result`, `execute_input` and `status`, which are the kernel's own
+   */
   broadcast(type: string, content: Record<string, unknown>, extra?: BroadcastExtra): Promise<void>
 }
+
+/** Who reads them takes them for the cell's own result or end. */
+const KERNELS_OWN: ReadonlySet<string> = new Set(['execute_result', 'execute_input', 'status'])
 
 const tag =
   (mime: string) =>
@@ -73,6 +79,8 @@ export const createJupyter = (
     checking.on = on
   },
   async broadcast(type, content, extra = {}) {
+    if (KERNELS_OWN.has(type))
+      throw new TypeError(`a ${type} message is the kernel's to send; jupyter.display(value) shows a value`)
     broadcast(type, content, extra)
   },
 })

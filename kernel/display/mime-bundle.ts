@@ -2,11 +2,14 @@
  * A value as a client can show it: MIME types and data, always with text/plain.
  * Knows nothing of cells or messages.
  */
-import { inspect } from 'node:util'
+import * as util from 'node:util'
 
 export type MimeBundle = Record<string, unknown>
 
 export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never
+
+/** As it was before any cell ran: the value of a graded cell is read from this text. */
+const { inspect } = util
 
 const MAX_STRING = 100_000
 

@@ -2,7 +2,7 @@
  * Runs a compiled cell in the main context and says how it ended.
  * All cells share one `exports`: a top-level name is one binding for the whole notebook.
  */
-import { constants, Script } from 'node:vm'
+import * as vm from 'node:vm'
 import type { CellId, RunCell } from '../bridge/threads.ts'
 import { toMimeBundle } from '../display/mime-bundle.ts'
 import { mendBuiltins } from './builtins.ts'
@@ -10,12 +10,19 @@ import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
-import { endCell, stopWaits } from './preload.ts'
+import { endCell, guardBindings, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
-import { post } from './start-io.ts'
+import { grading, post } from './start-io.ts'
+
+// Taken before any cell runs: none of them decides what becomes of the cells after it.
+const { constants, Script } = vm
+const { lastIndexOf, slice } = String.prototype
+const { apply } = Reflect
 
 /** Every top-level name of the notebook. */
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
+
+if (grading) guardBindings(bindings)
 
 /** More than one with subshells only. */
 const running = new Map<CellId, CellContext>()
@@ -69,29 +76,47 @@ function keepFast(names: readonly string[]): void {
   for (let twice = 0; twice < 2; twice++) void child.anything
 }
 
+/** `exports.tsLastExpr = …` becomes an assignment to the cell's own `__final`; as long, so that no place moves. */
+function keepResultApart(javascript: string, result: string): string {
+  const at = apply(lastIndexOf, javascript, [`exports.${result} =`]) as number
+  if (at < 0) return javascript
+  const before = apply(slice, javascript, [0, at]) as string
+  const after = apply(slice, javascript, [at + 'exports'.length + 1 + result.length]) as string
+  return `${before}__final.value${' '.repeat(Math.max(0, result.length - 'value'.length))}${after}`
+}
+
 async function evaluate({ cell, name, code, javascript, map, awaits, result, declares, files, silent }: RunCell) {
   registerSource(name, code, map)
   updateLocalModules(files)
   await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
-  keepFast(result === undefined ? declares : [...declares, result])
+  keepFast(declares)
   const folder = notebookFolder
   const require = requireFrom(folder)
   const waited = waitedFor(javascript, folder)
   if (waited) await waited
   // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.
-  const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname, __import) {`
-  const script = new Script(`${head}${javascript}\n})`, {
+  const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname, __import, __final) {`
+  const script = new Script(`${head}${result === undefined ? javascript : keepResultApart(javascript, result)}\n})`, {
     filename: name,
     columnOffset: -head.length,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
   const run = script.runInThisContext() as (...args: unknown[]) => unknown
   const module = { exports: bindings }
-  const ended = run.call(undefined, bindings, require, module, `${folder}/notebook.ts`, folder, importFrom(folder))
+  // Other code of the notebook has no way to it: what a cell shows as its value is its own.
+  const last: { value: unknown } = { value: undefined }
+  const ended = run.call(
+    undefined,
+    bindings,
+    require,
+    module,
+    `${folder}/notebook.ts`,
+    folder,
+    importFrom(folder),
+    last,
+  )
   if (awaits) await ended
   if (result === undefined) return undefined
-  const value = bindings[result]
-  // Not deleted: an object that loses properties becomes a slow dictionary.
-  bindings[result] = undefined
+  const { value } = last
   return value === undefined || silent ? undefined : toMimeBundle(value)
 }

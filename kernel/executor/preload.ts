@@ -5,10 +5,11 @@ import * as library from '../../src/index.ts'
 import { noticeBundle } from '../display/notice.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
+import { guardNames, harden } from './harden.ts'
 import { provideModule } from './modules.ts'
 import { notebookGlobals, tslab } from './notebook-globals.ts'
 import { codeFrame, topPlace } from './stack.ts'
-import { post, postAtOnce } from './start-io.ts'
+import { grading, post, postAtOnce, sendVerdict } from './start-io.ts'
 
 /** Names of the library that are for programs that host it, not for cells. */
 const HIDDEN = new Set(['default', '__esModule', 'embedding'])
@@ -25,6 +26,14 @@ export const endCell = (cell: CellContext): void => library.embedding.endScripts
 /** An error that nobody caught may belong to a case of a check, which then fails; says whether it did. */
 export const takenByCheck = (error: unknown): boolean => library.embedding.takeUncaught(error)
 
+/** While work is graded: nothing that a check relies on can be changed any more. */
+export const hardenForGrading = (): void => harden(lessonNames())
+export const guardBindings = (bindings: object): void =>
+  guardNames(bindings, lessonNames(), library.embedding.isChecking)
+
+const lessonNames = (): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(library).filter(([name]) => !HIDDEN.has(name)))
+
 const numberOf = (scope: unknown): number => (scope as CellContext | undefined)?.cell ?? 0
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
@@ -39,6 +48,15 @@ function explain(error: unknown): string {
 function place(error: Error): string | undefined {
   const found = topPlace(error.stack ?? '')
   return found && [`${found.file}:${found.line}`, ...codeFrame(found)].join('\n')
+}
+
+const { stringify } = JSON
+
+/** What the checks find goes straight to the thread that signs it, and cells cannot put themselves between. */
+function judgeFairly(): void {
+  const { host, sealResults } = library.embedding
+  sealResults((result) => sendVerdict({ cell: numberOf(currentCell()), result: stringify(result) }))
+  Object.freeze(host)
 }
 
 let presses = 0
@@ -60,6 +78,7 @@ export function preload(): void {
     post({ type: 'display', cell: numberOf(scope), data: { ...bundle }, metadata: {}, update: false })
   Object.assign(host, { explain, place, press })
   host.guard = (seconds) => postAtOnce({ type: 'guard', seconds })
+  if (grading) judgeFairly()
   provideModule('socketlab', () => library)
   provideModule('socketlab/lab', () => library.lab)
   provideModule('tslab', () => tslab)

@@ -12,11 +12,11 @@ import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { findImportOnlyPackages, notebookFolder, requireFrom } from './modules.ts'
 import { clearOutput, receiveComm } from './notebook-globals.ts'
-import { interruptWaits, preload, takenByCheck } from './preload.ts'
+import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
-import { post, postAtOnce, setLastWords } from './start-io.ts'
+import { grading, post, postAtOnce, setLastWords } from './start-io.ts'
 
 guardProcess((error, cell) => {
   if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
@@ -36,6 +36,8 @@ Object.defineProperty(globalThis, 'require', {
   get: () => requireFrom(notebookFolder),
   configurable: true,
 })
+
+if (grading) hardenForGrading()
 
 /** A message of the io thread. */
 export function receive(message: ToMain): void {

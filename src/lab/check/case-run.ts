@@ -15,6 +15,7 @@ import {
   type Unit,
   waitsOf,
 } from '../../wait/index.ts'
+import { append } from './append.ts'
 import { trackHandles } from './node-handles.ts'
 import { trackTimers } from './timers.ts'
 
@@ -45,7 +46,7 @@ export class CaseUnit implements Unit {
 
   uncaught(error: unknown): void {
     if (this.ended) return
-    this.failures[this.failures.length] = error
+    append(this.failures, error)
     this.onUncaught?.(error)
   }
 

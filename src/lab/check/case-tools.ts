@@ -12,6 +12,7 @@ import { socket as makeSocket, type Socket } from '../../socket/socket.ts'
 import { sleep } from '../../wait/index.ts'
 import { answers } from '../answers/answers.ts'
 import type { Random } from '../random.ts'
+import { append } from './append.ts'
 import { captureOutput } from './capture.ts'
 import type { CaseUnit } from './case-run.ts'
 import { connectedPair, sendPieces } from './conversations.ts'
@@ -27,9 +28,14 @@ export class CheckFailure extends Error {
 /** Throws what the learner is to read. */
 export function fail(unit: CaseUnit | undefined, what: string, message: string | undefined): never {
   const failure = new CheckFailure(message === undefined || message === '' ? what : `${message}\n${what}`)
-  if (unit && !unit.ended) unit.failures[unit.failures.length] = failure
+  if (unit && !unit.ended) append(unit.failures, failure)
   throw failure
 }
+
+/** As `instanceof` without what a class itself says of it: a learner's class may say anything. */
+const isInstance = (value: unknown, of: ErrorClass): boolean => apply(hasInstance, of, [value]) as boolean
+const { apply } = Reflect
+const hasInstance = Function.prototype[Symbol.hasInstance]
 
 type ErrorClass = abstract new (...args: never[]) => Error
 
@@ -64,7 +70,7 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
       } catch (error) {
         if (isStubError(error)) throw error // nothing there yet: neither the right error nor a wrong one
         const { name, code, message: said } = error as Error & { code?: unknown }
-        const fits = typeof expected === 'string' ? code === expected || name === expected : error instanceof expected
+        const fits = typeof expected === 'string' ? code === expected || name === expected : isInstance(error, expected)
         if (fits) return error as Error & { code?: string }
         const came = error instanceof Error ? `${name}${code ? ` (${code})` : ''}: ${said}` : show(error)
         return fail(unit(), `expected  ${wanted} to be thrown\nreceived  ${came}`, message)

@@ -4,6 +4,7 @@
  * Remembers for this session how often each case has failed. Knows nothing of how they are shown.
  */
 import { inspect } from 'node:util'
+import { append } from './append.ts'
 import type { CaseResult } from './result.ts'
 
 const told = new Map<string, number>()
@@ -19,7 +20,7 @@ export function toldHints(check: string, results: readonly CaseResult[]): CaseRe
   const counted: CaseResult[] = []
   for (let at = 0; at < results.length; at++) {
     const one = results[at]!
-    counted[at] = one.state === 'failed' && one.hints.length > 0 ? { ...one, told: next(check, one) } : one
+    append(counted, one.state === 'failed' && one.hints.length > 0 ? { ...one, told: next(check, one) } : one)
   }
   lastFailed = { check, cases: counted.filter(({ state }) => state === 'failed' || state === 'empty') }
   return counted
