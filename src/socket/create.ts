@@ -243,7 +243,7 @@ export function fromfd(fd: number, second: number | PairOptions, type?: number, 
 /** A copy of a descriptor, closed on exec. @see dup(2) */
 export function dup(fd: number): number {
   const copy = sys.fcntl(integer(fd), F_DUPFD_CLOEXEC, 0)
-  if (copy < 0) throw systemError(-copy, { call: 'dup' })
+  if (copy < 0) throw systemError(-copy, { call: 'dup', fd })
   return copy
 }
 

@@ -61,13 +61,18 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.EDESTADDRREQ:
       return 'say where to: sendto(data, address), or connect() first'
     case E.EPIPE:
+      if (about.listening) return `this socket listens: ${call} on the one that accept() gives`
       return where
         ? `${where} has closed the connection, or this side has shut down`
         : 'this side has shut down, or was never connected'
     case E.ECONNRESET:
       return `${where ?? 'the other side'} cut the connection: its program ended, or closed with data still unread`
     case E.EBADF:
-      return 'the socket is closed'
+      return about.fd !== undefined && about.fd >= 0
+        ? `nothing is open as descriptor ${about.fd}`
+        : 'the socket is closed'
+    case E.EOPNOTSUPP:
+      return call === 'listen' || call === 'accept' ? 'only a stream socket, TCP, has connections to wait for' : where
     case E.EINVAL:
       if (call === 'accept') return 'call listen() first'
       if (call === 'bind') return where && 'a socket is bound once, and before it connects'
