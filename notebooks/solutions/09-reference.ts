@@ -13,3 +13,17 @@ function cards(): Record<number, string> {
     10: "fromfd ENOTSOCK",
   }
 }
+
+// %% state-of
+function stateOf(sock: socket.Socket): string {
+  if (sock.fileno() === -1) return "closed"
+  const show = ([host, port]: socket.InetAddress) => `${host}:${port}`
+  const own = show(sock.getsockname())
+  if (sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) === 1) return `listens on ${own}`
+  try {
+    return `${own} talks to ${show(sock.getpeername())}`
+  } catch (error) {
+    if (error instanceof OSError && error.code === "ENOTCONN") return `${own}, alone`
+    throw error
+  }
+}
