@@ -85,7 +85,7 @@ async function start(): Promise<void> {
   const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
-  if (verdicts) publishVerdicts(verdicts, { connection, connectionFile, publisher, parentOf: execution.parentOf })
+  const tellVerdicts = verdicts && publishVerdicts(verdicts, { connection, connectionFile, publisher, parentOf: execution.parentOf })
 
   let captured: CapturedOutput | undefined
   /** Bytes carry no cell: they belong to the one that runs, else to the last. */
@@ -99,7 +99,10 @@ async function start(): Promise<void> {
     else if (message.type === 'guard' || message.type === 'press') help(message)
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
-      if (message.type === 'done') captured?.drain()
+      if (message.type === 'done') {
+        captured?.drain()
+        tellVerdicts?.()
+      }
       output.flushTo(message.mark)
       if (message.type === 'publish') comms.sent(message.messageType, message.content)
       if (message.type === 'input') stdin.ask(message, execution.askerOf(message.cell))
