@@ -44,7 +44,7 @@ export function runCommand(): Command {
     .action((notebooks: string[], options: RunCommandOptions) => run(notebooks, options))
 }
 
-function seconds(text: string): number {
+export function seconds(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
     throw new InvalidArgumentError('It is a number of seconds above 0.')

@@ -1,3 +1,3 @@
 /** What students get of a source notebook. */
 export { type Released, ReleaseError, type ReleaseProblem, releaseNotebook, textFor } from './release.ts'
-export { codeStub, isStub, NOT_DONE } from './stub.ts'
+export { codeStub, isStub, isTextStub, NOT_DONE } from './stub.ts'
