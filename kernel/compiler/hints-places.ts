@@ -37,6 +37,16 @@ export function valueAt(token: ts.Node): ts.Node {
   return (isName && declaration.initializer) || token
 }
 
+/** The name of a variable that is used as it is: not called, and nothing of it asked for. */
+export function heldValue(token: ts.Node): string | undefined {
+  const { parent } = token
+  if (!ts.isIdentifier(token) || valueAt(token) !== token) return undefined
+  if (ts.isPropertyAccessExpression(parent)) return undefined
+  const isCalled = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === token
+  const isMade = (ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) && parent.name === token
+  return isCalled || isMade ? undefined : token.text
+}
+
 export const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : undefined)
 
 /** `name = …` */

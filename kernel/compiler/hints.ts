@@ -4,9 +4,10 @@
  */
 import ts from 'typescript'
 import { closesNothing } from './hints-brackets.ts'
+import { joinedBytes, listOfOne, pythonMethod } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
-import { callAround, calledName, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
+import { callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { internals } from './internals.ts'
 import { magicLine, pythonLine, shellLine } from './python-words.ts'
@@ -59,6 +60,8 @@ const twoForOne: Rule = ({ token }) => {
 
 const forgottenAwait: Rule = ({ message, related, token }) => {
   if (!related && !/(?:Type|Argument of type|on type|types|and|this) 'Promise</.test(message)) return undefined
+  const held = heldValue(token)
+  if (held) return `\`${held}\` holds a Promise, which is not the value yet: add \`await\` where it is made.`
   const name = calledName(valueAt(token))
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
 }
@@ -165,6 +168,7 @@ const RULES: Record<number, Rule[]> = {
     textForBytes,
     targetCalled,
     forgottenAwait,
+    listOfOne,
     said(/'Buffer' is not assignable to type 'string'/, 'These are bytes: `.toString()` makes text of them.'),
     said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
     looseAddress,
@@ -174,11 +178,12 @@ const RULES: Record<number, Rule[]> = {
     threadArguments,
     quotedNumber,
   ],
-  2339: [forgottenAwait, pairTaken],
+  2339: [forgottenAwait, pairTaken, pythonMethod],
   2345: [
     roundPair,
     threadArguments,
     forgottenAwait,
+    listOfOne,
     textForBytes,
     looseAddress,
     addressIsAPair,
@@ -200,7 +205,7 @@ const RULES: Record<number, Rule[]> = {
   2351: [said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
   2362: [forgottenAwait],
   2363: [forgottenAwait],
-  2365: [forgottenAwait],
+  2365: [forgottenAwait, joinedBytes],
   2367: [
     said(
       /'Buffer' and 'string'|'string' and 'Buffer'/,
