@@ -20,6 +20,7 @@ import { calleeBefore, inspection } from './inspect.ts'
 import { withoutExports } from './repair.ts'
 import { language } from './strictness.ts'
 import { isPlain } from './typescript.ts'
+import { isStrict } from './undeclared.ts'
 import { noticeChanges } from './watched-files.ts'
 import { nameCell } from './wording.ts'
 
@@ -53,16 +54,9 @@ export function createCompiler(): Compiler {
     return scope
   }
 
-  function convertWithDecorators(
-    before: string,
-    code: string,
-    check: boolean,
-    practice: boolean,
-  ): ReturnType<Converter['convert']> {
-    const convert = () => {
-      beginConversion(check, practice)
-      return converter.convert(before, code)
-    }
+  type Convert = (before: string, code: string) => ReturnType<Converter['convert']>
+
+  function convertWithDecorators(convert: () => ReturnType<Convert>, code: string): ReturnType<Convert> {
     const result = convert()
     if (decorators.legacy || !conversion.misfit || !mayDecorate(code)) return result
     decorators.legacy = true
@@ -71,6 +65,25 @@ export function createCompiler(): Compiler {
     // Neither fits: it is told as the language has it.
     decorators.legacy = false
     return convert()
+  }
+
+  function convertAsked(before: string, code: string, checked: boolean, practice: boolean): ReturnType<Convert> {
+    const strict = !language.javascript || isStrict(code)
+    const text = withoutExports(code)
+    const convert = (declared: readonly string[]) =>
+      convertWithDecorators(() => {
+        beginConversion({ checked, practice, strict, declared })
+        return converter.convert(before, text)
+      }, text)
+    const result = convert([])
+    const { undeclared } = conversion
+    if (strict || undeclared.length === 0) return result
+    try {
+      return convert(undeclared)
+    } finally {
+      // Completion and inspection read cells of their own.
+      conversion.declared = []
+    }
   }
 
   /** After an exception the plain converter's timer is stuck for good; its scopes are texts and outlive it. */
@@ -85,7 +98,7 @@ export function createCompiler(): Compiler {
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
       try {
         noticeChanges()
-        const result = convertWithDecorators(before, withoutExports(code), check, practice)
+        const result = convertAsked(before, code, check, practice)
         nameCell(conversion.serial, name)
         if (result.diagnostics.length > 0) {
           const told = describeAll(

@@ -22,6 +22,12 @@ interface Conversion {
   checked: boolean
   /** A cell that nobody has asked for: nothing of it is to stay. */
   practice: boolean
+  /** It runs in JavaScript's strict mode, as all TypeScript does. */
+  strict: boolean
+  /** Names that are declared for the cell, which only assigns to them. */
+  declared: readonly string[]
+  /** Names that it assigns to and that nobody has declared (JavaScript only). */
+  undeclared: readonly string[]
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
   /** Its decorators are of the other kind. */
@@ -43,9 +49,12 @@ interface Conversion {
 /** The message of the diagnostic by which tslab's converter learns that a cell awaits at top level. */
 export const AWAITS = 'await'
 
-export let conversion: Conversion = {
+const begun = (): Conversion => ({
   checked: true,
   practice: false,
+  strict: true,
+  declared: [],
+  undeclared: [],
   found: [],
   misfit: false,
   notes: [],
@@ -55,22 +64,14 @@ export let conversion: Conversion = {
   cell: undefined,
   awaiting: new Set(),
   files: new Map(),
-}
+})
 
-export function beginConversion(checked: boolean, practice: boolean): void {
-  conversion = {
-    checked,
-    practice,
-    found: [],
-    misfit: false,
-    notes: [],
-    serial: 0,
-    names: [],
-    ambient: new Set(),
-    cell: undefined,
-    awaiting: new Set(),
-    files: new Map(),
-  }
+export let conversion: Conversion = begun()
+
+export function beginConversion(
+  given: Partial<Pick<Conversion, 'checked' | 'practice' | 'strict' | 'declared'>> = {},
+): void {
+  conversion = { ...begun(), ...given }
 }
 
 let atEndOfPractice: (() => void)[] = []
@@ -120,7 +121,7 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
 export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
   const lowered = lowerAccessors(text, emitting === undefined ? cellMap : moduleMap)
   if (emitting === undefined) {
-    const { javascript, map, names } = notebookModule(lowered.text, lowered.map, conversion.ambient)
+    const { javascript, map, names } = notebookModule(lowered.text, lowered.map, conversion)
     conversion.cell = { javascript, map }
     conversion.names = names
     return { outputText: javascript, diagnostics: [] }

@@ -8,8 +8,6 @@ import type { Diagnostic, Position } from '../bridge/compiler-api.ts'
 import { frame } from './frame.ts'
 import { inPlainWords } from './wording.ts'
 
-/** What stands before the cell's text in the file that TypeScript sees. */
-const PREFIX = 'export {};\n'
 const MOST = 20
 /** TypeScript's numbers of what cannot be parsed lie below, but for its own 1308 and the like. */
 const SYNTAX_CODES = 2000
@@ -27,7 +25,7 @@ export const isCellFile = (fileName: string) => /__tslab__\d*\.[jt]s$/.test(file
 
 function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Position {
   // tslab appends a list of exports to the cell: what is wrong there is wrong at the cell's end.
-  const limit = cell ? PREFIX.length + cell.code.length : file.text.length
+  const limit = cell ? file.text.indexOf('\n') + 1 + cell.code.length : file.text.length
   const at = file.getLineAndCharacterOfPosition(Math.max(0, Math.min(offset, limit)))
   return { line: at.line + (cell ? 0 : 1), column: at.character + 1 }
 }

@@ -38,16 +38,16 @@ const isAnonymousFunction = (node: ts.Expression): boolean => {
 
 /**
  * Rewrites one cell. `map` leads from `text` to the learner's source and is made to lead there from the result.
- * Names in `elsewhere` are left as they are.
+ * Names in `ambient` are left as they are.
  */
 export function notebookModule(
   text: string,
   map: string,
-  elsewhere: ReadonlySet<string>,
+  { ambient, strict }: { ambient: ReadonlySet<string>; strict: boolean },
 ): { javascript: string; map: string; names: string[] } {
   const file = ts.createSourceFile('cell.ts', text, { languageVersion: ts.ScriptTarget.ESNext }, true)
   internals.bindSourceFile(file, bindOptions)
-  const names = exportedNames(file).difference(elsewhere)
+  const names = exportedNames(file).difference(ambient)
   const edits = new TextEdits(text)
   const scopes: Scoped[] = []
   const hoisted: string[] = []
@@ -247,7 +247,7 @@ export function notebookModule(
 
   for (const statement of file.statements) visit(statement)
   const usings = text.includes(`${KEEP_USING}(`) ? KEEP_USING_HELPER : ''
-  const header = `"use strict";${imports ? IMPORT_HELPERS : ''}${usings}${hoisted.join('')}\n`
+  const header = `${strict ? '"use strict";' : ''}${imports ? IMPORT_HELPERS : ''}${usings}${hoisted.join('')}\n`
   // Not an edit: an insertion at 0 would come after a replacement there.
   const { text: body, map: moved } = edits.apply(map, LINES_BEFORE)
   const shifted = JSON.parse(moved) as { mappings: string }

@@ -18,6 +18,7 @@ import { socketlabPaths } from './preload-types.ts'
 import { language, ofJavaScript, withoutTypes } from './strictness.ts'
 import { withSuggestions } from './suggestions.ts'
 import { unlessTooDeep } from './too-deep.ts'
+import { declaring, namesMade } from './undeclared.ts'
 import { watchFile } from './watched-files.ts'
 
 /** Every `node_modules/@types` from the notebook's folder upwards. */
@@ -50,7 +51,7 @@ const MODULE_FOR_NAMESPACE = 1540
 
 /** In a cell `// @ts-nocheck` is not at the file's very top, where TypeScript looks for it. */
 const isUnchecked = (file: ts.SourceFile) =>
-  !conversion.checked || (isCellFile(file.fileName) && /^export \{\};\s*\/\/\s*@ts-nocheck\b/.test(file.text))
+  !conversion.checked || (isCellFile(file.fileName) && /^export \{\};.*\n\s*\/\/\s*@ts-nocheck\b/.test(file.text))
 
 function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
@@ -64,6 +65,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       const all = program.getSemanticDiagnostics(file).filter(({ code }) => code !== MODULE_FOR_NAMESPACE)
       const semantic = withSuggestions(all, program.getTypeChecker())
       conversion.misfit ||= isMisfit(semantic)
+      if (language.javascript && isCellFile(file.fileName)) conversion.undeclared = namesMade(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))
         found.push(...ofJavaScript(file, semantic, program.getTypeChecker()))
@@ -202,6 +204,11 @@ export const standIn = {
   sys: Object.assign(Object.create(ts.sys), { watchFile, getCurrentDirectory }) as ts.System,
   createWatchCompilerHost: (roots: string[], given: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) => {
     const options = currentOptions(given)
+    const { readFile } = sys
+    sys.readFile = (path, encoding) => {
+      const text = readFile(path, encoding)
+      return text !== undefined && isCellFile(path) ? declaring(text, conversion.declared) : text
+    }
     return isPlain ? createPlainHost(roots, options, sys, ...rest) : { roots, options, sys }
   },
   createWatchProgram: (host: PlainHost | LivingHost) =>

@@ -56,6 +56,33 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
 })
 
+test('a name is made by assigning to it, unless the cell is strict', async ({ notebook }) => {
+  const values: unknown[] = []
+  for (const code of [
+    'made = 5; function inside() { within = made + 1 }\ninside(); [made, within]',
+    'made + within',
+    'for (key in { a: 1, b: 2 }) ;\nkey',
+    '[one, { two, ...rest }] = [1, { two: 2, c: 3 }]\none + two + rest.c',
+    'class Stack {}\nstack = new Stack()\nstack instanceof Stack',
+    'made = "text"\nmade.length',
+    '// @ts-nocheck\nunchecked = 1\nunchecked + 1',
+    '(function () { return this === globalThis })()',
+    '/* all of it */ "use strict"\n;(function () { return this })() === undefined',
+  ]) {
+    const { answer, value, thrown } = await notebook.run(code)
+    expect({ code, ok: answer.ok, thrown }).toEqual({ code, ok: true, thrown: undefined })
+    values.push(value)
+  }
+  expect(values).toEqual([[5, 6], 11, 'b', 6, true, 4, 2, true, true])
+  expect(await refusals(notebook, 'nobody + (later = 1)')).toEqual(['2304 at 1:1'])
+  expect(await refusals(notebook, 'one = 2\nnobody()')).toEqual(['2304 at 2:1'])
+  expect(await refusals(notebook, '"use strict"\nforbidden = 1')).toEqual(['2304 at 2:1'])
+  expect(await refusals(notebook, 'console.log(timeout = 5)')).toEqual(['2304 at 1:13'])
+  expect(await refusals(notebook, 'function f() { local = 1 }\nlocal.x = if')).toEqual(['1109 at 2:11'])
+  const { matches } = await notebook.client.ask({ kind: 'complete', after: notebook.scope, code: 'with', offset: 4 })
+  expect(matches.map(({ text }) => text)).toContain('within')
+})
+
 test('completion and inspection know what was required', async ({ notebook }) => {
   await notebook.run('const net = require("net")\nconst server = net.createServer()')
   const code = 'server.lis'
