@@ -71,9 +71,15 @@ const packageOf = (path: string) => path.split('/', path.startsWith('@') ? 2 : 1
 
 const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
-  return token.text.startsWith('.')
-    ? "The path starts from the notebook's folder."
-    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(token.text)}\`.`
+  const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
+  if (rest.startsWith('.')) return "The path starts from the notebook's folder."
+  if (scheme === 'jsr') {
+    const name = packageOf(rest).replace(/(?<=.)@.*/, '')
+    return `A package of JSR is added in the notebook's folder, \`npx jsr add ${name}\`, and imported from "${name}".`
+  }
+  return scheme?.startsWith('http')
+    ? 'No code is loaded from an address: install the package in the notebook\'s folder, or save the file there and import it from "./".'
+    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
 
 const commasInFor: Rule = ({ line }) =>

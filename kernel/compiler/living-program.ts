@@ -8,6 +8,7 @@
  * such a scope. A new program is made only when a cell needs a file that is not loaded yet, or augments types.
  */
 import ts from 'typescript'
+import { npmPackage } from '../bridge/npm-specifier.ts'
 import { ambientNames } from './ambient-names.ts'
 import { asCell, collectModules } from './cell-modules.ts'
 import { conversion, forgetAtEnd, recordingEmit } from './conversion.ts'
@@ -129,7 +130,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     for (const name of wanted) missing = add(name) || missing
     for (const specifier of cell.imports) {
       const mode = program.getModeForUsageLocation(asFile(cell), specifier)
-      const answer = resolve(specifier.text, mode)
+      const answer = resolve(npmPackage(specifier.text), mode)
       resolved.set(`${mode}:${specifier.text}`, answer)
       const target = answer.resolvedModule
       // It may be installed before the next try.

@@ -3,6 +3,7 @@
  * names of packages and of Node are copied. Knows nothing of how `require` finds a module.
  */
 import ts from 'typescript'
+import { npmPackage } from '../bridge/npm-specifier.ts'
 import { TextEdits } from './text-edits.ts'
 
 /** What the assignments call, on one line. `__link` lets a later cell redeclare a linked name. */
@@ -42,7 +43,7 @@ export function replaceImportMeta(text: string, map: string): { text: string; ma
 /** JavaScript for one import declaration; `helpers` where it calls one of them. */
 export function importText(node: ts.ImportDeclaration): { code: string; helpers: boolean } {
   const specifier = node.moduleSpecifier as ts.StringLiteral
-  const load = `require(${JSON.stringify(specifier.text)})`
+  const load = `require(${JSON.stringify(npmPackage(specifier.text))})`
   const clause = node.importClause
   if (!clause) return { code: `${load};`, helpers: false }
   const local = specifier.text.startsWith('.')

@@ -7,6 +7,7 @@ import { createRequire, registerHooks } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
+import { npmPackage } from '../bridge/npm-specifier.ts'
 import { registerSource } from './stack.ts'
 
 interface LocalModule {
@@ -125,7 +126,7 @@ export const importFrom =
       return namespaceOf(loadLocal(local))
     }
     const ours = provided.get(specifier)
-    return ours ? namespaceOf(ours()) : nodeImport(specifier, options)
+    return ours ? namespaceOf(ours()) : nodeImport(npmPackage(String(specifier)), options)
   }
 
 function namespaceOf(exports: unknown): unknown {

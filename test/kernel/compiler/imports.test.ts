@@ -57,6 +57,20 @@ const packages = {
   'data.json': '{ "port": 80, "hosts": ["a"] }',
 }
 
+test("Deno's specifiers: npm: is the installed package, others are told how to be had", async () => {
+  const { notebook, show } = await folderWith(packages)
+  expect(await show('import common, { word } from "npm:common@1.0.0"; common(4) + word')).toBe('8w')
+  expect(await show('import { deep } from "npm:/esm-only@^1/sub"; deep')).toBe(true)
+  expect(await show('common("x")')).toEqual([expect.stringContaining('1:8 Argument of type')])
+  const advice = async (specifier: string) => {
+    const answer = await notebook.convert(`import x from "${specifier}"`)
+    return answer.ok ? undefined : answer.diagnostics[0]?.message.split('\n→ ')[1]
+  }
+  expect(await advice('npm:@no/such@2/part')).toContain('`npm install @no/such@2`')
+  expect(await advice('jsr:@std/assert@1')).toContain('`npx jsr add @std/assert`')
+  expect(await advice('https://deno.land/x/mod.ts')).toContain('No code is loaded from an address')
+})
+
 test.each(['living', 'plain'] as const)('packages and JSON, %s', async (mode) => {
   const { show } = await folderWith(packages, mode)
   expect(
