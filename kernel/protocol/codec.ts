@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Header, type Message, PROTOCOL_VERSION } from './messages.ts'
 import { ProtocolError } from './protocol-error.ts'
-import { headerSchema, objectSchema } from './schemas.ts'
+import { headerSchema, objectSchema, whatIsWrong } from './schemas.ts'
 import { sign, verify } from './signature.ts'
 
 const DELIMITER = Buffer.from('<IDS|MSG>')
@@ -19,32 +19,27 @@ export function decode(frames: readonly Uint8Array[], key: string): Message {
     throw new ProtocolError('TOO_FEW_FRAMES', `a message with ${frames.length - at - 1} of 5 frames after <IDS|MSG>`)
   if (!verify(key, [header, parent, metadata, content], signature))
     throw new ProtocolError('BAD_SIGNATURE', 'a message whose signature does not fit the connection file’s key')
-  const parsedParent = parse(parent, 'parent_header', objectSchema)
+  const parsed = headerSchema.safeParse(json(header, 'header'))
+  if (!parsed.success)
+    throw new ProtocolError('BAD_CONTENT', `a message whose header is wrong: ${whatIsWrong(parsed.error)}`)
   return {
     identities: frames.slice(0, at),
-    header: parse(header, 'header', headerSchema),
-    parentHeader: 'msg_id' in parsedParent ? parse(parent, 'parent_header', headerSchema) : {},
-    metadata: parse(metadata, 'metadata', objectSchema),
-    content: parse(content, 'content', objectSchema),
+    header: parsed.data,
+    // A request has none, whatever a client puts there.
+    parentHeader: headerSchema.safeParse(json(parent, 'parent_header')).data ?? {},
+    metadata: objectSchema.safeParse(json(metadata, 'metadata')).data ?? {},
+    // Answered, with what is missing, once it is known what was asked.
+    content: objectSchema.safeParse(json(content, 'content')).data ?? {},
     buffers: frames.slice(at + 6),
   }
 }
 
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { message: string } }
-}
-
-function parse<T>(frame: Uint8Array, part: string, schema: Schema<T>): T {
-  let value: unknown
+function json(frame: Uint8Array, part: string): unknown {
   try {
-    value = JSON.parse(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('utf8'))
+    return JSON.parse(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('utf8'))
   } catch {
     throw new ProtocolError('BAD_JSON', `a message whose ${part} is not JSON`)
   }
-  const result = schema.safeParse(value)
-  if (!result.success)
-    throw new ProtocolError('BAD_CONTENT', `a message whose ${part} is wrong: ${result.error.message}`)
-  return result.data
 }
 
 /** The frames of a message, signed. */

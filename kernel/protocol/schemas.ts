@@ -1,22 +1,31 @@
 /**
  * What clients may send, as schemas: everything from outside is parsed here once and typed from there on.
- * Defaults are those of the messaging specification. Unknown keys are let through: clients add their own.
+ * Defaults are those of the messaging specification. Unknown keys are let through: clients add their own; and null is
+ * what some send for what they leave out.
  */
 import * as z from 'zod/mini'
 
 export const objectSchema = z.record(z.string(), z.unknown())
 
+/** Nothing of these decides what becomes of a message: one is not lost for it. */
+const told = (fallback: string) => z.catch(z._default(z.string(), fallback), fallback)
+
 export const headerSchema = z.looseObject({
   msg_id: z.string(),
-  session: z._default(z.string(), ''),
-  username: z._default(z.string(), ''),
-  date: z._default(z.string(), ''),
+  session: told(''),
+  username: told(''),
+  date: told(''),
   msg_type: z.string(),
-  version: z._default(z.string(), '5.0'),
+  version: told('5.0'),
   subshell_id: z.optional(z.nullable(z.string())),
 })
 
-const flag = (fallback: boolean) => z._default(z.boolean(), fallback)
+const given = <T>(schema: z.ZodMiniType<T>, fallback: T) =>
+  z.pipe(
+    z.optional(z.nullable(schema)),
+    z.transform((value: T | null | undefined) => value ?? fallback),
+  )
+const flag = (fallback: boolean) => given(z.boolean(), fallback)
 
 export const requestSchemas = {
   kernel_info_request: objectSchema,
@@ -24,26 +33,26 @@ export const requestSchemas = {
     code: z.string(),
     silent: flag(false),
     store_history: flag(true),
-    user_expressions: z._default(z.nullable(z.record(z.string(), z.string())), {}),
+    user_expressions: given(z.record(z.string(), z.string()), {}),
     allow_stdin: flag(false),
     stop_on_error: flag(true),
   }),
-  complete_request: z.object({ code: z.string(), cursor_pos: z._default(z.number(), Number.POSITIVE_INFINITY) }),
+  complete_request: z.object({ code: z.string(), cursor_pos: given(z.number(), Number.POSITIVE_INFINITY) }),
   inspect_request: z.object({
     code: z.string(),
-    cursor_pos: z._default(z.number(), Number.POSITIVE_INFINITY),
-    detail_level: z._default(z.union([z.literal(0), z.literal(1)]), 0),
+    cursor_pos: given(z.number(), Number.POSITIVE_INFINITY),
+    detail_level: given(z.literal([0, 1]), 0),
   }),
   is_complete_request: z.object({ code: z.string() }),
   history_request: z.object({
     output: flag(false),
     raw: flag(true),
-    hist_access_type: z._default(z.enum(['range', 'tail', 'search']), 'tail'),
-    session: z._default(z.number(), 0),
-    start: z._default(z.nullable(z.number()), 0),
+    hist_access_type: given(z.enum(['range', 'tail', 'search']), 'tail'),
+    session: given(z.number(), 0),
+    start: given(z.number(), 0),
     stop: z.optional(z.nullable(z.number())),
     n: z._default(z.nullable(z.number()), 10),
-    pattern: z._default(z.nullable(z.string()), '*'),
+    pattern: given(z.string(), '*'),
     unique: flag(false),
   }),
   comm_info_request: z.object({ target_name: z.optional(z.nullable(z.string())) }),
@@ -58,6 +67,15 @@ export type RequestType = keyof typeof requestSchemas
 export type RequestContent<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>
 
 export const isRequestType = (type: string): type is RequestType => Object.hasOwn(requestSchemas, type)
+
+/** `code: expected string`, for who sent it. */
+export const whatIsWrong = ({ issues }: z.core.$ZodError): string =>
+  issues
+    .map((issue) => {
+      const wanted = 'expected' in issue ? issue.expected : 'values' in issue ? issue.values.join(' or ') : undefined
+      return `${issue.path.join('.') || 'it'}: ${wanted === undefined ? issue.message : `expected ${wanted}`}`
+    })
+    .join('; ')
 
 export const inputReplySchema = z.object({ value: z.string() })
 

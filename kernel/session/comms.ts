@@ -40,6 +40,11 @@ export function createCommTraffic({ main, publisher, adopt, parentOf }: CommPart
   return {
     received(kind, { header, content, metadata, buffers }) {
       publisher.publish('status', { execution_state: 'busy' }, header)
+      // Without an id there is no comm that anybody could mean.
+      if (typeof content.comm_id !== 'string') {
+        publisher.publish('status', { execution_state: 'idle' }, header)
+        return
+      }
       track(kind, content)
       const cell = adopt(header)
       main.post({ type: 'comm', cell, kind, content, metadata, buffers: buffers.map((one) => new Uint8Array(one)) })

@@ -5,11 +5,14 @@
 import { decode, encode, type headerMaker } from '../protocol/codec.ts'
 import type { Message } from '../protocol/messages.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
-import { isRequestType, type RequestContent, requestSchemas } from '../protocol/schemas.ts'
+import { isRequestType, type RequestContent, requestSchemas, whatIsWrong } from '../protocol/schemas.ts'
 import { type CommTraffic, isCommKind } from './comms.ts'
 import type { Handler, HandlerContext, Handlers } from './handlers/handler.ts'
 import type { Log } from './log.ts'
 import type { Publisher } from './publisher.ts'
+
+/** What all clients are told, and not only who asked: a console closes itself when another one ends the kernel. */
+const FOR_ALL = 'shutdown_request'
 
 export type Reply = (content: object) => void
 
@@ -26,6 +29,8 @@ export interface DispatcherParts {
   handlers: Handlers
   context: HandlerContext
   execute(job: ExecuteJob): void
+  /** The number of the newest cell: every execute_reply names it. */
+  executionCount(): number
   comms: CommTraffic
   log: Log
 }
@@ -39,6 +44,7 @@ export function createDispatcher({
   handlers,
   context,
   execute,
+  executionCount,
   comms,
   log,
 }: DispatcherParts): Dispatch {
@@ -83,14 +89,17 @@ export function createDispatcher({
     publisher.publish('status', { execution_state: 'busy' }, request.header)
     try {
       if (!content.success)
-        throw new ProtocolError('BAD_CONTENT', `a ${type} whose content is wrong: ${content.error.message}`)
+        throw new ProtocolError('BAD_CONTENT', `the content of this ${type} is wrong: ${whatIsWrong(content.error)}`)
       // The schema was looked up by the same name as the handler, which TypeScript cannot follow through the union.
       const handler = handlers[type as keyof Handlers] as Handler<'kernel_info_request'>
-      reply(await handler(content.data as RequestContent<'kernel_info_request'>, context))
+      const answer = await handler(content.data as RequestContent<'kernel_info_request'>, context)
+      reply(answer)
+      if (type === FOR_ALL) publisher.publishRaw('shutdown_reply', answer, request.header, {}, [])
     } catch (error) {
       const { name, message } = error as Error
       log(`${type} failed: ${(error as Error).stack}`)
-      reply({ status: 'error', ename: name, evalue: message, traceback: [`${name}: ${message}`] })
+      const failure = { status: 'error', ename: name, evalue: message, traceback: [`${name}: ${message}`] }
+      reply(type === 'execute_request' ? { ...failure, execution_count: executionCount() } : failure)
     }
     publisher.publish('status', { execution_state: 'idle' }, request.header)
   }

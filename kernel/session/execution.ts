@@ -53,6 +53,8 @@ export interface ExecutionParts {
 
 export interface Execution {
   enqueue(job: ExecuteJob): void
+  /** The number of the newest cell that has one. */
+  count(): number
   /** A message from main that belongs to a cell; the text before it is published. */
   received(message: Exclude<Ordered, { type: 'input' | 'commDone' }>): void
   /** How many waits main rejected for ■. */
@@ -175,7 +177,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
   /** Each is evaluated after the cell, and fails by itself. */
   async function expressions(one: Running, name: string): Promise<Record<string, unknown>> {
     const found: Record<string, unknown> = {}
-    for (const [key, expression] of Object.entries(one.job.content.user_expressions ?? {})) {
+    for (const [key, expression] of Object.entries(one.job.content.user_expressions)) {
       const { result, failure } = await outcomeOf(one, `(${expression}\n)`, `${name} ${key}`, false, false)
       found[key] = failure
         ? { status: 'error', ...failure }
@@ -201,6 +203,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       lane.queue.push(job)
       void work(lane)
     },
+    count: () => executionCount,
     received(message) {
       const parent = parentOf(message.cell)
       switch (message.type) {

@@ -55,9 +55,7 @@ export function createHistory(openStore: () => HistoryStore | undefined): Histor
     if (hist_access_type !== 'range') return all()
     const wanted = session > 0 ? session : current() + session
     const entries = wanted === current() ? own : all()
-    return entries.filter(
-      (one) => one.session === wanted && one.line >= (start ?? 0) && (stop == null || one.line < stop),
-    )
+    return entries.filter((one) => one.session === wanted && one.line >= start && (stop == null || one.line < stop))
   }
 
   return {
@@ -72,7 +70,7 @@ export function createHistory(openStore: () => HistoryStore | undefined): Histor
       const { output, hist_access_type, n, pattern, unique } = request
       let found = candidates(request)
       if (hist_access_type === 'search') {
-        const wanted = globToRegExp(pattern ?? '*')
+        const wanted = globToRegExp(pattern)
         found = found.filter(({ input }) => wanted.test(input))
         if (unique) found = [...new Map(found.map((one) => [one.input, one])).values()]
       }

@@ -85,7 +85,8 @@ async function start(): Promise<void> {
   const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
-  const tellVerdicts = verdicts && publishVerdicts(verdicts, { connection, connectionFile, publisher, parentOf: execution.parentOf })
+  const tellVerdicts =
+    verdicts && publishVerdicts(verdicts, { connection, connectionFile, publisher, parentOf: execution.parentOf })
 
   let captured: CapturedOutput | undefined
   /** Bytes carry no cell: they belong to the one that runs, else to the last. */
@@ -162,6 +163,7 @@ async function start(): Promise<void> {
       shutdown: () => setImmediate(() => void end()),
     },
     execute: execution.enqueue,
+    executionCount: execution.count,
     comms,
     log,
   })

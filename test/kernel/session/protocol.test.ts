@@ -1,0 +1,52 @@
+/** Requests that are not as the messaging specification has them: each is answered, and the next one too. */
+import { expect } from 'vitest'
+import { nextIopub, test, typeOf } from '../kernel-fixture.ts'
+
+test('an execute_request that cannot be read: an error with the count, which stays', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('1')
+  const { reply, iopub } = await kernel.request('execute_request', { code: 5 })
+  expect(reply.content).toEqual({
+    status: 'error',
+    execution_count: 1,
+    ename: 'ProtocolError',
+    evalue: 'the content of this execute_request is wrong: code: expected string',
+    traceback: ['ProtocolError: the content of this execute_request is wrong: code: expected string'],
+  })
+  expect(iopub.map(typeOf)).toEqual(['status:busy', 'status:idle'])
+  const nulls = { silent: null, store_history: null, user_expressions: null, allow_stdin: null, stop_on_error: null }
+  const { reply: next } = await kernel.request('execute_request', { code: '2', ...nulls })
+  expect(next.content).toEqual({ status: 'ok', execution_count: 2, payload: [], user_expressions: {} })
+})
+
+test('a comm without an id is none: nothing is answered, nothing is open', async ({ kernel }) => {
+  const seen: string[] = []
+  const stop = kernel.onIopub((message) => void seen.push(message.header.msg_type))
+  await kernel.tell('comm_open', { target_name: 'lab', data: {} })
+  await kernel.tell('comm_close', { comm_id: null })
+  stop()
+  expect(new Set(seen)).toEqual(new Set(['status']))
+  expect((await kernel.request('comm_info_request', {})).reply.content).toEqual({ status: 'ok', comms: {} })
+})
+
+test('places before, behind and between: completion and inspection take them all', async ({ kernel }) => {
+  const matches = async (code: string, cursor_pos: unknown) =>
+    (await kernel.request('complete_request', { code, cursor_pos })).reply.content.matches
+  for (const place of [null, 9, 1e9]) expect(await matches('socket.so', place)).toContain('socketpair')
+  expect(await matches('socket.so', -5)).toContain('AbortController')
+  const { content } = (await kernel.request('complete_request', { code: '"🙂".leng', cursor_pos: 8 })).reply
+  expect(content).toMatchObject({ matches: expect.arrayContaining(['length']), cursor_start: 4, cursor_end: 8 })
+  const inspected = async (cursor_pos: unknown) =>
+    (await kernel.request('inspect_request', { code: 'socket', cursor_pos, detail_level: null })).reply.content.found
+  expect([await inspected(-1), await inspected(1e9), await inspected(null)]).toEqual([true, true, true])
+})
+
+test('every client is told that one of them has ended the kernel', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const told = nextIopub(kernel, ({ header }) => header.msg_type === 'shutdown_reply')
+  const { reply } = await kernel.request('shutdown_request', { restart: true })
+  expect(reply.content).toEqual({ status: 'ok', restart: true })
+  expect((await told).content).toEqual(reply.content)
+  expect((await told).parentHeader).toEqual(reply.parentHeader)
+  expect((await kernel.process.exited).code).toBe(0)
+})
