@@ -48,7 +48,7 @@ export function wallArguments({ packageRoot, node, diskBytes }: Walls): string[]
   return [
     ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns'],
     ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--clearenv'],
+    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session'],
     ...['--ro-bind', '/usr', '/usr', '--ro-bind-try', '/nix/store', '/nix/store'],
     ...SYSTEM.flatMap(systemFolder),
     ...ETC.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
@@ -56,7 +56,7 @@ export function wallArguments({ packageRoot, node, diskBytes }: Walls): string[]
     ...[HOME, '/tmp', '/run', '/dev/shm'].flatMap((folder) => inMemory(folder, diskBytes)),
     ...packageFolders(packageRoot).flatMap((folder) => ['--ro-bind', folder, folder]),
     ...['--ro-bind', node, node],
-    ...['--remount-ro', '/', '--chdir', HOME],
+    ...['--chdir', HOME],
   ]
 }
 

@@ -79,14 +79,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function walled(bwrap: string, options: SandboxOptions): Promise<Sandbox> {
   const { packageRoot, node, limits, env } = options
   const file = `${SOCKETS}/connection.json`
-  const secret = secretDescriptor(options.secret)
+  const secret = namelessFile(options.secret)
+  // Native libraries ask who they run as: without an answer koffi does not load.
+  const users = namelessFile(`student:x:1000:1000::${HOME}:/bin/sh\n`)
   const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes })
-  const into = ['--dir', SOCKETS, '--perms', '0600', '--file', '3', file, '--info-fd', '4']
+  const given = ['--perms', '0600', '--file', '3', file, '--perms', '0444', '--ro-bind-data', '5', '/etc/passwd']
+  const into = ['--dir', SOCKETS, ...given, '--info-fd', '4']
   const child = spawn(bwrap, [...walls, ...into, ...limited(limits, options.command(file))], {
     env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users],
   })
   closeSync(secret)
+  closeSync(users)
   const info = await firstText(child.stdio[4] as Readable)
   const found = infoSchema.safeParse(parsed(info))
   if (!found.success) return supervise(child, '', limits, () => {})
@@ -150,7 +154,7 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
 }
 
 /** A file that has no name any more: only who gets the descriptor can read it. */
-function secretDescriptor(text: string): number {
+function namelessFile(text: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'sl-'))
   const path = join(folder, 's')
   writeFileSync(path, text, { mode: 0o600 })

@@ -1,0 +1,108 @@
+/**
+ * `socketlab grade run`: submissions become points, a table and feedback.
+ */
+import { availableParallelism } from 'node:os'
+import { basename, resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { type Result, runGrading } from '../../grading/index.ts'
+import { isJavaScript, NotebookError, readNotebook } from '../../notebook/notebook-file.ts'
+import { CliError } from '../cli-error.ts'
+import { gradeProgress } from '../grade/progress.ts'
+import { kernelNode } from '../kernel-node.ts'
+import { kernelSpec } from '../kernelspec/spec.ts'
+import { packageRoot } from '../package-root.ts'
+
+interface RunOptions {
+  source: string
+  output: string
+  jobs: number
+  timeout: number
+  memory: number
+  gradescope?: true
+  json?: true
+  seed?: string
+}
+
+export function gradeRunCommand(): Command {
+  return new Command('run')
+    .summary('grade submissions: points, a table, feedback')
+    .description(
+      'Grades submissions, each in a fresh kernel in a sandbox, several at a time. What students may not change is put ' +
+        'back from the source, hidden tests too. Run again after an interruption it goes on where it was.',
+    )
+    .argument('<submissions...>', 'notebooks (.ipynb), and folders with them')
+    .requiredOption('--source <notebook>', 'the author’s notebook, with solutions and hidden tests')
+    .requiredOption('-o, --output <folder>', 'where the results go; the same folder again goes on')
+    .option('--jobs <number>', 'submissions at a time', atLeastOne, availableParallelism())
+    .option(
+      '--timeout <seconds>',
+      'stop a cell that takes longer; a submission may take ten times as long',
+      positive,
+      30,
+    )
+    .option('--memory <MiB>', 'memory of one submission with all it starts', positive, 1024)
+    .option('--seed <text>', 'what random cases are made from (default: from the source)')
+    .option('--gradescope', 'write results.json for Gradescope too')
+    .option('--json', 'print all results as JSON, for programs')
+    .addHelpText(
+      'after',
+      '\nIn the folder: grades.csv, feedback/NAME.html for each student, results/NAME.json with all that was found.\n' +
+        'Exit codes: 0 all graded, 1 some could not be graded or not whole, 2 asked for wrongly, 130 interrupted.\n\n' +
+        'Example:\n  npx socketlab grade run submitted/ --source source/echo.ipynb -o graded/ --jobs 4',
+    )
+    .action((submissions: string[], options: RunOptions) => run(submissions, options))
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('It is a number above 0.')
+  return value
+}
+
+function atLeastOne(text: string): number {
+  const value = positive(text)
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('It is a whole number above 0.')
+  return value
+}
+
+async function run(paths: string[], options: RunOptions): Promise<void> {
+  const { source: file, output, jobs, timeout, memory, gradescope = false, json = false, seed } = options
+  const stop = new AbortController()
+  const onSignal = () => stop.abort()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal)
+  const progress = gradeProgress()
+  try {
+    const source = readNotebook(file)
+    const { argv } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(source) })
+    const { results, failures, warning } = await runGrading({
+      ...{ paths, source, seed, timeout, memory, jobs, gradescope, argv, packageRoot, progress },
+      name: basename(file).replace(/\.ipynb$/, ''),
+      node: kernelNode(),
+      folder: resolve(output),
+      signal: stop.signal,
+    }).finally(progress.stop)
+    if (warning) process.stderr.write(`socketlab: ${warning}\n`)
+    for (const { submission, message } of failures)
+      process.stderr.write(`socketlab: ${submission} was not graded: ${message}\n`)
+    if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(output), results }, null, 1)}\n`)
+    else process.stdout.write(summary(results, output))
+    if (stop.signal.aborted) throw new CliError('interrupted; run it again to go on', 130)
+    const not = results.filter(({ status }) => status !== 'graded').length + failures.length
+    if (not > 0) throw new CliError(`${not} of ${results.length + failures.length} could not be graded, or not whole`)
+  } catch (error) {
+    if (error instanceof NotebookError || (error as Error).name === 'SourceError')
+      throw new CliError((error as Error).message)
+    throw error
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
+  }
+}
+
+function summary(results: readonly Result[], output: string): string {
+  const lines = results.map(({ submission, earned, points, status, problems }) => {
+    const notes = status === 'graded' ? '' : `  ${problems[0]?.message.split('\n')[0] ?? status}`
+    return `  ${submission.name}: ${earned} of ${points}${notes}\n`
+  })
+  return `${lines.join('')}${results.length} in ${output}: grades.csv, feedback/, results/\n`
+}

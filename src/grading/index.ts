@@ -1,0 +1,75 @@
+/**
+ * Grading from end to end: finds the submissions, grades them with the processes of this machine, writes the reports.
+ * The one place that joins the rooms of src/grading; knows nothing of the command line.
+ */
+import { join } from 'node:path'
+import type { Notebook } from '../notebook/notebook-file.ts'
+import { writeReports } from './results/reports.ts'
+import type { Result } from './results/schema.ts'
+import { grade } from './run/grade.ts'
+import { createPool } from './run/pool.ts'
+import { findSubmissions } from './run/submissions.ts'
+import { limitsOf } from './sandbox/limits.ts'
+import { findMeans } from './sandbox/sandbox.ts'
+
+export type { Result } from './results/schema.ts'
+export { SourceError } from './run/reference.ts'
+
+export interface GradingOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[]
+  readonly source: Notebook
+  /** Of the assignment. */
+  readonly name: string
+  readonly seed: string | undefined
+  /** Seconds that one cell may take. */
+  readonly timeout: number
+  /** Of one submission, in MiB. */
+  readonly memory: number
+  /** At a time. */
+  readonly jobs: number
+  readonly gradescope: boolean
+  /** The kernel's program and arguments, with `{connection_file}`. */
+  readonly argv: readonly string[]
+  readonly node: string
+  readonly packageRoot: string
+  /** Where results go. */
+  readonly folder: string
+  readonly progress: { begin(total: number): void; result(name: string, words: string): void }
+  readonly signal: AbortSignal
+}
+
+export interface Grading {
+  readonly results: readonly Result[]
+  /** What the grader itself could not do; the next run tries again. */
+  readonly failures: readonly { readonly submission: string; readonly message: string }[]
+  /** Why there is no sandbox. */
+  readonly warning: string | undefined
+}
+
+/** @throws {SourceError} the source cannot be graded with */
+export async function runGrading(options: GradingOptions): Promise<Grading> {
+  const { source, name, seed, timeout, memory, jobs, argv, node, packageRoot, folder, progress, signal } = options
+  const means = findMeans({ packageRoot, node })
+  const executor = createPool({ means, packageRoot, node, argv, width: jobs })
+  const failures: Grading['failures'][number][] = []
+  const submissions = findSubmissions(options.paths)
+  progress.begin(submissions.length)
+  try {
+    const results = await grade(submissions, {
+      ...{ source, name, seed, executor, folder, signal, limits: limitsOf({ timeout, memory }) },
+      onResult: ({ submission, earned, points, status }, kept) => {
+        const words = `${earned} of ${points}${status === 'graded' ? '' : ` (${status})`}${kept ? ', from before' : ''}`
+        progress.result(submission.name, words)
+      },
+      onFailure: (submission, { message }) => {
+        failures.push({ submission: submission.name, message })
+        progress.result(submission.name, 'not graded')
+      },
+    })
+    writeReports(join(folder), results, options.gradescope)
+    return { results, failures, warning: means.bwrap === undefined ? means.warning : undefined }
+  } finally {
+    await executor.close()
+  }
+}

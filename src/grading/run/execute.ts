@@ -1,0 +1,114 @@
+/**
+ * Runs a job's cells in a sandboxed kernel, one after another, each within its limits, and notes what happened.
+ * Believes of a check only what the kernel has signed for the cell that runs. Knows nothing of points or files.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { ClientMessage } from '../../../kernel/client/kernel-client.ts'
+import { SandboxEnded, type SandboxedKernel } from '../sandbox/kernel.ts'
+import type { Job } from './job.ts'
+import { type CellRun, type Run, type Verdict, verdictSchema } from './record.ts'
+import type { WorkCell } from './restore.ts'
+
+/** After ■, until the sandbox is ended. */
+const STOP_GRACE_MS = 5000
+/** Of all cells together, in limits of one cell. */
+const OUTPUTS = 8
+const ERROR_LENGTH = 2000
+
+export async function execute(job: Job, kernel: SandboxedKernel): Promise<Pick<Run, 'cells' | 'cut' | 'seconds'>> {
+  const started = performance.now()
+  const cells: CellRun[] = []
+  const outputs = { bytes: 0 }
+  let cut: Run['cut']
+  const wall = setTimeout(() => kernel.sandbox.kill('time'), job.limits.wallSeconds * 1000)
+  try {
+    for (const [index, cell] of job.cells.entries()) {
+      if (cut) {
+        cells.push({ ...notRun(cell), index })
+        continue
+      }
+      try {
+        cells.push({ ...(await runCell(cell, job, kernel, outputs)), index })
+      } catch (error) {
+        if (!(error instanceof SandboxEnded)) throw error
+        cut = { reason: error.reason, said: error.message }
+        cells.push({ ...notRun(cell), index })
+      }
+    }
+  } finally {
+    clearTimeout(wall)
+  }
+  return { cells, cut, seconds: (performance.now() - started) / 1000 }
+}
+
+const notRun = ({ id, kind }: WorkCell): Omit<CellRun, 'index'> => ({
+  ...{ id, kind, status: 'not-run', error: undefined },
+  ...{ value: undefined, verdicts: [] },
+})
+
+async function runCell(
+  { id, kind, source }: WorkCell,
+  { limits }: Job,
+  { client, secret, sandbox }: SandboxedKernel,
+  outputs: { bytes: number },
+): Promise<Omit<CellRun, 'index'>> {
+  let stopped: 'timeout' | 'output' | undefined
+  let hardStop: NodeJS.Timeout | undefined
+  const stop = (why: 'timeout' | 'output') => {
+    if (stopped) return
+    stopped = why
+    client.interrupt().catch(() => {})
+    hardStop = setTimeout(() => sandbox.kill(why === 'timeout' ? 'time' : 'output'), STOP_GRACE_MS)
+  }
+  const timer = setTimeout(stop, limits.cellSeconds * 1000, 'timeout')
+  let bytes = 0
+  let value: string | undefined
+  const verdicts: Verdict[] = []
+  try {
+    const { reply } = await client.execute(source, {
+      stop_on_error: false,
+      onMessage(message) {
+        const verdict = kind === 'student' ? undefined : verdictOf(message, secret)
+        if (verdict) verdicts.push(verdict)
+        value = textValueOf(message) ?? value
+        const size = sizeOf(message)
+        bytes += size
+        outputs.bytes += size
+        if (bytes > limits.outputBytes) stop('output')
+        if (outputs.bytes > limits.outputBytes * OUTPUTS) sandbox.kill('output')
+      },
+    })
+    const { content } = reply
+    const failed = content.status === 'error' ? `${content.ename}: ${content.evalue}` : undefined
+    const status = stopped ?? (content.status === 'ok' ? 'ok' : content.status === 'error' ? 'error' : 'not-run')
+    return { id, kind, status, error: failed?.slice(0, ERROR_LENGTH), value, verdicts }
+  } finally {
+    clearTimeout(timer)
+    clearTimeout(hardStop)
+  }
+}
+
+/** What the kernel has signed for the request that this message belongs to; anything else is no verdict. */
+function verdictOf({ header, parentHeader, content }: ClientMessage, secret: string): Verdict | undefined {
+  if (header.msg_type !== 'socketlab_verdict') return undefined
+  const { result, signature } = content
+  if (typeof result !== 'string' || typeof signature !== 'string') return undefined
+  const { msg_id } = parentHeader as { msg_id: string }
+  const right = createHmac('sha256', secret).update(`${msg_id}\n${result}`).digest()
+  const given = Buffer.from(signature, 'hex')
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
+  const parsed = verdictSchema.safeParse(JSON.parse(result))
+  return parsed.success ? parsed.data : undefined
+}
+
+function textValueOf({ header, content }: ClientMessage): string | undefined {
+  if (header.msg_type !== 'execute_result') return undefined
+  const text = (content.data as Record<string, unknown> | undefined)?.['text/plain']
+  return typeof text === 'string' ? text : undefined
+}
+
+function sizeOf({ header, content }: ClientMessage): number {
+  if (header.msg_type === 'stream') return String(content.text).length
+  if (header.msg_type === 'status' || header.msg_type === 'execute_input') return 0
+  return JSON.stringify(content).length
+}

@@ -1,0 +1,149 @@
+/**
+ * Grades submissions: each read, restored, run and judged, several at a time; each result is written when it is there.
+ * One that is finished is not run again; one that cannot be graded has a result that says why, and stops no other.
+ */
+import { readFileSync, statSync } from 'node:fs'
+import { checkNotebook, type Notebook, NotebookError, otherLanguage } from '../../notebook/notebook-file.ts'
+import { type Assignment, readAssignment } from '../notebook/index.ts'
+import { type Problem, type Result, sumOf } from '../results/schema.ts'
+import { keepResult, readResult } from '../results/store.ts'
+import type { Limits } from '../sandbox/limits.ts'
+import type { Executor } from './executor.ts'
+import { jobOf, sha256 } from './job.ts'
+import { judge, problemsOf, type Reference } from './judge.ts'
+import type { Run } from './record.ts'
+import { referenceOf } from './reference.ts'
+import { restore } from './restore.ts'
+import type { Submission } from './submissions.ts'
+
+export interface GradeOptions {
+  readonly source: Notebook
+  readonly name: string
+  /** Undefined: made from the source, so that students do not know it. */
+  readonly seed: string | undefined
+  readonly limits: Limits
+  readonly executor: Executor
+  /** Where results are kept. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  /** Told of each as it is there; `kept`: it was there before. */
+  onResult?(result: Result, kept: boolean): void
+  /** Of one that the grader itself could not do: it has no result, and the next run tries again. */
+  onFailure?(submission: Submission, error: Error): void
+}
+
+/** A file that is larger was not written by hand. */
+const LARGEST = 32 * 2 ** 20
+
+interface Work extends GradeOptions {
+  readonly assignment: Assignment
+  readonly version: string
+  readonly chosenSeed: string
+  readonly reference: Reference
+}
+
+/** Resolves to all results that there are, in the order of the submissions, also when it was aborted. */
+export async function grade(submissions: readonly Submission[], options: GradeOptions): Promise<Result[]> {
+  const assignment = readAssignment(options.source)
+  const cells = assignment.cells.map(({ cell, source, grading }) => [cell.cell_type, source, grading ?? null])
+  const content = sha256(JSON.stringify(cells))
+  const chosenSeed = options.seed ?? content.slice(0, 12)
+  const version = sha256(JSON.stringify([content, chosenSeed])).slice(0, 16)
+  const reference = await referenceOf({ ...options, source: assignment, version, seed: chosenSeed })
+  const work: Work = { ...options, assignment, version, chosenSeed, reference }
+  const results: (Result | undefined)[] = []
+  const queue = submissions.entries()
+  const worker = async () => {
+    for (const [index, submission] of queue) {
+      if (options.signal.aborted) return
+      try {
+        results[index] = await gradeOne(submission, work)
+      } catch (error) {
+        if (options.signal.aborted) return
+        options.onFailure?.(submission, error as Error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: options.executor.width }, worker))
+  return results.filter((one) => one !== undefined)
+}
+
+async function gradeOne(submission: Submission, work: Work): Promise<Result> {
+  const { chosenSeed: seed, limits, executor, folder, signal, version, assignment, reference, name } = work
+  const { bytes, problem: unreadable } = read(submission.path)
+  const hash = sha256(bytes)
+  const job = jobOf({ cells: [], seed, limits, submission: hash, version })
+  const kept = readResult(folder, submission.name)
+  if (kept?.job === job.key) {
+    work.onResult?.(kept, true)
+    return kept
+  }
+  const { notebook, problem } = unreadable
+    ? { notebook: undefined, problem: unreadable }
+    : parse(bytes, submission.path)
+  const restored = notebook && restore(notebook, assignment)
+  let run: Run | undefined
+  const problems: Problem[] = []
+  if (problem) problems.push(problem)
+  else if (restored && !restored.belongs)
+    problems.push(
+      refused(
+        'other-assignment',
+        `This notebook has no cell of ${name}: it belongs to another assignment, or the names of its cells were lost.`,
+      ),
+    )
+  else if (restored) {
+    run = await executor.run({ ...job, cells: restored.cells }, signal)
+    problems.push(...restored.problems, ...problemsOf(run))
+  }
+  const checks = judge(assignment, reference, run)
+  const result: Result = {
+    schema: 'socketlab-grading-result',
+    version: 1,
+    job: job.key,
+    assignment: { name, version },
+    submission: { ...submission, sha256: hash },
+    seed,
+    status: run ? (run.cut ? 'partly' : 'graded') : 'refused',
+    points: sumOf(checks.map(({ points }) => points)),
+    earned: sumOf(checks.map(({ earned }) => earned)),
+    checks,
+    problems,
+    sandbox: run?.sandbox ?? 'none',
+    seconds: Math.round((run?.seconds ?? 0) * 1000) / 1000,
+  }
+  keepResult(folder, result)
+  work.onResult?.(result, false)
+  return result
+}
+
+const refused = (kind: Problem['kind'], message: string): Problem => ({ kind, cell: null, message })
+
+function read(path: string): { bytes: Buffer; problem?: Problem } {
+  const nothing = Buffer.alloc(0)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) return { bytes: nothing, problem: refused('not-a-notebook', 'There is no such file.') }
+  if (found.isDirectory())
+    return { bytes: nothing, problem: refused('not-a-notebook', 'There is no notebook in this folder.') }
+  if (!found.isFile()) return { bytes: nothing, problem: refused('not-a-notebook', 'This is no file.') }
+  if (found.size > LARGEST)
+    return { bytes: nothing, problem: refused('not-a-notebook', `The file is larger than ${LARGEST / 2 ** 20} MiB.`) }
+  try {
+    return { bytes: readFileSync(path) }
+  } catch (error) {
+    return { bytes: nothing, problem: refused('not-a-notebook', `It cannot be read: ${(error as Error).message}`) }
+  }
+}
+
+function parse(bytes: Buffer, path: string): { notebook?: Notebook; problem?: Problem } {
+  try {
+    const notebook = checkNotebook(JSON.parse(bytes.toString('utf8')), path)
+    const language = otherLanguage(notebook)
+    if (language === undefined) return { notebook }
+    return { problem: refused('not-a-notebook', `The notebook is written in ${language}, not in TypeScript.`) }
+  } catch (error) {
+    const message = (error as Error).message.replace(`${path}: `, '')
+    const text = error instanceof NotebookError ? `The file ${message}.` : `The file is not a notebook: ${message}.`
+    return { problem: refused('not-a-notebook', text) }
+  }
+}

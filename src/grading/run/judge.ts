@@ -1,0 +1,107 @@
+/**
+ * Points of a submission, from what happened when it was run and from what the source itself shows when it is run.
+ *
+ * The source says which cases there are and what each is worth; the submission's kernel says only which have passed.
+ * Knows nothing of files and processes.
+ */
+import type { Assignment, AssignmentCell } from '../notebook/index.ts'
+import { type CaseOf, type Check, type Problem, sumOf } from '../results/schema.ts'
+import type { EndReason } from '../sandbox/sandbox.ts'
+import type { CellRun, Run, Verdict } from './record.ts'
+
+/** What the source's checks look like. */
+export interface Reference {
+  /** By `grade_id`: what each check of the cell is called, and its cases. Empty: the cell has none, its value counts. */
+  readonly checks: ReadonlyMap<string, readonly Verdict[]>
+  /** `grade_id`, check and case of those that students do not see. */
+  readonly hidden: ReadonlySet<string>
+}
+
+export const caseKey = (id: string, check: string, name: string): string => JSON.stringify([id, check, name])
+
+const MESSAGE_LENGTH = 4000
+
+export function judge(source: Assignment, reference: Reference, run: Run | undefined): Check[] {
+  const byId = new Map(run?.cells.filter(({ id }) => id !== undefined).map((cell) => [cell.id, cell]))
+  return source.cells
+    .filter(({ role }) => role === 'check' || role === 'manual' || role === 'task')
+    .map((cell) => checkOf(cell, reference, byId.get(cell.id)))
+}
+
+function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | undefined): Check {
+  const id = cell.id as string
+  const base = { id, title: id, points: cell.points, earned: 0, problem: null, cases: [] }
+  if (cell.role !== 'check') return { ...base, judged: 'person' }
+  const wanted = reference.checks.get(id) ?? []
+  if (wanted.length === 0) return { ...base, judged: 'value', ...byValue(cell.points, run) }
+  const title = wanted.map(({ name }) => name).join(', ')
+  const verdicts = run?.verdicts ?? []
+  // A check more than the source has was called by the student's code: which one is the real one cannot be told.
+  const foreign =
+    verdicts.length > wanted.length || verdicts.some(({ name }) => !wanted.some((one) => one.name === name))
+  const cases = wanted.flatMap((one) => {
+    const theirs = foreign ? undefined : verdicts.find(({ name }) => name === one.name)
+    return one.cases.map((known) => caseOf(known, theirs, reference.hidden.has(caseKey(id, one.name, known.name))))
+  })
+  const earned = Math.min(cell.points, sumOf(cases.map((one) => one.earned)))
+  const missing = verdicts.length < wanted.length
+  const problem = foreign
+    ? 'The check was called by the code under test: no result counts.'
+    : missing
+      ? `The check did not come to its end${run ? `: ${reasonOf(run)}` : ''}.`
+      : null
+  return { ...base, title, judged: 'check', earned, problem, cases }
+}
+
+function caseOf(known: Verdict['cases'][number], theirs: Verdict | undefined, hidden: boolean): CaseOf {
+  const { name, points, hints } = known
+  const found = theirs?.cases.find((one) => one.name === name)
+  if (!found) return { name, points, earned: 0, state: 'missing', message: '', hints, hidden }
+  const earned = found.state === 'passed' ? points : 0
+  return { name, points, earned, state: found.state, message: found.message.slice(0, MESSAGE_LENGTH), hints, hidden }
+}
+
+/** As nbgrader counts: an error is 0, a number is that many points, anything else is all of them. */
+function byValue(points: number, run: CellRun | undefined): Pick<Check, 'earned' | 'problem'> {
+  if (run?.status !== 'ok')
+    return { earned: 0, problem: `The tests did not run through${run ? `: ${reasonOf(run)}` : ''}.` }
+  const number = run.value === undefined || run.value.trim() === '' ? Number.NaN : Number(run.value)
+  return { earned: Number.isNaN(number) ? points : Math.max(0, Math.min(points, number)), problem: null }
+}
+
+function reasonOf({ status, error }: CellRun): string {
+  if (status === 'timeout') return 'it took too long and was stopped'
+  if (status === 'output') return 'it printed too much and was stopped'
+  if (status === 'not-run') return 'the kernel was gone before'
+  return error ?? 'nothing was checked'
+}
+
+const CUT: Record<EndReason, string> = {
+  exited: 'The kernel ended by itself',
+  memory: 'The code used more memory than it may, and the kernel was ended',
+  processes: 'The code started more processes than it may, and the kernel was ended',
+  time: 'The code could not be stopped in time, and the kernel was ended',
+  output: 'The code printed more than it may, and the kernel was ended',
+  stopped: 'Grading was stopped',
+}
+
+/** What a teacher should know of a run besides the points. */
+export function problemsOf(run: Run): Problem[] {
+  const problems: Problem[] = []
+  for (const { id, index, kind, status, error } of run.cells) {
+    if (kind === 'check' || status === 'ok' || status === 'not-run') continue
+    const name = id ?? `cell ${index + 1}`
+    const limit = status === 'timeout' || status === 'output'
+    const why = limit ? (status === 'timeout' ? 'took too long' : 'printed too much') : undefined
+    const message = why ? `${name} ${why} and was stopped.` : `${name} failed: ${error}`
+    problems.push({ kind: limit ? 'limit' : 'cell-failed', cell: name, message })
+  }
+  if (run.cut) {
+    const at = run.cells.find(({ status }) => status === 'not-run')
+    const cell = at ? (at.id ?? `cell ${at.index + 1}`) : null
+    const kind = run.cut.reason === 'exited' ? 'kernel-died' : 'limit'
+    problems.push({ kind, cell, message: `${CUT[run.cut.reason]}${cell ? `, in ${cell}` : ''}.` })
+  }
+  if (run.warning) problems.push({ kind: 'no-sandbox', cell: null, message: run.warning })
+  return problems
+}

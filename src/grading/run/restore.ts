@@ -1,0 +1,103 @@
+/**
+ * A submission put together for grading: what students may not change comes from the source, what they wrote stays.
+ *
+ * Knows cells and their names; runs nothing. Takes any notebook, however damaged, and says what was wrong with it.
+ */
+import type { Notebook } from '../../notebook/notebook-file.ts'
+import { type Assignment, type AssignmentCell, isLocked, readAssignment, replaceRegions } from '../notebook/index.ts'
+import type { Problem } from '../results/schema.ts'
+
+/** A cell to run. */
+export interface WorkCell {
+  /** `grade_id`; undefined for a cell between. */
+  readonly id: string | undefined
+  readonly source: string
+  /** `check`: the source's own tests. `locked`: the source's own code. `student`: anything may stand there. */
+  readonly kind: 'check' | 'locked' | 'student'
+}
+
+export interface Restored {
+  /** Code cells, in the order of the source. */
+  readonly cells: readonly WorkCell[]
+  readonly problems: readonly Problem[]
+  /** False: it holds none of this assignment's cells. */
+  readonly belongs: boolean
+}
+
+/** The source, with its solutions: what the grader itself runs to learn which cases there are. */
+export function cellsOfSource(source: Assignment): WorkCell[] {
+  return source.cells.filter(({ cell }) => cell.cell_type === 'code').map(workCell)
+}
+
+const workCell = ({ id, source, grading }: AssignmentCell): WorkCell => ({
+  id,
+  source,
+  kind: grading?.grade && !grading.solution ? 'check' : isLocked(grading) ? 'locked' : 'student',
+})
+
+/** What a student received of a cell. */
+export const released = (source: string): string => replaceRegions(source, 'HIDDEN TESTS', () => [])
+
+export function restore(notebook: Notebook, source: Assignment): Restored {
+  const submitted = readAssignment(notebook)
+  const wanted = source.cells.filter(({ id }) => id !== undefined)
+  const names = new Set(wanted.map(({ id }) => id))
+  const problems: Problem[] = []
+  /** By name of the cell they follow; '' for those before the first. */
+  const between = new Map<string, WorkCell[]>()
+  const found = new Map<string, AssignmentCell>()
+  let anchor = ''
+  for (const one of submitted.cells) {
+    const { id } = one
+    if (id !== undefined && names.has(id) && !found.has(id)) {
+      found.set(id, one)
+      anchor = id
+      continue
+    }
+    if (id !== undefined && names.has(id)) {
+      problems.push(problem('duplicate-cell', id, `The cell ${id} is there twice; the first was graded.`))
+      // Its code is not lost: it runs as any other cell between.
+    }
+    if (one.cell.cell_type !== 'code' || (id !== undefined && names.has(id))) continue
+    between.set(anchor, [...(between.get(anchor) ?? []), { id: undefined, source: one.source, kind: 'student' }])
+  }
+  const belongs = found.size > 0
+  const cells: WorkCell[] = [...(between.get('') ?? [])]
+  for (const one of wanted) {
+    const id = one.id as string
+    const theirs = found.get(id)
+    if (!theirs) problems.push(missing(one))
+    if (theirs && isLocked(one.grading) && tampered(theirs, one)) {
+      const text = `The cell ${id} is not for changing; it was put back as it was handed out.`
+      problems.push(problem('tampered-cell', id, text))
+    }
+    if (one.cell.cell_type === 'code') {
+      const ours = workCell(one)
+      if (ours.kind !== 'student') cells.push(ours)
+      else if (theirs?.cell.cell_type === 'code') cells.push({ ...ours, source: theirs.source })
+    }
+    cells.push(...(between.get(id) ?? []))
+  }
+  return { cells, problems, belongs }
+}
+
+const problem = (kind: Problem['kind'], cell: string, message: string): Problem => ({ kind, cell, message })
+
+function missing({ id, role }: AssignmentCell): Problem {
+  const text = role === 'solution' || role === 'manual' ? 'so there is nothing to grade in it' : 'it was put back'
+  return problem('missing-cell', id as string, `The cell ${id} is missing; ${text}.`)
+}
+
+/** Ends of lines and white space there are the editor's affair. */
+function tampered(theirs: AssignmentCell, ours: AssignmentCell): boolean {
+  if (theirs.cell.cell_type !== ours.cell.cell_type) return true
+  const text = plain(theirs.source)
+  return text !== plain(ours.source) && text !== plain(released(ours.source))
+}
+
+const plain = (source: string): string =>
+  source
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim()
