@@ -3,6 +3,7 @@
  */
 import { Command } from 'commander'
 import { gradeReleaseCommand } from './grade-release.ts'
+import { gradeRunCommand } from './grade-run.ts'
 
 export function gradeCommand(): Command {
   return new Command('grade')
@@ -13,4 +14,5 @@ export function gradeCommand(): Command {
     )
     .helpCommand(false)
     .addCommand(gradeReleaseCommand())
+    .addCommand(gradeRunCommand())
 }
