@@ -1,22 +1,7 @@
 /** `input()`: the box under the cell, typed into by hand. */
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { inNotebook } from './in-notebook.ts'
-
-/** JupyterLab keeps an answered box for half a second: the one with this prompt is meant. */
-const box = (page: Page, prompt: string) =>
-  page
-    .locator('.jp-Stdin')
-    .filter({ has: page.locator('.jp-Stdin-prompt', { hasText: prompt }) })
-    .locator('input')
-
-async function answer(page: Page, prompt: string, text: string): Promise<void> {
-  await box(page, prompt).waitFor()
-  // No click: the cursor is to be in the box already.
-  await page.locator('.jp-Stdin-input:focus').waitFor()
-  await page.keyboard.type(text)
-  await page.keyboard.press('Enter')
-}
+import { answer, box } from './question-box.ts'
 
 inNotebook('asking.ipynb', ['1'], (test) => {
   test('two questions one after the other are answered by typing, and stand in the output', async (notebook) => {
