@@ -23,7 +23,7 @@ export function difference(received: unknown, expected: unknown): string {
 export function show(value: unknown): string {
   try {
     if (value instanceof Uint8Array)
-      return `${value.length} bytes: ${JSON.stringify(Buffer.from(value).toString('latin1'))}`
+      return `${bytesOf(value.length)}: ${JSON.stringify(Buffer.from(value).toString('latin1'))}`
     return inspect(value, { depth: 4, breakLength: 90, maxArrayLength: 50, maxStringLength: 1000, getters: false })
   } catch {
     return 'a value that cannot be shown'
@@ -90,12 +90,14 @@ function ofBytes(received: Uint8Array, expected: Uint8Array): string {
   const from = Math.max(0, Math.floor(at / 16) - 1) * 16
   const where =
     at >= received.length
-      ? `${received.length} bytes came, and then no more; ${expected.length} are expected`
+      ? `${bytesOf(received.length)} came, and then no more; ${expected.length} are expected`
       : at >= expected.length
-        ? `${expected.length} bytes are expected, and ${received.length} came`
+        ? `${bytesOf(expected.length)} ${expected.length === 1 ? 'is' : 'are'} expected, and ${received.length} came`
         : `the first difference is at byte ${at}: ${hex(expected[at]!)} is expected, ${hex(received[at]!)} came`
   return [`expected ${bytesFrom(expected, from)}`, `received ${bytesFrom(received, from)}`, where].join('\n')
 }
+
+const bytesOf = (count: number): string => (count === 1 ? '1 byte' : `${count} bytes`)
 
 function bytesFrom(data: Uint8Array, from: number): string {
   if (data.length === 0) return '(no bytes)'
@@ -105,7 +107,7 @@ function bytesFrom(data: Uint8Array, from: number): string {
     .map((line, row) => (shown.length === 0 ? '' : (from + row * 16).toString(16).padStart(8, '0') + line.slice(8)))
   const rest = data.length - from - shown.length
   return [
-    `(${data.length} bytes${from > 0 ? `, from byte ${from}` : ''})`,
+    `(${bytesOf(data.length)}${from > 0 ? `, from byte ${from}` : ''})`,
     ...lines.filter((line) => line !== ''),
     ...(rest > 0 ? [`… ${rest} more`] : []),
   ].join('\n')

@@ -58,6 +58,10 @@ test('bytes are shown as hexdumps, from where they differ', () => {
     /received \(no bytes\)\n0 bytes came, and then no more; 2 are expected$/,
   )
   expect(difference(bytes`abc`, bytes`ab`)).toMatch(/2 bytes are expected, and 3 came$/)
+  expect(difference(bytes`a`, bytes`ab`)).toMatch(
+    /received \(1 byte\)\n.*\n1 byte came, and then no more; 2 are expected$/,
+  )
+  expect(difference(bytes`ab`, bytes`a`)).toMatch(/1 byte is expected, and 2 came$/)
 })
 
 test('text: one line with a mark under the first difference, many lines as a diff', () => {
