@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, test as base, beforeAll, describe, onTestFailed } from 'vitest'
 import { type Cell, notebookOf } from '../conformance/jupyter.ts'
+import { lessons } from '../notebooks/notebook.ts'
 import { findChromium, noChromium } from '../runner/chromium.ts'
 import { root } from '../runner/paths.ts'
 import { type JupyterLab, startJupyterLab } from './jupyterlab.ts'
@@ -32,7 +33,7 @@ let browser: Browser | undefined
 export function useJupyterLab(): void {
   beforeAll(async () => {
     if (!executable) return
-    const lab = await startJupyterLab([`notebooks/lessons/${LESSON}`], {
+    const lab = await startJupyterLab(lessons, {
       // Lets a test reach the kernel as an extension does.
       options: ['--LabApp.expose_app_in_browser=True'],
       settings: { '@jupyterlab/completer-extension:manager': { showDocumentationPanel: true } },

@@ -6,6 +6,7 @@ import { useJupyterLab } from './in-notebook.ts'
 useJupyterLab()
 
 await import('./lesson.ts')
+await import('./lessons.ts')
 await import('./editing-help.ts')
 await import('./asking.ts')
 await import('./chat-lesson.ts')
