@@ -1,5 +1,5 @@
 // points: 1
-// says: Bad file descriptor: the socket is closed
+// says: connectFirst gave a socket that is closed already
 async function connectFirst(addresses: readonly socket.InetAddress[], timeout: number): Promise<socket.Socket> {
   let last: unknown
   for (const address of addresses) {
