@@ -67,6 +67,8 @@ const CLOSED: readonly (readonly [string, string])[] = [
   ['inspector', 'open'],
   ['async_hooks', 'createHook'],
   ['v8', 'setFlagsFromString'],
+  ['v8', 'getHeapSnapshot'],
+  ['v8', 'writeHeapSnapshot'],
 ]
 
 function fix(holder: object): void {

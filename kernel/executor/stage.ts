@@ -17,6 +17,7 @@ import { guardProcess } from './process-guard.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
 import { grading, post, postAtOnce, setLastWords } from './start-io.ts'
+import { becomeUnreadable } from './unreadable.ts'
 
 guardProcess((error, cell) => {
   if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
@@ -37,7 +38,10 @@ Object.defineProperty(globalThis, 'require', {
   configurable: true,
 })
 
-if (grading) hardenForGrading()
+if (grading) {
+  hardenForGrading()
+  becomeUnreadable()
+}
 
 /** A message of the io thread. */
 export function receive(message: ToMain): void {

@@ -48,7 +48,7 @@ const notRun = ({ id, kind }: WorkCell): Omit<CellRun, 'index'> => ({
 
 async function runCell(
   { id, kind, source }: WorkCell,
-  { limits }: Job,
+  { limits, seed }: Job,
   { client, secret, sandbox }: SandboxedKernel,
   outputs: { bytes: number },
 ): Promise<Omit<CellRun, 'index'>> {
@@ -68,7 +68,7 @@ async function runCell(
     const { reply } = await client.execute(source, {
       stop_on_error: false,
       onMessage(message) {
-        const verdict = kind === 'student' ? undefined : verdictOf(message, secret)
+        const verdict = kind === 'student' ? undefined : verdictOf(message, secret, seed)
         if (verdict) verdicts.push(verdict)
         value = textValueOf(message) ?? value
         const size = sizeOf(message)
@@ -89,7 +89,11 @@ async function runCell(
 }
 
 /** What the kernel has signed for the request that this message belongs to; anything else is no verdict. */
-function verdictOf({ header, parentHeader, content }: ClientMessage, secret: string): Verdict | undefined {
+function verdictOf(
+  { header, parentHeader, content }: ClientMessage,
+  secret: string,
+  seed: string,
+): Verdict | undefined {
   if (header.msg_type !== 'socketlab_verdict') return undefined
   const { result, signature } = content
   if (typeof result !== 'string' || typeof signature !== 'string') return undefined
@@ -98,7 +102,8 @@ function verdictOf({ header, parentHeader, content }: ClientMessage, secret: str
   const given = Buffer.from(signature, 'hex')
   if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
   const parsed = verdictSchema.safeParse(JSON.parse(result))
-  return parsed.success ? parsed.data : undefined
+  // Another seed was set by a cell, whose random values are then no surprise to it.
+  return parsed.success && parsed.data.seed === seed ? parsed.data : undefined
 }
 
 function textValueOf({ header, content }: ClientMessage): string | undefined {

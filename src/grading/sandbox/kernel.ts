@@ -72,11 +72,12 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
       SOCKETLAB_SEED: options.seed,
     },
     command: (file) =>
-      options.argv.map((word) =>
-        word.startsWith('--max-old-space-size=')
-          ? `--max-old-space-size=${heap}`
-          : word.replace('{connection_file}', file),
-      ),
+      options.argv.flatMap((word, at) => {
+        // A cell that signals its own process would open Node's debugger, which sees everything.
+        if (at === 0) return [word, '--disable-sigusr1']
+        const isHeap = word.startsWith('--max-old-space-size=')
+        return [isHeap ? `--max-old-space-size=${heap}` : word.replace('{connection_file}', file)]
+      }),
   })
   const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` })
   const ended = sandbox.ended.then((reason) => {
