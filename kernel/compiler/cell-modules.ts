@@ -1,6 +1,6 @@
-/** Which modules a cell names, and whether it adds to global or module types. By its syntax alone. */
+/** Which modules a cell names, whether it adds to global or module types, whether it has JSX. By its syntax alone. */
 import ts from 'typescript'
-import { type BoundFile, internals } from './internals.ts'
+import { asBound, type BoundFile, internals } from './internals.ts'
 
 function specifierOf(node: ts.Node): ts.Expression | ts.TypeNode | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
@@ -48,4 +48,11 @@ export function asCell(file: BoundFile, options: ts.CompilerOptions): BoundFile 
   // `declare global` is no name that tslab could export.
   file.locals?.delete('__global' as ts.__String)
   return file
+}
+
+/** What is no TypeScript may be TypeScript with JSX in it, as Deno's cells may have: that reads `<T>x` differently. */
+export function withJsx(name: string, text: string, options: ts.CreateSourceFileOptions): BoundFile | undefined {
+  if (!/<\/|\/>/.test(text)) return undefined
+  const file = asBound(ts.createSourceFile(name, text, options, false, ts.ScriptKind.TSX))
+  return file.parseDiagnostics.length === 0 ? file : undefined
 }

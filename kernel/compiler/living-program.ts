@@ -10,7 +10,7 @@
 import ts from 'typescript'
 import { npmPackage } from '../bridge/npm-specifier.ts'
 import { ambientNames } from './ambient-names.ts'
-import { asCell, collectModules } from './cell-modules.ts'
+import { asCell, collectModules, withJsx } from './cell-modules.ts'
 import { conversion, forgetAtEnd, recordingEmit } from './conversion.ts'
 import { decorators } from './decorators.ts'
 import { inferInOrder } from './infer-in-order.ts'
@@ -109,7 +109,11 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     // A name of its own while it is checked: the checker files diagnostics by name.
     const name = inFolder(`__tslab__${++serial}${srcName.slice(-3)}`)
     conversion.serial = serial
-    const cell = asCell(parseAs(name, text), options)
+    const plain = parseAs(name, text)
+    const cell = asCell(
+      plain.parseDiagnostics.length > 0 ? (withJsx(name, text, libraries.parseOptions) ?? plain) : plain,
+      options,
+    )
     cells.add(cell)
     return cell
   }

@@ -14,6 +14,8 @@ interface Scoped {
   name?: ts.Node
 }
 
+const JSX_CALL = /(?<!\bexports\.)\bReact\.(?:createElement|Fragment)\b/
+
 /** `export {};` stands before the cell's text. */
 const LINES_BEFORE = 1
 
@@ -48,6 +50,8 @@ export function notebookModule(
   const file = ts.createSourceFile('cell.ts', text, { languageVersion: ts.ScriptTarget.ESNext }, true)
   internals.bindSourceFile(file, bindOptions)
   const names = exportedNames(file).difference(ambient)
+  // JSX has become calls of it, after the converter has looked for names of earlier cells.
+  const used = JSX_CALL.test(text) ? names.union(new Set(['React'])) : names
   const edits = new TextEdits(text)
   const scopes: Scoped[] = []
   const hoisted: string[] = []
@@ -61,7 +65,7 @@ export function notebookModule(
       ({ locals, name: own }) => locals?.has(name as ts.__String) || (own && ts.isIdentifier(own) && own.text === name),
     )
   const isBound = (node: ts.Node): node is ts.Identifier =>
-    ts.isIdentifier(node) && names.has(node.text) && !shadowed(node.text)
+    ts.isIdentifier(node) && used.has(node.text) && !shadowed(node.text)
 
   function reference(node: ts.Identifier): void {
     seen.add(node.text)

@@ -57,6 +57,27 @@ const packages = {
   'data.json': '{ "port": 80, "hosts": ["a"] }',
 }
 
+test('JSX in a cell, with the React of an earlier one; what is TypeScript without it stays so', async () => {
+  const { show } = await folderWith({
+    'node_modules/react/package.json':
+      '{ "name": "react", "version": "1.0.0", "main": "main.js", "types": "main.d.ts" }',
+    'node_modules/react/main.js':
+      'exports.createElement = (of, props, ...inner) => typeof of === "function" ? of(props) : "<" + of + ">" + inner.join("") + "</" + of + ">"; exports.Fragment = "all"',
+    'node_modules/react/main.d.ts':
+      'export namespace JSX { type Element = string; interface IntrinsicElements { b: { id?: string } } } export const Fragment: string; export function createElement(...given: unknown[]): string',
+  })
+  expect(await show('import * as React from "react"')).toBeUndefined()
+  expect(await show('const Twice = ({ n }: { n: number }) => <b>{n * 2}</b>;\n<><Twice n={4} /></>')).toBe(
+    '<all><b>8</b></all>',
+  )
+  expect(await show('<Twice n="x" />')).toEqual([expect.stringContaining('1:8 Type')])
+  expect(await show('<b>{(() => { const React = { createElement: () => "mine" }; return <b></b> })()}</b>')).toBe(
+    '<b>mine</b>',
+  )
+  expect(await show('const same = <T>(x: T) => x; same(<any>"</b>")')).toBe('</b>')
+  expect(await show('<b>open')).toContainEqual(expect.stringMatching(/^cell \[\d+\]:1:/))
+})
+
 test("Deno's specifiers: npm: is the installed package, others are told how to be had", async () => {
   const { notebook, show } = await folderWith(packages)
   expect(await show('import common, { word } from "npm:common@1.0.0"; common(4) + word')).toBe('8w')
