@@ -23,18 +23,28 @@ export const SOCKETS = '/run/kernel'
 const ETC = ['ld.so.cache', 'hosts', 'services', 'protocols', 'nsswitch.conf', 'host.conf', 'localtime', 'alternatives']
 const SYSTEM = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
 
-/** bubblewrap's program, where it is installed. */
-export function findBubblewrap(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  return (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, 'bwrap'))
-    .find((path) => existsSync(path))
+/**
+ * Ways to start bubblewrap here, best first; none where it is not installed. For root it is started as nobody, where
+ * that is possible: what root started may read its own memory, and is counted among root's processes.
+ */
+export function bubblewrapCommands(env: NodeJS.ProcessEnv = process.env): (readonly string[])[] {
+  const find = (program: string) =>
+    (env.PATH ?? '')
+      .split(delimiter)
+      .filter((folder) => folder !== '')
+      .map((folder) => join(folder, program))
+      .find((path) => existsSync(path))
+  const bwrap = find('bwrap')
+  if (!bwrap) return []
+  const setpriv = process.getuid?.() === 0 ? find('setpriv') : undefined
+  const asNobody = setpriv ? [[setpriv, '--reuid=65534', '--regid=65534', '--clear-groups', bwrap]] : []
+  return [...asNobody, [bwrap]]
 }
 
 /** Does it work here? Some systems forbid user namespaces. Returns what it said where it does not. */
-export function tryBubblewrap(bwrap: string, walls: Walls): string | undefined {
-  const { status, stderr, error } = spawnSync(bwrap, [...wallArguments(walls), walls.node, '--version'], {
+export function tryBubblewrap(command: readonly string[], walls: Walls): string | undefined {
+  const [program, ...args] = [...command, ...wallArguments(walls), walls.node, '--version'] as string[]
+  const { status, stderr, error } = spawnSync(program as string, args, {
     encoding: 'utf8',
     timeout: 10_000,
     env: {},

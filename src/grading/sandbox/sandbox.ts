@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import * as z from 'zod'
-import { findBubblewrap, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
+import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
 import type { Limits } from './limits.ts'
 import { watchProcesses } from './watch.ts'
 
 /** What this machine can do. */
-export type Means = { readonly bwrap: string } | { readonly bwrap: undefined; readonly warning: string }
+export type Means =
+  /** What starts bubblewrap: program and arguments. */
+  { readonly bwrap: readonly string[] } | { readonly bwrap: undefined; readonly warning: string }
 
 /** Why a sandbox is no more. `exited`: by itself. */
 export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'stopped'
@@ -52,10 +54,13 @@ export function findMeans(walls: { packageRoot: string; node: string }): Means {
     warning: `graded without a sandbox: ${why}`,
   })
   if (process.platform !== 'linux') return without('there is none for this system')
-  const bwrap = findBubblewrap()
-  if (!bwrap) return without('bubblewrap is not installed')
-  const problem = tryBubblewrap(bwrap, { ...walls, diskBytes: 2 ** 20 })
-  return problem === undefined ? { bwrap } : without(`bubblewrap does not work here: ${problem}`)
+  let problem = 'bubblewrap is not installed'
+  for (const bwrap of bubblewrapCommands()) {
+    const said = tryBubblewrap(bwrap, { ...walls, diskBytes: 2 ** 20 })
+    if (said === undefined) return { bwrap }
+    problem = `bubblewrap does not work here: ${said}`
+  }
+  return without(problem)
 }
 
 /** Limits that every system has; the shell sets them and becomes the program. */
@@ -76,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return options.means.bwrap ? walled(options.means.bwrap, options) : bare(options)
 }
 
-async function walled(bwrap: string, options: SandboxOptions): Promise<Sandbox> {
+async function walled(bwrap: readonly string[], options: SandboxOptions): Promise<Sandbox> {
   const { packageRoot, node, limits, env } = options
   const file = `${SOCKETS}/connection.json`
   const secret = namelessFile(options.secret)
@@ -85,7 +90,11 @@ async function walled(bwrap: string, options: SandboxOptions): Promise<Sandbox> 
   const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes })
   const given = ['--perms', '0600', '--file', '3', file, '--perms', '0444', '--ro-bind-data', '5', '/etc/passwd']
   const into = ['--dir', SOCKETS, ...given, '--info-fd', '4']
-  const child = spawn(bwrap, [...walls, ...into, ...limited(limits, options.command(file))], {
+  const [program, ...args] = [...bwrap, ...walls, ...into, ...limited(limits, options.command(file))] as [
+    string,
+    ...string[],
+  ]
+  const child = spawn(program, args, {
     env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', ...env },
     stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users],
   })
