@@ -1,0 +1,70 @@
+// points: 20
+// says: received { kind: 'say', text: 'two' }
+/** The message that this is; a TypeError if it is none. */
+function messageOf(value: unknown): Message {
+  const isText = (field: unknown) => typeof field === "string"
+  const isTexts = (field: unknown) => Array.isArray(field) && field.every(isText)
+  const fields: Record<string, Record<string, (field: unknown) => boolean>> = {
+    join: { name: isText },
+    say: { text: isText },
+    leave: {},
+    welcome: { names: isTexts },
+    refused: { reason: isText },
+    joined: { name: isText },
+    said: { name: isText, text: isText },
+    left: { name: isText },
+  }
+  const message = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>
+  const wanted = typeof message.kind === "string" && Object.hasOwn(fields, message.kind) ? fields[message.kind] : undefined
+  if (!wanted) throw new TypeError(`not a message: ${JSON.stringify(value)}`)
+  for (const [name, fits] of Object.entries(wanted)) {
+    if (!fits(message[name])) throw new TypeError(`${name} is missing or wrong: ${JSON.stringify(value)}`)
+  }
+  return value as Message
+}
+
+function parsed([kind, one, two]: string[]): unknown {
+  if (kind === "welcome") return { kind, names: one!.split(",") }
+  if (kind === "refused") return { kind, reason: one }
+  if (kind === "say") return { kind, text: one }
+  if (kind === "said") return { kind, name: one, text: two }
+  return kind === "leave" ? { kind } : { kind, name: one }
+}
+
+class Wire {
+  readonly conn: socket.Socket
+  /** The longest message that is received, in bytes. */
+  readonly limit: number
+  /** What has come and is not used yet. */
+  rest: Buffer = Buffer.alloc(0)
+  /** For whoever sends; add what else you need. */
+  readonly sending = new threading.Lock()
+
+  constructor(conn: socket.Socket, limit: number) {
+    this.conn = conn
+    this.limit = limit
+  }
+
+  async send(message: Message): Promise<void> {
+    using held = await this.sending.hold()
+    await this.conn.sendall(Buffer.from(`${Object.values(message).join("|")}\n`))
+  }
+
+  async receive(): Promise<Message | null> {
+    for (;;) {
+      const end = this.rest.indexOf("\n")
+      if (end >= 0) {
+        const data = this.rest.subarray(0, end)
+        this.rest = this.rest.subarray(end + 1)
+        return messageOf(parsed(data.toString().split("|")))
+      }
+      if (this.rest.length > this.limit) throw new RangeError("too long")
+      const more = await this.conn.recv(65536)
+      if (more.length === 0) {
+        if (this.rest.length === 0) return null
+        throw new ConnectionError("the other side hung up within a message")
+      }
+      this.rest = Buffer.concat([this.rest, more])
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// points: 16
+// says: SyntaxError: Unexpected non-whitespace character after JSON
+/** The message that this is; a TypeError if it is none. */
+function messageOf(value: unknown): Message {
+  const isText = (field: unknown) => typeof field === "string"
+  const isTexts = (field: unknown) => Array.isArray(field) && field.every(isText)
+  const fields: Record<string, Record<string, (field: unknown) => boolean>> = {
+    join: { name: isText },
+    say: { text: isText },
+    leave: {},
+    welcome: { names: isTexts },
+    refused: { reason: isText },
+    joined: { name: isText },
+    said: { name: isText, text: isText },
+    left: { name: isText },
+  }
+  const message = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>
+  const wanted = typeof message.kind === "string" && Object.hasOwn(fields, message.kind) ? fields[message.kind] : undefined
+  if (!wanted) throw new TypeError(`not a message: ${JSON.stringify(value)}`)
+  for (const [name, fits] of Object.entries(wanted)) {
+    if (!fits(message[name])) throw new TypeError(`${name} is missing or wrong: ${JSON.stringify(value)}`)
+  }
+  return value as Message
+}
+
+class Wire {
+  readonly conn: socket.Socket
+  /** The longest message that is received, in bytes. */
+  readonly limit: number
+  /** What has come and is not used yet. */
+  rest: Buffer = Buffer.alloc(0)
+  /** For whoever sends; add what else you need. */
+  readonly sending = new threading.Lock()
+
+  constructor(conn: socket.Socket, limit: number) {
+    this.conn = conn
+    this.limit = limit
+  }
+
+  async send(message: Message): Promise<void> {
+    const data = Buffer.from(JSON.stringify(message))
+    using held = await this.sending.hold()
+    await this.conn.sendall(data)
+  }
+
+  async receive(): Promise<Message | null> {
+    const data = await this.conn.recv(65536)
+    if (data.length === 0) return null
+    return messageOf(JSON.parse(data.toString()))
+  }
+}
