@@ -49,7 +49,7 @@ interface Link {
 export interface CompilerStart {
   /** The program and its arguments. */
   command: readonly string[]
-  /** Used from then on where `command` ends before it has answered anything (a broken snapshot). */
+  /** Used from then on where `command` ends before it has answered anything (a snapshot that is broken, or was replaced). */
   fallback?: readonly string[] | undefined
   /** The first one, where the main thread has started it already. */
   early?: EarlyCompiler | undefined
@@ -64,6 +64,7 @@ export function startCompiler(
   earlyEnded(why: string): void
 } {
   let current = command
+  /** Whether the process that runs now has answered anything. */
   let answered = false
   let link: Link | undefined
   let earlyLink: Link | undefined
@@ -85,6 +86,7 @@ export function startCompiler(
   }
 
   function start(): Link {
+    answered = false
     const [program, ...args] = current as [string, ...string[]]
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: compilerEnvironment(process.env) })
     const started: Link = {

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Compiler, CompilerStopped, startCompiler } from '../../../kernel/bridge/compiler-process.ts'
@@ -21,6 +23,18 @@ test('a program that ends before it answers, as a broken snapshot does, is repla
   const { compiler, said } = start([process.execPath, '-e', 'process.exit(3)'], fromBundle(bundle))
   expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')
   expect(said.join()).toContain('starting it another way')
+})
+
+test('so is one that cannot be started again: a new build has taken its snapshot away', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-bridge-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const program = join(folder, 'compiler.sh')
+  writeFileSync(program, `exec ${compilerCommand(bundle).command.join(' ')}`)
+  const { compiler } = start(['/bin/sh', program], fromBundle(bundle))
+  expect(await javascript(compiler, 'let a = 1', 'cell [1]')).toBe('ok')
+  writeFileSync(program, 'exit 14')
+  compiler.restart()
+  expect(await javascript(compiler, 'a.toFixed()', 'cell [2]')).toBe('ok')
 })
 
 test('after a restart the accepted cells are known again, and those with errors are not', async () => {
