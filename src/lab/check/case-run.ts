@@ -95,7 +95,8 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
 async function attempt(run: () => unknown, finish: (how: CaseEnd) => void): Promise<void> {
   try {
     await run()
-    finish({ how: 'returned' })
+    // One turn of the loop: the rejection of a promise that nobody awaited still counts.
+    setImmediate(() => finish({ how: 'returned' }))
   } catch (thrown) {
     // Also a KeyboardInterrupt: when somebody pressed ■, the case has been told and is over by now.
     finish({ how: 'threw', thrown })

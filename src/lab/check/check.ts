@@ -41,6 +41,9 @@ let last: { readonly scope: unknown; readonly over: Promise<void> } | undefined
 /**
  * Runs the cases of an exercise, shows which passed and how the others failed, and resolves to the points.
  *
+ * Where the cases are worth less than that, the table says that the rest is for cases that run when work is graded: a
+ * released notebook has no hidden ones.
+ *
  * The points are a plain number between 0 and `points`: as the last value of a cell, partial credit for nbgrader. While
  * the code is the untouched stub the table says so, and there are none.
  *
@@ -48,7 +51,7 @@ let last: { readonly scope: unknown; readonly over: Promise<void> } | undefined
  * @param points what all cases together are worth
  * @param body adds the cases: `t.case("…", { points, hint }, async () => { … })`
  * @throws {TypeError} an argument is missing or of the wrong type
- * @throws {RangeError} the cases' points do not add up to `points`
+ * @throws {RangeError} the cases' points are more than `points`
  * @throws {Error} no cases, two of one name, a check within a check
  * @example
  * await check("Echo", 2, async (t) => {
@@ -148,15 +151,17 @@ async function judgeCase(register: Register, one: Case, points: number, empty: b
   return result('failed', messageOf(end, unit.failures, one.timeout))
 }
 
-/** Everything that passed is exactly everything; parts are rounded, so that 0.1 + 0.2 is 0.3. */
+/** Everything that passed, of all there is, is exactly everything; parts are rounded, so that 0.1 + 0.2 is 0.3. */
 function sum(points: number, results: readonly CaseResult[]): number {
   let earned = 0
+  let worth = 0
   let all = true
   for (let at = 0; at < results.length; at++) {
     earned += results[at]!.earned
+    worth += results[at]!.points
     if (results[at]!.state !== 'passed') all = false
   }
-  return all ? points : max(0, min(points, round(earned * 1e6) / 1e6))
+  return all && abs(points - worth) < 1e-9 ? points : max(0, min(points, round(earned * 1e6) / 1e6))
 }
 
 /** What each case is worth. */
@@ -169,7 +174,7 @@ function shares(name: string, points: number, cases: readonly Case[]): number[] 
     else given += own
   }
   const left = points - given
-  if (left < -1e-9 || (without === 0 && abs(left) > 1e-9))
+  if (left < -1e-9)
     throw new RangeError(
       `check("${name}", ${points}): its cases are worth ${given} together; give them ${points}, or leave points out`,
     )

@@ -26,6 +26,15 @@ export function bundleOf(result: CheckResult): { 'text/plain': string; 'text/htm
 
 const NOTHING = 'Nothing here yet. Write your code in the cell above, run it, then run this cell again.'
 
+/** The cases of a released notebook are worth less where there are hidden ones. */
+function elsewhere({ points, cases }: CheckResult): string {
+  let left = points
+  for (let at = 0; at < cases.length; at++) left -= cases[at]!.points
+  if (left < 1e-6) return ''
+  const are = number(left) === '1' ? 'point is' : 'points are'
+  return `${number(left)} ${are} for cases that run when your work is graded.`
+}
+
 const heading = ({ name, earned, points }: CheckResult): string => `${name} · ${pointsOf(earned, points)}`
 
 /** How many hints a failed run tells openly; one more lies folded in the HTML. */
@@ -37,6 +46,7 @@ export function textOf(result: CheckResult): string {
     return [heading(result), NOTHING, '', ...names].join('\n')
   }
   const lines = [heading(result), '']
+  const rest = elsewhere(result)
   for (const one of result.cases) {
     lines.push(`  ${MARKS[one.state]} ${one.name} (${number(one.earned)} of ${number(one.points)})`)
     if (one.message !== '') lines.push(...one.message.split('\n').map((line) => `      ${line}`.trimEnd()))
@@ -45,6 +55,7 @@ export function textOf(result: CheckResult): string {
     })
   }
   const more = result.cases.some((one) => one.state === 'failed' && one.hints.length > openly(one))
+  if (rest !== '') lines.push('', `  ${rest}`)
   if (more) lines.push('', '  A hint for the first that failed: lab.hint()')
   return lines.join('\n')
 }
@@ -61,10 +72,11 @@ export function htmlOf(result: CheckResult): string {
     return `<div style="overflow-wrap: anywhere">${title}<br>${NOTHING}\n<ul>\n${names}\n</ul></div>`
   }
   const rows = result.cases.map((one) => rowOf(one)).join('\n')
+  const rest = elsewhere(result)
   const head = ['result', 'case', 'points'].map((word) => `<th scope="col" style="${CELL}">${word}</th>`).join('')
   return [
     '<table style="table-layout: auto; max-width: 100%; margin: 0">',
-    `<caption style="text-align: left; color: inherit">${title}</caption>`,
+    `<caption style="text-align: left; color: inherit">${title}${rest === '' ? '' : `<br>${rest}`}</caption>`,
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>\n${rows}\n</tbody></table>`,
   ].join('\n')
