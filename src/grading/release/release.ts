@@ -95,8 +95,9 @@ export function textFor({ role, source, cell, points }: AssignmentCell): string 
     case 'check': {
       const { regions } = findRegions(source, 'HIDDEN TESTS')
       const left = replaceRegions(source, 'HIDDEN TESTS', () => [])
-      // A cell that is empty makes students wonder, and delete it.
-      if (regions.length > 0 && left.trim() === '')
+      // A cell that is empty makes students wonder, and delete it; a check without cases is a mistake.
+      const empty = left.trim() === '' || (/\bcheck\(/.test(left) && !/\.case\(/.test(left))
+      if (regions.length > 0 && empty)
         return `// What is tested here (${points} point${points === 1 ? '' : 's'}) runs when your work is graded.`
       return left
     }
