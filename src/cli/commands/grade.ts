@@ -2,8 +2,10 @@
  * `socketlab grade`: assignments, from the author's notebook to the points. One file a command, joined here.
  */
 import { Command } from 'commander'
+import { gradeNbgraderInitCommand } from './grade-nbgrader-init.ts'
 import { gradeReleaseCommand } from './grade-release.ts'
 import { gradeRunCommand } from './grade-run.ts'
+import { gradeValidateCommand } from './grade-validate.ts'
 
 export function gradeCommand(): Command {
   return new Command('grade')
@@ -14,5 +16,7 @@ export function gradeCommand(): Command {
     )
     .helpCommand(false)
     .addCommand(gradeReleaseCommand())
+    .addCommand(gradeValidateCommand())
     .addCommand(gradeRunCommand())
+    .addCommand(gradeNbgraderInitCommand())
 }

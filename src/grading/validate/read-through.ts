@@ -66,8 +66,9 @@ function duplicates({ cells, duplicates: ids }: Assignment): Finding[] {
   )
 }
 
+/** What a cell without readable metadata may hold is not known. */
 const markers = (cell: AssignmentCell): Finding[] =>
-  markerProblems(cell).map(({ line, message }) =>
+  (cell.problem === undefined ? markerProblems(cell) : []).map(({ line, message }) =>
     finding(
       'error',
       'markers',
@@ -78,6 +79,18 @@ const markers = (cell: AssignmentCell): Finding[] =>
   )
 
 function tests(cell: AssignmentCell): Finding[] {
+  if (cell.role === 'solution' && !isCode(cell.cell))
+    return [
+      finding(
+        'error',
+        'not-code',
+        cell,
+        'a solution that a check judges must be code, and this cell is text: nbgrader refuses it',
+        'mark it as "Manually graded answer", or make it code',
+      ),
+    ]
+  if (cell.role === 'task' && isCode(cell.cell))
+    return [finding('error', 'not-code', cell, 'a task must be a text cell: nbgrader refuses it', 'make it Markdown')]
   if (cell.role !== 'check') return []
   if (!isCode(cell.cell))
     return [
@@ -117,10 +130,9 @@ function unmarked(cell: AssignmentCell): Finding[] {
 }
 
 function ungraded({ cells }: Assignment): Finding[] {
-  const code = cells.filter(({ cell }) => isCode(cell))
-  const lastCheck = code.findLastIndex(({ role }) => role === 'check')
-  return code
-    .filter(({ role }, at) => role === 'solution' && at > lastCheck)
+  const lastCheck = cells.findLastIndex(({ role }) => role === 'check')
+  return cells
+    .filter(({ role, cell, index }) => role === 'solution' && isCode(cell) && index > lastCheck)
     .map((cell) =>
       finding(
         'warning',
@@ -134,7 +146,7 @@ function ungraded({ cells }: Assignment): Finding[] {
 
 function wholeCell(cell: AssignmentCell): Finding[] {
   if (cell.role !== 'solution' && cell.role !== 'manual') return []
-  if (findRegions(cell.source, 'SOLUTION').regions.length > 0) return []
+  if (findRegions(cell.source, 'SOLUTION').regions.length > 0 || markerProblems(cell).length > 0) return []
   if (isCode(cell.cell) ? isStub(cell.source) : isTextStub(cell.source)) return []
   if (cell.role === 'manual' && !isCode(cell.cell)) return []
   return [

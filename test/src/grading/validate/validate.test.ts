@@ -1,0 +1,220 @@
+/** `socketlab grade validate` and its sisters at the command line: each mistake of an author is found, in its cell. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Finding } from '../../../../src/grading/validate/index.ts'
+import type { Notebook } from '../../../../src/notebook/notebook-file.ts'
+import { root } from '../../../runner/paths.ts'
+import { scratch } from '../../cli/command-line.ts'
+import { checkCell, manual, notebookOf, plain, solution } from '../source.ts'
+
+const { folder, socketlab, read, remove } = scratch()
+afterAll(remove)
+
+let serial = 0
+const save = (notebook: Notebook): string => {
+  const name = `assignment-${++serial}.ipynb`
+  writeFileSync(join(folder, name), JSON.stringify(notebook))
+  return name
+}
+
+interface Validated {
+  ok: boolean
+  findings: Finding[]
+}
+
+async function validate(notebook: Notebook, ...options: string[]): Promise<Validated & { code: number }> {
+  const { code, stdout, stderr } = await socketlab(['grade', 'validate', save(notebook), '--json', ...options])
+  expect(stdout, stderr).not.toBe('')
+  return { code, ...(JSON.parse(stdout) as Validated) }
+}
+
+const brief = ({ findings }: Validated) => findings.map(({ severity, rule, id }) => `${severity} ${rule} ${id ?? '-'}`)
+
+const double = solution(
+  'double',
+  'function double(n: number): number {\n  // BEGIN SOLUTION\n  return 2 * n\n  // END SOLUTION\n}',
+)
+const doubleCheck = (body: string, points = 2) =>
+  checkCell('double-check', 2, `await check("Double", ${points}, (t) => {\n${body}\n})`)
+const good = doubleCheck(
+  '  t.case("one", () => t.equal(double(1), 2))\n  // BEGIN HIDDEN TESTS\n  t.case("seventy", () => t.equal(double(70), 140))\n  // END HIDDEN TESTS',
+)
+
+test('nothing is wrong with an assignment that is right', async () => {
+  expect(await validate(notebookOf(plain('intro', '# Double', 'markdown'), double, good))).toMatchObject({
+    code: 0,
+    ok: true,
+    findings: [],
+  })
+})
+
+describe('what is found by reading', () => {
+  test.each<[string, Notebook, string[]]>([
+    ['one id twice', notebookOf(double, double, good), ['error duplicate-id double']],
+    ['an open marker', notebookOf(solution('a', '// BEGIN SOLUTION\n1'), good), ['error markers a']],
+    [
+      'a region in another',
+      notebookOf(solution('a', '// BEGIN SOLUTION\n// BEGIN SOLUTION\n1\n// END SOLUTION'), good),
+      ['error markers a'],
+    ],
+    ['a marker in a plain cell', notebookOf(plain('a', '// BEGIN SOLUTION\n// END SOLUTION')), ['error markers -']],
+    [
+      'metadata that does not fit',
+      notebookOf({ ...double, metadata: { nbgrader: { schema_version: 3, grade: 'yes' } } }, good),
+      ['error metadata -'],
+    ],
+    ['points without tests', notebookOf(double, checkCell('c', 2, '// to come')), ['error no-tests c']],
+    ['a check in Markdown', notebookOf(double, { ...good, cell_type: 'markdown' }), ['error not-code double-check']],
+    [
+      'a check that is not marked',
+      notebookOf(double, plain('c', 'await check("Double", 2, (t) => {})')),
+      ['warning not-graded double', 'warning not-marked -'],
+    ],
+    [
+      'a solution that nobody grades',
+      notebookOf(double, good, solution('b', '// BEGIN SOLUTION\n// END SOLUTION')),
+      ['warning not-graded b'],
+    ],
+    ['a whole cell', notebookOf(solution('a', 'const double = (n: number) => 2 * n'), good), ['warning whole-cell a']],
+    ['what is graded by hand', notebookOf(manual('m', 2, 'Because.')), []],
+    [
+      'another language',
+      { ...notebookOf(double, good), metadata: { kernelspec: { name: 'python3', language: 'python' } } },
+      ['error language -'],
+    ],
+    ['no language', { ...notebookOf(double, good), metadata: {} }, ['error language -']],
+    [
+      'names of the library that are not imported',
+      notebookOf(
+        double,
+        doubleCheck('t.case("a", () => { socket.socket().close(); t.ok(double(1) === 2, "socket.") })'),
+      ),
+      ['warning imports double-check'],
+    ],
+  ])('%s', async (_, notebook, expected) => {
+    const found = await validate(notebook, '--no-run')
+    expect(brief(found).sort()).toEqual(expected)
+    expect(found.code).toBe(expected.some((one) => one.startsWith('error')) ? 1 : 0)
+    for (const { message, advice } of found.findings) expect([message, advice]).not.toContain('')
+  })
+
+  test('an output that shows a hidden test', async () => {
+    const output = { output_type: 'stream', name: 'stdout', text: 'seventy becomes "140"' }
+    const shown = { ...good, outputs: [{ ...output, text: 'failed: seventy' }] }
+    expect(brief(await validate(notebookOf(double, shown), '--no-run'))).toEqual(['warning leak double-check'])
+  })
+})
+
+describe('what is found by running', () => {
+  const found = async (...cells: Parameters<typeof notebookOf>) => {
+    const validated = await validate(notebookOf(...cells))
+    return { ...validated, brief: brief(validated) }
+  }
+
+  test('a solution that fails its own tests, with what its table says', async () => {
+    const {
+      code,
+      brief: list,
+      findings,
+    } = await found(
+      double,
+      doubleCheck(
+        't.case("one", { points: 1 }, () => t.equal(double(1), 2))\nt.case("two", () => t.equal(double(2), 5))',
+      ),
+    )
+    expect(list).toEqual(['error solution-fails double-check'])
+    expect(findings[0]!.message).toMatch(/earns 1 of 2 points\n {2}✗ two[\s\S]*expected {2}5/)
+    expect(code).toBe(1)
+  })
+
+  test('a solution that does not run', async () => {
+    const broken = {
+      ...double,
+      source: 'function double(n: number): number {\n  // BEGIN SOLUTION\n  return "2"\n  // END SOLUTION\n}',
+    }
+    const { brief: list } = await found(broken, good)
+    expect(list).toEqual(expect.arrayContaining(['error solution-error double', 'error solution-fails double-check']))
+  })
+
+  test('tests that pass on the stub', async () => {
+    const { brief: list } = await found(
+      double,
+      doubleCheck(
+        't.case("there", () => t.ok(typeof double === "function", "no"))\nt.case("one", () => t.equal(double(1), 2))',
+      ),
+    )
+    expect(list).toEqual(['error stub-passes double-check'])
+  })
+
+  test('a check that is not the last value, or not awaited, or worth something else', async () => {
+    const body = 't.case("one", () => t.equal(double(1), 2))'
+    const named = { ...good, source: `const points = await check("Double", 2, (t) => { ${body} })` }
+    const loose = { ...good, source: `check("Double", 2, (t) => { ${body} })` }
+    expect((await found(double, named)).brief).toEqual([
+      'error last-value double-check',
+      'error stub-passes double-check',
+    ])
+    const { brief: list, findings } = await found(double, loose)
+    expect(list).toEqual(['error solution-fails double-check', 'warning stub-error double-check'])
+    expect(findings[0]!.message).toContain('await')
+    expect((await found(double, doubleCheck(body, 3))).brief).toEqual(['error points double-check'])
+  })
+
+  test('a stub that lost the name that the check calls', async () => {
+    const whole = { ...double, source: '// BEGIN SOLUTION\nconst double = (n: number) => 2 * n\n// END SOLUTION' }
+    expect((await found(whole, good)).brief).toEqual(['warning stub-error double-check'])
+  })
+
+  test('the solutions of a lesson beside it, named or in their usual place', async () => {
+    const lesson = join(root, 'notebooks', 'lessons', '01-first-call.ipynb')
+    const { code, stdout } = await socketlab(['grade', 'validate', lesson, '--json'])
+    const { findings } = JSON.parse(stdout) as Validated
+    expect(code, stdout).toBe(0)
+    expect(findings.map(({ rule }) => rule)).not.toContain('no-model')
+    const stub = { ...double, source: 'function double(n: number): number {\n  throw new Error("not done yet")\n}' }
+    expect((await found(stub, good)).brief).toEqual(['warning no-model double'])
+    writeFileSync(join(folder, 'models.ts'), '// %% double\nfunction double(n: number): number {\n  return n + n\n}\n')
+    expect(await validate(notebookOf(stub, good), '--solutions', 'models.ts')).toMatchObject({ code: 0, findings: [] })
+  })
+})
+
+test('--fix writes the imports into the checks, once', async () => {
+  const uses = doubleCheck(
+    't.case("a", () => { socket.socket().close(); t.ok(double(1) === 2, bytes`no`.toString()) })',
+  )
+  const name = save(notebookOf(double, uses))
+  for (const _ of [1, 2]) expect(await socketlab(['grade', 'validate', name, '--fix'])).toMatchObject({ code: 0 })
+  const [, check] = read(name).cells
+  expect(check.source[0]).toBe('import { bytes, check, socket } from "socketlab"\n')
+  expect(check.source[1]).toContain('await check(')
+})
+
+describe('release', () => {
+  test('writes the students’ version, and says what it did', async () => {
+    const name = save(notebookOf(double, good))
+    const { code, stdout } = await socketlab(['grade', 'release', name, '-o', 'out.ipynb'])
+    expect(code).toBe(0)
+    expect(stdout).toBe('out.ipynb: 1 solution and 1 hidden test taken out, 1 cell locked, 2 points\n')
+    expect(JSON.stringify(read('out.ipynb'))).not.toMatch(/2 \* n|seventy|SOLUTION|HIDDEN/)
+  })
+
+  test('never over the source, and not at all where something is wrong', async () => {
+    const name = save(notebookOf(solution('a', '// BEGIN SOLUTION')))
+    expect(await socketlab(['grade', 'release', name, '-o', `./${name}`])).toMatchObject({ code: 2 })
+    const { code, stderr } = await socketlab(['grade', 'release', name, '-o', 'not.ipynb'])
+    expect([code, existsSync(join(folder, 'not.ipynb'))]).toEqual([1, false])
+    expect(stderr).toContain('cell 1 (a): line 1: BEGIN SOLUTION has no // END SOLUTION after it')
+  })
+})
+
+test('nbgrader-init makes the course’s folder, and keeps a file that is there', async () => {
+  const made = await socketlab(['grade', 'nbgrader-init', 'course "1"', '--timeout', '12'])
+  expect(made).toMatchObject({ code: 0 })
+  mkdirSync(join(folder, 'old'))
+  const path = join(folder, 'old', 'nbgrader_config.py')
+  writeFileSync(path, 'mine')
+  const { code, stderr } = await socketlab(['grade', 'nbgrader-init', 'old'])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('--force')])
+  expect(await socketlab(['grade', 'nbgrader-init', 'old', '--force'])).toMatchObject({ code: 0 })
+})
