@@ -1,5 +1,5 @@
 // points: 2
-// says: The hash of the copy:
+// says: The size of the copy:
 import { readFile, writeFile } from "node:fs/promises"
 
 async function sendFile(conn: socket.Socket, path: string): Promise<void> {
