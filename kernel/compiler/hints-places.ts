@@ -47,6 +47,12 @@ export function heldValue(token: ts.Node): string | undefined {
   return isCalled || isMade ? undefined : token.text
 }
 
+/** `data` of `data.length`, at `length`: what is asked, whatever call may be around it. */
+export function askedOf(token: ts.Node): ts.Expression | undefined {
+  const { parent } = token
+  return ts.isPropertyAccessExpression(parent) && parent.name === token ? parent.expression : undefined
+}
+
 export const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : undefined)
 
 /** `name = …` */

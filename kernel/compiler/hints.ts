@@ -7,7 +7,7 @@ import { closesNothing } from './hints-brackets.ts'
 import { joinedBytes, listOfOne, pythonMethod } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
-import { callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
+import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { internals } from './internals.ts'
 import { magicLine, pythonLine, shellLine } from './python-words.ts'
@@ -60,9 +60,10 @@ const twoForOne: Rule = ({ token }) => {
 
 const forgottenAwait: Rule = ({ message, related, token }) => {
   if (!related && !/(?:Type|Argument of type|on type|types|and|this) 'Promise</.test(message)) return undefined
-  const held = heldValue(token)
+  const asked = askedOf(token)
+  const held = asked ? word(asked) : heldValue(token)
   if (held) return `\`${held}\` holds a Promise, which is not the value yet: add \`await\` where it is made.`
-  const name = calledName(valueAt(token))
+  const name = asked && !ts.isCallExpression(asked) ? '' : calledName(asked ?? valueAt(token))
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
 }
 

@@ -75,7 +75,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       return call === 'listen' || call === 'accept' ? 'only a stream socket, TCP, has connections to wait for' : where
     case E.EINVAL:
       if (call === 'accept') return 'call listen() first'
-      if (call === 'bind') return where && 'a socket is bound once, and before it connects'
+      if (call === 'bind') return where && 'a socket is bound once, and before it listens or connects'
       return undefined
     case E.EISCONN:
       return call === 'connect' ? `a socket connects once: make a new one for ${where}` : undefined
@@ -107,6 +107,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
 
 function refused(call: string, where: string | undefined): string {
   if (call !== 'connect') return `nothing listens on ${where ?? 'the other side'}: an earlier datagram came back`
+  if (where?.endsWith(':0')) return 'port 0 means "any" to bind alone: connect to what getsockname() of the server says'
   const inCell = host.describe(host.scope()) !== undefined
   return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`
 }

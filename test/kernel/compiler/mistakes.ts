@@ -31,6 +31,8 @@ export const MISTAKES: Record<string, string[]> = {
     'const length = struct.unpack("!I", data)\nawait sock.recv(length)',
     'const chunks: Buffer[] = []\nchunks.append(data)',
     'const got = sock.recv(4)\nawait sock.sendall(got)',
+    'const caller = sock.accept()\nawait caller.recv(10)',
+    'console.log(sock.recv(4).length)',
   ],
   addresses: [
     'const ADDRESS = ["127.0.0.1", 50000]\nsock.bind(ADDRESS)',

@@ -36,3 +36,15 @@ test('a descriptor that was never open is not a closed socket', async () => {
     '[Errno 9] Bad file descriptor: nothing is open as descriptor 99999',
   )
 })
+
+test('listen before bind, and a port that only bind understands', async () => {
+  using early = socket.socket()
+  early.listen()
+  expect(await message(() => early.bind(['127.0.0.1', 0]))).toBe(
+    '[Errno 22] Invalid argument: a socket is bound once, and before it listens or connects',
+  )
+  using caller = socket.socket()
+  expect(await message(() => caller.connect(['127.0.0.1', 0]))).toBe(
+    '[Errno 111] Connection refused: port 0 means "any" to bind alone: connect to what getsockname() of the server says',
+  )
+})
