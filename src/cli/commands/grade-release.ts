@@ -1,8 +1,8 @@
 /**
  * `socketlab grade release`: writes the students' version of a source notebook.
  */
-import { realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
 import { ReleaseError, releaseNotebook } from '../../grading/release/index.ts'
 import { NotebookError, readNotebook, writeNotebook } from '../../notebook/notebook-file.ts'
@@ -37,6 +37,7 @@ function release(source: string, { output, json = false }: ReleaseOptions): void
   if (isSame(source, output)) throw new CliError('--output is the source itself: the solutions would be lost', 2)
   try {
     const { notebook, ...done } = releaseNotebook(readNotebook(source))
+    makeFolder(dirname(output))
     writeNotebook(output, notebook)
     if (json) process.stdout.write(`${JSON.stringify({ version: 1, ok: true, source, output, ...done }, null, 2)}\n`)
     else
@@ -53,6 +54,14 @@ function release(source: string, { output, json = false }: ReleaseOptions): void
       for (const { index, id, message } of problems)
         process.stderr.write(`${source}: cell ${index + 1}${id === undefined ? '' : ` (${id})`}: ${message}\n`)
     throw new CliError(`${source} was not released: ${count(problems.length, 'problem')}`)
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new CliError(`${folder} cannot be made: ${(error as Error).message}`)
   }
 }
 

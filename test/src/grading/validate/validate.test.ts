@@ -193,10 +193,10 @@ test('--fix writes the imports into the checks, once', async () => {
 describe('release', () => {
   test('writes the students’ version, and says what it did', async () => {
     const name = save(notebookOf(double, good))
-    const { code, stdout } = await socketlab(['grade', 'release', name, '-o', 'out.ipynb'])
+    const { code, stdout } = await socketlab(['grade', 'release', name, '-o', 'new/out.ipynb'])
     expect(code).toBe(0)
-    expect(stdout).toBe('out.ipynb: 1 solution and 1 hidden test taken out, 1 cell locked, 2 points\n')
-    expect(JSON.stringify(read('out.ipynb'))).not.toMatch(/2 \* n|seventy|SOLUTION|HIDDEN/)
+    expect(stdout).toBe('new/out.ipynb: 1 solution and 1 hidden test taken out, 1 cell locked, 2 points\n')
+    expect(JSON.stringify(read('new/out.ipynb'))).not.toMatch(/2 \* n|seventy|SOLUTION|HIDDEN/)
   })
 
   test('never over the source, and not at all where something is wrong', async () => {
