@@ -10,6 +10,8 @@ export interface Executor {
    * does; only where the executor itself cannot go on, or the signal is aborted.
    */
   run(job: Job, signal: AbortSignal): Promise<Run>
+  /** So many jobs will come: it may get ready for them. */
+  expect(jobs: number): void
   /** How many jobs it does at a time. */
   readonly width: number
   close(): Promise<void>

@@ -53,9 +53,11 @@ export async function grade(submissions: readonly Submission[], options: GradeOp
   const work: Work = { ...options, assignment, version, chosenSeed, reference }
   const results: (Result | undefined)[] = []
   const queue = submissions.entries()
+  let left = submissions.length
   const worker = async () => {
     for (const [index, submission] of queue) {
       if (options.signal.aborted) return
+      options.executor.expect(left--)
       try {
         results[index] = await gradeOne(submission, work)
       } catch (error) {

@@ -1,20 +1,26 @@
 /**
- * The executor of this machine: sandboxed kernels, so many at a time. The next one starts while jobs run, so that a job
- * finds its kernel ready; none is used twice. Knows nothing of what jobs are for.
+ * The executor of this machine: sandboxed kernels, so many at a time. While jobs run, the next kernels start, so that a
+ * job finds one that is ready; none is used twice. Knows nothing of what jobs are for.
  */
 import { type SandboxedKernel, type SandboxedKernelOptions, startSandboxedKernel } from '../sandbox/kernel.ts'
-import type { Means } from '../sandbox/sandbox.ts'
 import { execute } from './execute.ts'
 import type { Executor } from './executor.ts'
 import type { Job } from './job.ts'
+import type { Run } from './record.ts'
 
 export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'seed'> {
-  readonly means: Means
   readonly width: number
 }
 
+/** What a kernel must know before it starts. */
+const kindOf = ({ limits, seed }: Job): string => JSON.stringify([limits, seed])
+
 export function createPool(options: PoolOptions): Executor {
+  const { width, means } = options
   const alive = new Set<SandboxedKernel>()
+  /** Started for jobs that will come. */
+  let ready: { readonly kind: string; readonly kernel: Promise<SandboxedKernel> }[] = []
+  let expected = 0
   let closed = false
 
   async function start({ limits, seed }: Job): Promise<SandboxedKernel> {
@@ -24,19 +30,42 @@ export function createPool(options: PoolOptions): Executor {
     return kernel
   }
 
+  function prepare(job: Job): void {
+    while (!closed && ready.length < Math.min(width, expected)) {
+      const kernel = start(job)
+      // Whoever takes it learns of it.
+      kernel.catch(() => {})
+      ready.push({ kind: kindOf(job), kernel })
+    }
+  }
+
+  async function take(job: Job): Promise<SandboxedKernel> {
+    expected = Math.max(0, expected - 1)
+    const at = ready.findIndex(({ kind }) => kind === kindOf(job))
+    const [prepared] = at < 0 ? [] : ready.splice(at, 1)
+    const kernel = prepared?.kernel ?? start(job)
+    prepare(job)
+    // One that did not come up says nothing about the job.
+    return kernel.catch(() => start(job))
+  }
+
   return {
-    width: options.width,
-    async run(job, signal) {
+    width,
+    expect(jobs) {
+      expected = jobs
+    },
+    async run(job, signal): Promise<Run> {
       signal.throwIfAborted()
-      const kernel = await start(job)
+      const kernel = await take(job)
       const stop = () => kernel.sandbox.kill('stopped')
       signal.addEventListener('abort', stop, { once: true })
+      if (signal.aborted) stop()
       try {
         const run = await execute(job, kernel)
         signal.throwIfAborted()
-        const { bwrap } = options.means
-        const warning = bwrap === undefined ? options.means.warning : undefined
-        return { ...run, sandbox: bwrap === undefined ? 'limits only' : 'bubblewrap', warning }
+        return means.bwrap === undefined
+          ? { ...run, sandbox: 'limits only', warning: means.warning }
+          : { ...run, sandbox: 'bubblewrap', warning: undefined }
       } finally {
         signal.removeEventListener('abort', stop)
         alive.delete(kernel)
@@ -45,6 +74,9 @@ export function createPool(options: PoolOptions): Executor {
     },
     async close() {
       closed = true
+      const started = ready
+      ready = []
+      for (const { kernel } of started) await kernel.catch(() => {})
       await Promise.all([...alive].map((kernel) => kernel.stop()))
     },
   }
