@@ -1,4 +1,4 @@
-// points: 3
+// points: 2
 // says: what the server got
 async function chat(address: socket.InetAddress): Promise<void> {
   async function receive(sock: socket.Socket) {
