@@ -64,15 +64,6 @@ describe('points', () => {
   })
 })
 
-test('cases that are hidden until work is graded are told of, and their points are not given', async ({ kernel }) => {
-  const visible = 'await check("Echo", 3, async (t) => { t.case("seen", { points: 1 }, () => {}) })'
-  expect(await run(kernel, visible)).toMatchObject({
-    points: '1',
-    table: 'Echo · 1 of 3 points\n\n  ✓ seen (1 of 1)\n\n  2 points are for cases that run when your work is graded.',
-    html: expect.stringContaining('<br>2 points are for cases that run'),
-  })
-})
-
 describe('a stub', () => {
   for (const [what, stub] of [
     ['that throws', 'function answer(): number { throw new Error("not done yet") }'],
