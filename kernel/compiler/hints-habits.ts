@@ -15,6 +15,8 @@ const TEXT: Record<string, string> = {
   rstrip: '`trimEnd()`',
   find: '`indexOf(…)`',
   splitlines: '`split("\\n")`',
+  join: '`list.join(", ")`, the other way round',
+  index: '`indexOf(…)`',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
   format: 'text with values in it stands in backquotes, `` `port ${port}` ``',
 }
@@ -28,6 +30,21 @@ const BYTES: Record<string, string> = {
 const LIST: Record<string, string> = {
   append: '`push(…)`',
   extend: '`push(...others)`',
+  index: '`indexOf(…)`',
+  remove: '`list.splice(list.indexOf(value), 1)`',
+  insert: '`list.splice(place, 0, value)`',
+}
+
+const SET: Record<string, string> = { remove: '`delete(value)`', discard: '`delete(value)`' }
+
+const DICT: Record<string, string> = { items: '`entries()`', update: '`set(key, value)`', pop: '`delete(key)`' }
+
+/** Of an object that is used as a dict. */
+const OBJECT: Record<string, string> = {
+  get: '`object[key]`',
+  items: '`Object.entries(object)`',
+  keys: '`Object.keys(object)`',
+  values: '`Object.values(object)`',
 }
 
 /** `data.decode("utf-8")` */
@@ -39,7 +56,7 @@ export const pythonMethod: Rule = ({ message }) => {
       ? own(TEXT, name)
       : /^(?:Buffer|Uint8Array)\b/.test(type)
         ? (own(BYTES, name) ?? (own(TEXT, name) || /^(?:split|startswith|endswith)$/.test(name) ? OF_TEXT : undefined))
-        : undefined
+        : own(/^Set</.test(type) ? SET : /^Map</.test(type) ? DICT : /^(?:\{|Record<)/.test(type) ? OBJECT : {}, name)
   return hint && `\`.${name}()\` is Python's. Here: ${hint}.`
 }
 
@@ -49,7 +66,7 @@ const own = (words: Record<string, string>, name: string) => (Object.hasOwn(word
 
 /** `header + message`, as Python joins bytes. */
 export const joinedBytes: Rule = ({ message, token }) => {
-  const bytes = String.raw`'(?:Buffer|Uint8Array)(?:<\w+>)?'`
+  const bytes = String.raw`'(?:Buffer|NonSharedBuffer|Uint8Array)(?:<\w+>)?'`
   if (!new RegExp(String.raw`Operator '\+=?' cannot be applied to types ${bytes} and ${bytes}`).test(message))
     return undefined
   const sum = ts.findAncestor(token, ts.isBinaryExpression)
@@ -63,3 +80,52 @@ export const listOfOne: Rule = ({ message, token }) => {
   const name = ts.isIdentifier(token) ? token.text : 'value'
   return `This is a list, though of one: \`const [${name}] = …\` takes it out.`
 }
+
+/** `"b" in text`: in JavaScript `in` asks an object for a key. */
+export const inText: Rule = ({ token }) => {
+  const asked = ts.findAncestor(token, ts.isBinaryExpression)
+  if (asked?.operatorToken.kind !== ts.SyntaxKind.InKeyword) return undefined
+  return `\`in\` asks an object for a key. Here: \`${asked.right.getText()}.includes(${asked.left.getText()})\`.`
+}
+
+/** `const ports = {}`, and then `ports[name]`. */
+export const dictWithoutType: Rule = ({ message }) =>
+  /can't be used to index type '\{/.test(message)
+    ? 'A dict whose keys are not known beforehand gets its type: `const ports: Record<string, number> = { … }`; or take a `Map`.'
+    : undefined
+
+/** `const data, address = await …` */
+export const namesInDeclaration: Rule = ({ line }) => {
+  const [, keyword, names] = /^\s*(const|let|using)\s+(\w+(?:\s*,\s*\w+)+)\s*=/.exec(line) ?? []
+  return names
+    ? `Several names at once stand in square brackets: \`${keyword} [${names.replace(/\s*,\s*/g, ', ')}] = …\`.`
+    : 'A `const` gets its value at once; what gets it later is declared with `let`.'
+}
+
+/** `!error instanceof OSError` */
+export const notInstance: Rule = ({ line }) => {
+  const [, name, kind] = /!\s*(\w+)\s+instanceof\s+([\w.]+)/.exec(line) ?? []
+  return name && `\`!\` belongs to all of it: \`!(${name} instanceof ${kind})\`.`
+}
+
+/** A name that was declared within braces, and is used behind them. */
+export const endedWithItsBlock: Rule = ({ token }) => {
+  if (!ts.isIdentifier(token)) return undefined
+  let ended = false
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === token.text) {
+      const block = ts.findAncestor(node, (at) => ts.isBlock(at) || ts.isForOfStatement(at) || ts.isForStatement(at))
+      const isOfAFunction = block?.parent && ts.isFunctionLike(block.parent)
+      if (block && !isOfAFunction && block.end <= token.pos) ended = true
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(token.getSourceFile())
+  return ended
+    ? `\`${token.text}\` lives only within the braces that it is declared in: declare it before them, with \`let ${token.text}\`.`
+    : undefined
+}
+
+/** A function that is to give a value, and ends without one on some way through it. */
+export const everyWayReturns: Rule = () =>
+  'It is to give a value: each way through the function ends in `return …` or `throw …`, the last line too.'

@@ -4,7 +4,17 @@
  */
 import ts from 'typescript'
 import { closesNothing } from './hints-brackets.ts'
-import { joinedBytes, listOfOne, pythonMethod } from './hints-habits.ts'
+import {
+  dictWithoutType,
+  endedWithItsBlock,
+  everyWayReturns,
+  inText,
+  joinedBytes,
+  listOfOne,
+  namesInDeclaration,
+  notInstance,
+  pythonMethod,
+} from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
@@ -159,6 +169,7 @@ const RULES: Record<number, Rule[]> = {
   1128: [pythonSyntax, closesNothing],
   1109: [shell, magic, threadKeywords, pythonSyntax, closesNothing],
   1134: [() => 'A name begins with a letter.'],
+  1155: [namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
   1434: [shell, pythonSyntax],
   1435: [pythonSyntax],
@@ -167,8 +178,8 @@ const RULES: Record<number, Rule[]> = {
     () =>
       '`await` works at the top of a cell and inside functions marked `async`: write `async function …` or `async () => …`.',
   ],
-  2304: [shell, namedThreadParts, pythonSyntax, namesTogether, unknownName],
-  2552: [namedThreadParts, namesTogether, unknownName],
+  2304: [shell, namedThreadParts, pythonSyntax, namesTogether, endedWithItsBlock, unknownName],
+  2552: [namedThreadParts, namesTogether, endedWithItsBlock, unknownName],
   2503: [unknownName],
   2307: [missingModule],
   2322: [
@@ -176,6 +187,7 @@ const RULES: Record<number, Rule[]> = {
     targetCalled,
     forgottenAwait,
     listOfOne,
+    inText,
     said(/'Buffer' is not assignable to type 'string'/, 'These are bytes: `.toString()` makes text of them.'),
     said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
     looseAddress,
@@ -196,12 +208,16 @@ const RULES: Record<number, Rule[]> = {
     addressIsAPair,
     pairTaken,
     quotedNumber,
+    said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
+  2355: [everyWayReturns],
+  2366: [everyWayReturns],
+  2358: [notInstance],
   2348: [threadKeywords, ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`],
   2349: [
     said(
@@ -214,6 +230,7 @@ const RULES: Record<number, Rule[]> = {
   2363: [forgottenAwait],
   2365: [forgottenAwait, joinedBytes],
   2367: [
+    forgottenAwait,
     said(
       /'Buffer' and 'string'|'string' and 'Buffer'/,
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
@@ -239,6 +256,8 @@ const RULES: Record<number, Rule[]> = {
   2749: [constantAsType],
   2769: [textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
+  7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
+  7053: [dictWithoutType],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [({ token }) => `Anything can be thrown: ask first, \`if (${word(token) ?? 'error'} instanceof Error)\`.`],
