@@ -242,7 +242,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
-    said(/'AsyncIterable|AsyncGenerator/, 'Its parts arrive one after another: write `for await (… of …)`.'),
+    said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     forgottenAwait,
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],

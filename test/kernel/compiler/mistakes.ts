@@ -64,6 +64,7 @@ export const MISTAKES: Record<string, string[]> = {
     'const [conn, address] = sock.accept()',
     'if (sock.recv(1)) console.log("more")',
     'for (const chunk of sock.chunks()) console.log(chunk)',
+    'interface TextFile extends AsyncIterable<string> {}\ndeclare const file: TextFile\nfor (const line of file) console.log(line)',
     'function receive() {\n  return await sock.recv(1)\n}',
     'async function count() { return 1 }\ncount() + 1',
     'console.log(sock.recv(100))',
