@@ -1,0 +1,64 @@
+/**
+ * Grading that is killed, or interrupted, goes on where it was and has lost nothing.
+ */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scratchFolder } from '../../../setup/run.ts'
+import { gradeRun, MODEL, resultOf, submission, WRONG, writeCourse } from './course.ts'
+
+const scratch = scratchFolder()
+const { folder } = scratch
+const results = join(folder, 'graded', 'results')
+const names = ['a', 'b', 'c', 'd', 'e']
+afterAll(() => scratch[Symbol.dispose]())
+
+beforeAll(() => {
+  writeCourse(folder, Object.fromEntries(names.map((name) => [name, submission(`// ${name}\n${MODEL}`)])))
+})
+
+const stamps = () => new Map(readdirSync(results).map((file) => [file, statSync(join(results, file)).mtimeMs]))
+
+test.each([
+  ['SIGKILL', 'a: 4 of 4', 128],
+  ['SIGINT', 'b: 4 of 4', 130],
+] as const)(
+  '%s',
+  async (signal, after, code) => {
+    let sent = false
+    const { code: ended } = await gradeRun(folder, ['--jobs', '1'], {
+      onOutput(output, child) {
+        if (sent || !output.includes(after)) return
+        sent = child.kill(signal)
+      },
+    })
+    expect(ended).toBe(code)
+    const before = stamps()
+    expect(before.size).toBeGreaterThan(0)
+    expect(before.size).toBeLessThan(names.length)
+    for (const file of before.keys()) expect(resultOf(folder, file.replace(/\.json$/, '')).earned).toBe(4)
+  },
+  60_000,
+)
+
+test('the next run does what is left, and nothing twice', async () => {
+  const before = stamps()
+  const { code } = await gradeRun(folder, ['--jobs', '2'])
+  expect(code).toBe(0)
+  const after = stamps()
+  expect([...after.keys()].sort()).toEqual(names.map((name) => `${name}.json`))
+  for (const [file, stamp] of before) expect(after.get(file)).toBe(stamp)
+  expect(
+    readFileSync(join(folder, 'graded', 'grades.csv'), 'utf8')
+      .trimEnd()
+      .split('\r\n'),
+  ).toHaveLength(6)
+}, 60_000)
+
+test('a submission that has changed is graded again, and so is a result that was damaged', async () => {
+  writeCourse(folder, { a: submission(WRONG) })
+  writeFileSync(join(results, 'b.json'), '{"schema":')
+  const { output } = await gradeRun(folder, ['--jobs', '2'])
+  expect(output.match(/from before/g)).toHaveLength(names.length - 2)
+  expect([resultOf(folder, 'a').earned, resultOf(folder, 'b').earned]).toEqual([0, 4])
+}, 60_000)
