@@ -24,7 +24,7 @@ export interface Jupyter {
 export type Cell = string | { source: string; metadata?: object; cell_type?: 'code' | 'markdown' }
 
 /** For a script that grades a whole course on a busy machine; each has shorter limits of its own. */
-const limit = 300_000
+const limit = 600_000
 
 // biome-ignore-start lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
 export const test = base.extend('jupyter', { scope: 'file' }, async ({}, { onCleanup }): Promise<Jupyter> => {
