@@ -48,7 +48,7 @@ function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | unde
   const problem = foreign
     ? 'The check was called by the code under test: no result counts.'
     : missing
-      ? `The check did not come to its end${run ? `: ${reasonOf(run)}` : ''}.`
+      ? sentence(`The check did not come to its end${run ? `: ${reasonOf(run)}` : ''}`)
       : null
   return { ...base, title, judged: 'check', earned, problem, cases }
 }
@@ -64,10 +64,13 @@ function caseOf(known: Verdict['cases'][number], theirs: Verdict | undefined, hi
 /** As nbgrader counts: an error is 0, a number is that many points, anything else is all of them. */
 function byValue(points: number, run: CellRun | undefined): Pick<Check, 'earned' | 'problem'> {
   if (run?.status !== 'ok')
-    return { earned: 0, problem: `The tests did not run through${run ? `: ${reasonOf(run)}` : ''}.` }
+    return { earned: 0, problem: sentence(`The tests did not run through${run ? `: ${reasonOf(run)}` : ''}`) }
   const number = run.value === undefined || run.value.trim() === '' ? Number.NaN : Number(run.value)
   return { earned: Number.isNaN(number) ? points : Math.max(0, Math.min(points, number)), problem: null }
 }
+
+/** Many errors end with a full stop already, or with a bracket after one. */
+const sentence = (text: string): string => (/[.!?]\)?$/.test(text) ? text : `${text}.`)
 
 function reasonOf({ status, error }: CellRun): string {
   if (status === 'timeout') return 'it took too long and was stopped'
