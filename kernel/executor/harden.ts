@@ -43,6 +43,9 @@ const FIXED: readonly object[] = [
   getPrototypeOf(Uint8Array) as object,
   getPrototypeOf(Uint8Array.prototype) as object,
   Buffer,
+  EventTarget.prototype,
+  // Node's own event target, of which a MessagePort is one.
+  getPrototypeOf(MessagePort.prototype) as object,
   getPrototypeOf([][Symbol.iterator]()) as object,
   getPrototypeOf(new Map()[Symbol.iterator]()) as object,
   getPrototypeOf(new Set()[Symbol.iterator]()) as object,
@@ -87,6 +90,29 @@ function fixGlobal(name: string): void {
     defineProperty(globalThis, name, { value, writable: false, configurable: false })
 }
 
+/**
+ * Names that objects inherit and that some honest code gives to one object: there they may be set. A `then` for every
+ * object would stand between any promise and its value.
+ */
+const SHARED: readonly (readonly [object, string])[] = [
+  [Object.prototype, 'then'],
+  [EventEmitter.prototype, 'emit'],
+  [EventEmitter.prototype, 'on'],
+  [EventEmitter.prototype, 'addListener'],
+]
+
+function fixShared(holder: object, key: string): void {
+  const value = (holder as Record<string, unknown>)[key]
+  defineProperty(holder, key, {
+    get: () => value,
+    set(this: object, own: unknown) {
+      if (this === holder) throw new TypeError(`${key} of every object stays as it is while work is graded`)
+      defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true })
+    },
+    configurable: false,
+  })
+}
+
 const closed = (name: string) => () => {
   throw new Error(`${name} is not available while work is graded`)
 }
@@ -99,7 +125,9 @@ export function harden(library: Readonly<Record<string, unknown>>): void {
   const { Session } = load('node:inspector') as typeof import('node:inspector')
   Session.prototype.connect = closed('an inspector session')
   fix(Session.prototype)
-  freeze((load('node:v8') as { promiseHooks: object }).promiseHooks)
+  const { promiseHooks } = load('node:v8') as { promiseHooks: Record<string, unknown> }
+  for (const name of ownKeys(promiseHooks) as string[]) promiseHooks[name] = closed(`v8.promiseHooks.${name}`)
+  freeze(promiseHooks)
   closeProcess()
   for (const name of MODULES) fix(moduleOf(name))
   fix(moduleOf('inspector'))
@@ -109,6 +137,7 @@ export function harden(library: Readonly<Record<string, unknown>>): void {
     defineProperty(one, Symbol.hasInstance, { value: hasInstance, writable: false, configurable: false })
   for (const one of FIXED) fix(one)
   for (const name of GLOBALS) fixGlobal(name)
+  for (const [holder, key] of SHARED) fixShared(holder, key)
   freezeLibrary(library)
 }
 

@@ -19,7 +19,7 @@ import { bundleOf } from './table.ts'
 
 const { isFinite: isFiniteNumber } = Number
 const { round, min, max, abs } = Math
-const { freeze } = Object
+const { freeze, hasOwn } = Object
 const { apply } = Reflect
 const { run: runWith, getStore } = AsyncLocalStorage.prototype
 
@@ -183,6 +183,10 @@ function shares(name: string, points: number, cases: readonly Case[]): number[] 
   return worth
 }
 
+/** What the author wrote, not what a cell has given to every object. */
+const own = <K extends keyof CaseOptions>(options: CaseOptions, name: K): CaseOptions[K] | undefined =>
+  hasOwn(options, name) ? options[name] : undefined
+
 /** What `t` does: takes cases while the check's own function runs, and lends its tools to the case that runs. */
 class Register {
   readonly tools: Checking
@@ -225,7 +229,9 @@ class Register {
       throw new Error(`${where}: there are two cases called "${name}"; each needs a name of its own`)
     const [options, run] = typeof second === 'function' ? [{}, second] : [(second ?? {}) as CaseOptions, third]
     if (typeof run !== 'function') throw new TypeError(`${where}: the case "${name}" has nothing to run: ${form}`)
-    const { points, hint = [], timeout = TIMEOUT_SECONDS } = options
+    const points = own(options, 'points')
+    const hint = own(options, 'hint') ?? []
+    const timeout = own(options, 'timeout') ?? TIMEOUT_SECONDS
     if (points !== undefined && !(isFiniteNumber(points) && points >= 0))
       throw new RangeError(`${where}: the points of "${name}" are 0 or more, not ${shown(points)}`)
     if (!(timeout > 0 && isFiniteNumber(timeout)))

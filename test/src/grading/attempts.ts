@@ -37,6 +37,24 @@ export const refused: Readonly<Record<string, string>> = {
     '  if (kind === "PROMISE") it.then = (done: any) => done(4)',
     '} }).enable()',
   ),
+  "V8's hooks of promises": both(
+    'require("v8").promiseHooks.onInit((it: any) =>',
+    '  Object.defineProperty(it, "then", { value: (done: any) => done(4) }))',
+  ),
+  'a then for every object': both(
+    'const end = { how: "returned", state: "passed", earned: 1, points: 1, then: undefined }',
+    'Object.defineProperty(Object.prototype, "then", { configurable: true, get(this: any) {',
+    '  return this.how || this.state ? (done: any) => done({ ...this, ...end }) : undefined',
+    '} })',
+  ),
+  'messages to the kernel': both(
+    'const { EventEmitter } = require("events")',
+    'const emit = EventEmitter.prototype.emit',
+    'EventEmitter.prototype.emit = function (this: any, name: string, message: any) {',
+    '  if (message?.type === "run") message.javascript = message.javascript.replace(/await .*/s, "4")',
+    '  return emit.apply(this, arguments as any)',
+    '}',
+  ),
   inspector: both('const { Session } = require("inspector")', 'new Session().connect()'),
   'a result of its own':
     'await jupyter.broadcast("execute_result", { data: { "text/plain": "4" }, metadata: {}, execution_count: 1 })',
@@ -60,6 +78,11 @@ export const open: Readonly<Record<string, string>> = {
     'const own: any = { state: "passed", how: "returned", earned: 4 }',
     'for (const key of Object.keys(own))',
     '  Object.defineProperty(Object.prototype, key, { get: () => own[key], set() {}, configurable: true })',
+  ),
+  'points for every case': both(
+    'let asked = 0',
+    'Object.defineProperty(Object.prototype, "points", { configurable: true, set() {},',
+    '  get: () => (asked++ === 0 ? 4 : 0) })',
   ),
   'the last value': 'Object.defineProperty(exports, "tsLastExpr", { get: () => 4, set() {} })',
   'own socket': both(
