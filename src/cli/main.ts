@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { installCommand } from './commands/install.ts'
 import { runCommand } from './commands/run.ts'
+import { sandboxKernelCommand } from './commands/sandbox-kernel.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
 import { packageVersion } from './package-root.ts'
 
@@ -24,6 +25,7 @@ function program(): Command {
     .addCommand(runCommand())
     .addCommand(gradeCommand())
     .addCommand(doctorCommand())
+    .addCommand(sandboxKernelCommand(), { hidden: true })
 }
 
 /** `grade` has commands of its own. */

@@ -14,6 +14,8 @@ import { findMeans } from './sandbox/sandbox.ts'
 
 export type { Result } from './results/schema.ts'
 export { SourceError } from './run/reference.ts'
+export { runJupyterKernel, SandboxError } from './sandbox/jupyter-kernel.ts'
+export { limitsOf } from './sandbox/limits.ts'
 
 export interface GradingOptions {
   /** Files and folders. */

@@ -6,13 +6,21 @@ import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { dataFolder, type PlaceOptions, validName, withPlaceOptions } from '../kernelspec/place-options.ts'
-import { javascriptName, type KernelSpec, kernelScript, kernelSpec } from '../kernelspec/spec.ts'
+import {
+  javascriptName,
+  type KernelSpec,
+  kernelScript,
+  kernelSpec,
+  sandboxName,
+  sandboxSpec,
+} from '../kernelspec/spec.ts'
 import { writeKernelSpec } from '../kernelspec/write.ts'
 import { packageRoot } from '../package-root.ts'
 
 interface InstallOptions extends PlaceOptions {
   displayName?: string
   javascript: boolean
+  sandbox?: true
 }
 
 export function installCommand(): Command {
@@ -26,6 +34,7 @@ export function installCommand(): Command {
   return withPlaceOptions(command)
     .option('--display-name <text>', 'the name that people see (default: "TypeScript (socketlab)")')
     .option('--no-javascript', 'leave the second name out')
+    .option('--sandbox', 'add NAME-sandbox too: the kernel behind walls, for programs that grade (Linux, bubblewrap)')
     .addHelpText(
       'after',
       '\nExamples:\n  npx socketlab install\n  npx socketlab install --sys-prefix --name ts-net --display-name "TypeScript, networks"',
@@ -45,6 +54,7 @@ function install(options: InstallOptions): void {
     process.stdout.write(`Installed the kernel '${spec.display_name}' as '${as}' in ${folder}\n`)
   }
   write(kernelSpec({ packageRoot, node, displayName }), name)
+  if (options.sandbox) write(sandboxSpec({ packageRoot, node }), sandboxName(name))
   if (!options.javascript) return
   const second = displayName === undefined ? undefined : `${displayName} (JavaScript)`
   write(kernelSpec({ packageRoot, node, displayName: second, javascript: true }), javascriptName(name))

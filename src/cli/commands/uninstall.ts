@@ -6,13 +6,13 @@ import { CliError } from '../cli-error.ts'
 import { dataFolder, type PlaceOptions, validName, withPlaceOptions } from '../kernelspec/place-options.ts'
 import { readSpec, specFile } from '../kernelspec/read.ts'
 import { type Removed, removeKernelSpec } from '../kernelspec/remove.ts'
-import { isOurs, javascriptName } from '../kernelspec/spec.ts'
+import { isOurs, javascriptName, sandboxName } from '../kernelspec/spec.ts'
 
 export function uninstallCommand(): Command {
   const command = new Command('uninstall')
     .summary('take the kernel away from Jupyter')
     .description(
-      'Takes the kernel away from Jupyter by removing the kernelspec that "socketlab install" wrote with the same options, also under the name for JavaScript. ' +
+      'Takes the kernel away from Jupyter by removing the kernelspec that "socketlab install" wrote with the same options, also under the names for JavaScript and for grading. ' +
         'Other kernels, notebooks and this package stay.',
     )
   return withPlaceOptions(command)
@@ -35,11 +35,12 @@ function uninstall(options: PlaceOptions): void {
     )
   told(name, removed)
   // What install has written beside it.
-  const second = javascriptName(name)
-  const spec = readSpec(specFile(data, second))
-  if (spec === undefined || !isOurs(spec)) return
-  const also = removeKernelSpec(second, data)
-  if (also) told(second, also)
+  for (const other of [javascriptName(name), sandboxName(name)]) {
+    const spec = readSpec(specFile(data, other))
+    if (spec === undefined || !isOurs(spec)) continue
+    const also = removeKernelSpec(other, data)
+    if (also) told(other, also)
+  }
 }
 
 function told(name: string, removed: Removed): void {

@@ -58,10 +58,26 @@ export function kernelSpec({ packageRoot, node, displayName, javascript = false 
   return { ...spec, argv: [...argv, JAVASCRIPT], display_name: name, language: 'javascript' }
 }
 
+/** How the sandboxed kernel is called, for programs that grade. */
+export const sandboxName = (name: string): string => `${name}-sandbox`
+
+/** The command that starts it, hidden from people. */
+export const SANDBOX_COMMAND = 'sandbox-kernel'
+
+/** The same kernel behind walls; its client must speak over `ipc`. */
+export function sandboxSpec(inputs: SpecInputs): KernelSpec {
+  const spec = kernelSpec(inputs)
+  const cli = join(inputs.packageRoot, 'dist', 'cli.mjs')
+  const name = inputs.displayName ?? spec.display_name.replace('socketlab', 'socketlab, sandbox')
+  return { ...spec, argv: [inputs.node, cli, SANDBOX_COMMAND, '{connection_file}'], display_name: name }
+}
+
 /** Was this kernel.json written by us? */
 export function isOurs(spec: { argv?: unknown } | undefined): boolean {
+  if (!Array.isArray(spec?.argv)) return false
   const script = join('dist', 'kernel', 'main.cjs')
-  return Array.isArray(spec?.argv) && spec.argv.some((part) => typeof part === 'string' && part.endsWith(script))
+  const starts = spec.argv.some((part) => typeof part === 'string' && part.endsWith(script))
+  return starts || spec.argv.includes(SANDBOX_COMMAND)
 }
 
 /** A quarter of the memory (or of what the container may use), at most 4 GiB: the rest is for the other notebooks. */

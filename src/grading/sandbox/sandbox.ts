@@ -41,9 +41,6 @@ export interface Sandbox {
   kill(why: EndReason): void
 }
 
-/** Where its sockets lie, as seen by the program inside. */
-export const socketsInside = (means: Means, outside: string): string => (means.bwrap ? SOCKETS : outside)
-
 const PATH = '/usr/local/bin:/usr/bin:/bin'
 const SAID_BYTES = 4096
 const infoSchema = z.object({ 'child-pid': z.number() })

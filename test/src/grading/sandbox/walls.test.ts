@@ -1,0 +1,77 @@
+/**
+ * What code in a sandbox sees of the machine: started as Jupyter's programs start the kernel `socketlab-sandbox`.
+ */
+import { existsSync } from 'node:fs'
+import { homedir, networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Kernel, startKernel } from '../../../../kernel/client/kernel.ts'
+import { findMeans } from '../../../../src/grading/sandbox/sandbox.ts'
+import { root } from '../../../runner/paths.ts'
+
+const means = findMeans({ packageRoot: root, node: process.execPath })
+const argv = [process.execPath, join(root, 'dist', 'cli.mjs'), 'sandbox-kernel', '{connection_file}']
+
+describe.skipIf(means.bwrap === undefined)('in a sandbox', () => {
+  let kernel: Kernel
+  let other: Kernel
+  beforeAll(async () => {
+    kernel = await startKernel({ argv, env: { ...process.env, TEACHERS_TOKEN: 'secret' } })
+    other = await startKernel({ argv })
+  })
+  afterAll(async () => {
+    await kernel?.stop()
+    await other?.stop()
+  })
+
+  /** What the cell's value is, as JSON. */
+  async function valueOfCell(code: string, where = kernel): Promise<unknown> {
+    const { reply, iopub } = await where.execute(code)
+    expect(reply.content).toMatchObject({ status: 'ok' })
+    const data = iopub.find(({ header }) => header.msg_type === 'execute_result')?.content.data
+    return JSON.parse((data as { 'text/plain': string })['text/plain'].replace(/^'|'$/g, ''))
+  }
+
+  test('each has port 8080, and a network with nobody else', async () => {
+    const serve = 'const server = socket.createServer(["127.0.0.1", 8080]); server.getsockname()[1]'
+    expect(await valueOfCell(serve)).toBe(8080)
+    expect(await valueOfCell(serve, other)).toBe(8080)
+    const names = await valueOfCell(
+      'import { networkInterfaces } from "node:os"\nJSON.stringify(Object.keys(networkInterfaces()))',
+    )
+    expect(names).toEqual(['lo'])
+    expect(Object.keys(networkInterfaces())).toContain('lo')
+    const error = await valueOfCell(
+      'JSON.stringify(await socket.createConnection(["192.0.2.1", 80]).catch((e) => e.code))',
+    )
+    expect(error).toBe('ENETUNREACH')
+  })
+
+  test("nothing of the teacher's environment, home or course", async () => {
+    expect(
+      await valueOfCell('JSON.stringify(Object.keys(process.env).filter((name) => name.startsWith("TEACHER")))'),
+    ).toEqual([])
+    const paths = [join(homedir(), '.'), join(root, 'notebooks'), join(root, 'test'), '/var', '/etc/shadow']
+    const seen = `import { existsSync } from "node:fs"\nJSON.stringify(${JSON.stringify(paths)}.filter((path) => existsSync(path)))`
+    expect(paths.filter((path) => existsSync(path)).length).toBeGreaterThan(3)
+    expect(await valueOfCell(seen)).toEqual([])
+  })
+
+  test('files can be written in its own folder only, and not without end', async () => {
+    const write = (path: string, bytes: number) =>
+      `import { writeFileSync } from "node:fs"\nlet said = "written"\ntry { writeFileSync(${JSON.stringify(path)}, Buffer.alloc(${bytes})) } catch (e: any) { said = e.code }\nJSON.stringify(said)`
+    expect(await valueOfCell(write('mine.txt', 10))).toBe('written')
+    expect(await valueOfCell(write(join(root, 'dist', 'cli.mjs'), 10))).toBe('EROFS')
+    expect(await valueOfCell(write('/usr/bin/node', 10))).toBe('EROFS')
+    expect(await valueOfCell(write('large', 100 * 2 ** 20))).toMatch(/ENOSPC|EFBIG/)
+  })
+
+  test('its processes only, and its own memory to nobody', async () => {
+    const pids =
+      'import { readdirSync } from "node:fs"\nJSON.stringify(readdirSync("/proc").filter((name) => /^\\d+$/.test(name)).length)'
+    expect(await valueOfCell(pids)).toBeLessThan(6)
+    const memory =
+      'import { openSync } from "node:fs"\nlet code = "open"\ntry { openSync("/proc/self/mem", "r") } catch (e: any) { code = e.code }\nJSON.stringify(code)'
+    expect(await valueOfCell(memory)).toBe('EACCES')
+  })
+})
