@@ -45,8 +45,8 @@ export interface Grading {
   readonly results: readonly Result[]
   /** What the grader itself could not do; the next run tries again. */
   readonly failures: readonly { readonly submission: string; readonly message: string }[]
-  /** Why there is no sandbox. */
-  readonly warning: string | undefined
+  /** Why there is no sandbox; what is odd about the source. */
+  readonly warnings: readonly string[]
 }
 
 /** @throws {SourceError} the source cannot be graded with */
@@ -55,11 +55,13 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
   const means = findMeans({ packageRoot, node })
   const executor = createPool({ means, packageRoot, node, argv, width: jobs })
   const failures: Grading['failures'][number][] = []
-  const submissions = findSubmissions(options.paths)
+  const submissions = findSubmissions(options.paths, name)
   progress.begin(submissions.length)
   try {
+    const warnings = means.bwrap === undefined ? [means.warning] : []
     const results = await grade(submissions, {
       ...{ source, name, seed, executor, folder, signal, limits: limitsOf({ timeout, memory }) },
+      onWarning: (text) => warnings.push(text),
       onResult: ({ submission, earned, points, status }, kept) => {
         const words = `${earned} of ${points}${status === 'graded' ? '' : ` (${status})`}${kept ? ', from before' : ''}`
         progress.result(submission.name, words)
@@ -70,7 +72,7 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
       },
     })
     writeReports(join(folder), results, options.gradescope)
-    return { results, failures, warning: means.bwrap === undefined ? means.warning : undefined }
+    return { results, failures, warnings }
   } finally {
     await executor.close()
   }

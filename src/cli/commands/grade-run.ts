@@ -1,6 +1,7 @@
 /**
  * `socketlab grade run`: submissions become points, a table and feedback.
  */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
@@ -75,14 +76,16 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
   try {
     const source = readNotebook(file)
     const { argv } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(source) })
-    const { results, failures, warning } = await runGrading({
+    const missing = paths.find((path) => !existsSync(path))
+    if (missing !== undefined) throw new CliError(`${missing}: there is no such file or folder`, 2)
+    const { results, failures, warnings } = await runGrading({
       ...{ paths, source, seed, timeout, memory, jobs, gradescope, argv, packageRoot, progress },
       name: basename(file).replace(/\.ipynb$/, ''),
       node: kernelNode(),
       folder: resolve(output),
       signal: stop.signal,
     }).finally(progress.stop)
-    if (warning) process.stderr.write(`socketlab: ${warning}\n`)
+    for (const warning of warnings) process.stderr.write(`socketlab: ${warning}\n`)
     for (const { submission, message } of failures)
       process.stderr.write(`socketlab: ${submission} was not graded: ${message}\n`)
     if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(output), results }, null, 1)}\n`)
@@ -100,9 +103,11 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
 }
 
 function summary(results: readonly Result[], output: string): string {
-  const lines = results.map(({ submission, earned, points, status, problems }) => {
+  const lines = results.map(({ submission, earned, points, checks, status, problems }) => {
     const notes = status === 'graded' ? '' : `  ${problems[0]?.message.split('\n')[0] ?? status}`
-    return `  ${submission.name}: ${earned} of ${points}${notes}\n`
+    const byHand = checks.filter(({ judged }) => judged === 'person').reduce((sum, each) => sum + each.points, 0)
+    const more = byHand > 0 ? `, ${byHand} more by hand` : ''
+    return `  ${submission.name}: ${earned} of ${points - byHand}${more}${notes}\n`
   })
   return `${lines.join('')}${results.length} in ${output}: grades.csv, feedback/, results/\n`
 }

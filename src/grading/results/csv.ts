@@ -17,7 +17,8 @@ export function csvOf(results: readonly Result[]): string {
       const check = byId.get(id)
       return !check || check.judged === 'person' ? '' : check.earned
     })
-    const problems = one.problems.map(({ message }) => message).join(' ')
+    // The first line of each: the rest is in the result and on the feedback page.
+    const problems = one.problems.map(({ message }) => message.split('\n')[0]).join(' ')
     const { name, path } = one.submission
     return [name, one.status, one.earned, one.points, ...points, problems, one.seconds, path]
   })

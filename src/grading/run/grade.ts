@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { checkNotebook, type Notebook, NotebookError, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
+import { ReleaseError, releaseNotebook } from '../release/index.ts'
 import { type Problem, type Result, sumOf } from '../results/schema.ts'
 import { keepResult, readResult } from '../results/store.ts'
 import type { Limits } from '../sandbox/limits.ts'
@@ -12,7 +13,7 @@ import type { Executor } from './executor.ts'
 import { jobOf, sha256 } from './job.ts'
 import { judge, problemsOf, type Reference } from './judge.ts'
 import type { Run } from './record.ts'
-import { referenceOf } from './reference.ts'
+import { referenceOf, SourceError } from './reference.ts'
 import { restore } from './restore.ts'
 import type { Submission } from './submissions.ts'
 
@@ -26,6 +27,8 @@ export interface GradeOptions {
   /** Where results are kept. */
   readonly folder: string
   readonly signal: AbortSignal
+  /** Told what is odd about the source, before anything is graded. */
+  onWarning?(text: string): void
   /** Told of each as it is there; `kept`: it was there before. */
   onResult?(result: Result, kept: boolean): void
   /** Of one that the grader itself could not do: it has no result, and the next run tries again. */
@@ -44,12 +47,14 @@ interface Work extends GradeOptions {
 
 /** Resolves to all results that there are, in the order of the submissions, also when it was aborted. */
 export async function grade(submissions: readonly Submission[], options: GradeOptions): Promise<Result[]> {
+  whole(options.source)
   const assignment = readAssignment(options.source)
   const cells = assignment.cells.map(({ cell, source, grading }) => [cell.cell_type, source, grading ?? null])
   const content = sha256(JSON.stringify(cells))
   const chosenSeed = options.seed ?? content.slice(0, 12)
   const version = sha256(JSON.stringify([content, chosenSeed])).slice(0, 16)
   const reference = await referenceOf({ ...options, source: assignment, version, seed: chosenSeed })
+  for (const text of oddities(assignment, reference)) options.onWarning?.(text)
   const work: Work = { ...options, assignment, version, chosenSeed, reference }
   const results: (Result | undefined)[] = []
   const queue = submissions.entries()
@@ -68,6 +73,30 @@ export async function grade(submissions: readonly Submission[], options: GradeOp
   }
   await Promise.all(Array.from({ length: options.executor.width }, worker))
   return results.filter((one) => one !== undefined)
+}
+
+/** What cannot be released cannot be graded with: without its other half a marker would show hidden cases. */
+function whole(source: Notebook): void {
+  try {
+    releaseNotebook(source)
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error
+    throw new SourceError(`the source cannot be graded with: ${error.message}`)
+  }
+}
+
+/** Checks by which nobody could have all points. */
+function oddities(assignment: Assignment, { checks }: Reference): string[] {
+  return assignment.cells.flatMap(({ grading }) => {
+    const verdict = grading?.grade ? checks.get(grading.grade_id ?? '')?.at(-1) : undefined
+    if (!grading || !verdict) return []
+    const cases = Math.round(sumOf(verdict.cases.map(({ points }) => points)) * 100) / 100
+    return cases < verdict.points
+      ? [
+          `the cases of ${grading.grade_id} are worth ${cases} of its ${verdict.points} points: is the source the students’ version?`,
+        ]
+      : []
+  })
 }
 
 async function gradeOne(submission: Submission, work: Work): Promise<Result> {

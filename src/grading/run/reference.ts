@@ -15,6 +15,8 @@ import { type Run, verdictSchema } from './record.ts'
 import { cellsOfSource, released, type WorkCell } from './restore.ts'
 
 const storedSchema = z.object({
+  /** Of the assignment. */
+  name: z.string(),
   version: z.string(),
   checks: z.array(z.tuple([z.string(), z.array(verdictSchema)])),
   hidden: z.array(z.string()),
@@ -26,6 +28,7 @@ export class SourceError extends Error {
 }
 
 interface Options {
+  readonly name: string
   readonly source: Assignment
   readonly version: string
   readonly seed: string
@@ -37,12 +40,14 @@ interface Options {
 }
 
 export async function referenceOf(options: Options): Promise<Reference> {
-  const { version, folder } = options
+  const { name, version, folder } = options
   const file = join(folder, 'reference.json')
   const kept = stored(file)
+  if (kept && kept.name !== name)
+    throw new SourceError(`${folder} holds the results of ${kept.name}: give ${name} a folder of its own`)
   if (kept?.version === version) return { checks: new Map(kept.checks), hidden: new Set(kept.hidden) }
   const found = await askKernel(options)
-  writeWhole(file, `${JSON.stringify({ version, checks: [...found.checks], hidden: [...found.hidden] })}\n`)
+  writeWhole(file, `${JSON.stringify({ name, version, checks: [...found.checks], hidden: [...found.hidden] })}\n`)
   return found
 }
 

@@ -1,0 +1,77 @@
+/** What `socketlab grade run` refuses or says of the source and of the words it is called with, and how it names. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findSubmissions } from '../../../../src/grading/run/submissions.ts'
+import { checkCell, notebookOf, solution } from '../source.ts'
+import { gradeRun, MODEL, SOURCE, STUB, submission, writeCourse } from './course.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'socketlab-source-'))
+afterAll(() => rmSync(home, { recursive: true }))
+
+/** A folder with these files; their names in the results. */
+function namesOf(given: string[], files: string[]): string[] {
+  const folder = mkdtempSync(join(home, 'names-'))
+  for (const file of files) {
+    mkdirSync(join(folder, file, '..'), { recursive: true })
+    writeFileSync(join(folder, file), '{}')
+  }
+  return findSubmissions(
+    given.map((path) => join(folder, path)),
+    'echo',
+  ).map(({ name }) => name)
+}
+
+test('a submission is called after who handed it in, whoever else did', () => {
+  expect(namesOf(['in'], ['in/ann/echo/echo.ipynb', 'in/bob/echo/echo.ipynb'])).toEqual(['ann', 'bob'])
+  expect(namesOf(['in'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
+  expect(namesOf(['in/ann'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
+  expect(namesOf(['in/ann/echo.ipynb'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
+  expect(namesOf(['in'], ['in/ann.ipynb', 'in/bob.ipynb'])).toEqual(['ann', 'bob'])
+  expect(namesOf(['in'], ['in/ann/echo (1).ipynb', 'in/ann/echo.ipynb', 'in/bob/echo.ipynb'])).toEqual([
+    'ann_echo-1-',
+    'ann_echo',
+    'bob',
+  ])
+})
+
+describe('the source', () => {
+  const graded = async (name: string, source = SOURCE, args: string[] = []) => {
+    const folder = join(home, name)
+    writeCourse(folder, { ann: submission(MODEL) }, source)
+    return await gradeRun(folder, args)
+  }
+
+  test('whose hidden tests have no end is refused: their names would be in the feedback', async () => {
+    const check = SOURCE.cells.find(({ metadata }) => (metadata.nbgrader as { grade?: boolean })?.grade)!
+    const source = [check.source].flat().join('').replace('// END HIDDEN TESTS', '')
+    const { code, output } = await graded(
+      'open',
+      notebookOf(solution('echo', MODEL), checkCell('echo-check', 4, source)),
+    )
+    expect([code, output]).toEqual([1, expect.stringMatching(/cannot be graded with: .*HIDDEN TESTS/)])
+  })
+
+  test('that is the students’ version is told of', async () => {
+    const { output } = await graded('released', submission(STUB))
+    expect(output).toContain(
+      'the cases of echo-check are worth 2 of its 4 points: is the source the students’ version?',
+    )
+  })
+
+  test('of another assignment does not write into its results', async () => {
+    expect((await graded('mixed')).code).toBe(0)
+    const folder = join(home, 'mixed')
+    writeFileSync(join(folder, 'other.ipynb'), JSON.stringify(SOURCE))
+    const { code, output } = await gradeRun(folder, ['--source', 'other.ipynb'])
+    expect([code, output]).toEqual([1, expect.stringContaining('holds the results of source: give other a folder')])
+  })
+})
+
+test('a path that does not exist is no submission', async () => {
+  const folder = join(home, 'missing')
+  writeCourse(folder, { ann: submission(MODEL) })
+  const { code, output } = await gradeRun(folder, ['nobody.ipynb'])
+  expect([code, output]).toEqual([2, expect.stringContaining('nobody.ipynb: there is no such file or folder')])
+})
