@@ -7,6 +7,7 @@ import { execute } from './execute.ts'
 import type { Executor } from './executor.ts'
 import type { Job } from './job.ts'
 import type { Run } from './record.ts'
+import { runThrough } from './run-through.ts'
 
 export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'seed'> {
   readonly width: number
@@ -49,28 +50,33 @@ export function createPool(options: PoolOptions): Executor {
     return kernel.catch(() => start(job))
   }
 
+  async function runOnce(job: Job, signal: AbortSignal) {
+    signal.throwIfAborted()
+    const kernel = await take(job)
+    const stop = () => kernel.sandbox.kill('stopped')
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    try {
+      const run = await execute(job, kernel)
+      signal.throwIfAborted()
+      return run
+    } finally {
+      signal.removeEventListener('abort', stop)
+      alive.delete(kernel)
+      await kernel.stop()
+    }
+  }
+
   return {
     width,
     expect(jobs) {
       expected = jobs
     },
     async run(job, signal): Promise<Run> {
-      signal.throwIfAborted()
-      const kernel = await take(job)
-      const stop = () => kernel.sandbox.kill('stopped')
-      signal.addEventListener('abort', stop, { once: true })
-      if (signal.aborted) stop()
-      try {
-        const run = await execute(job, kernel)
-        signal.throwIfAborted()
-        return means.bwrap === undefined
-          ? { ...run, sandbox: 'limits only', warning: means.warning }
-          : { ...run, sandbox: 'bubblewrap', warning: undefined }
-      } finally {
-        signal.removeEventListener('abort', stop)
-        alive.delete(kernel)
-        await kernel.stop()
-      }
+      const run = await runThrough(job, (part) => runOnce(part, signal))
+      return means.bwrap === undefined
+        ? { ...run, sandbox: 'limits only', warning: means.warning }
+        : { ...run, sandbox: 'bubblewrap', warning: undefined }
     },
     async close() {
       closed = true
