@@ -4,6 +4,7 @@
  * Asks the checker about a few places; knows nothing of cells.
  */
 import ts from 'typescript'
+import { pythonHabit } from './lints-python.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 
@@ -14,7 +15,14 @@ const MAY_RUN_ON = /\/(?:lab(?!\/(?:check|trace))|socketserver)\//
 const SHOWS = /^(?:console\.(?:log|info|error|warn|debug|table)|repr|String)$/
 
 /** The lints' numbers, so that a test or a switch can tell them apart: TypeScript's end far below. */
-export const LINT = { dropped: 90001, promiseAsText: 90002, bufferAsCondition: 90003, notCalled: 90004, shown: 90005 }
+export const LINT = {
+  dropped: 90001,
+  promiseAsText: 90002,
+  bufferAsCondition: 90003,
+  notCalled: 90004,
+  shown: 90005,
+  habit: 90006,
+}
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
@@ -118,6 +126,8 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   }
 
   function visit(node: ts.Node): void {
+    const habit = pythonHabit(node, checker)
+    if (habit) report(habit[0], LINT.habit, habit[1])
     if (ts.isExpressionStatement(node)) dropped(node)
     else if (ts.isTemplateExpression(node)) {
       if (!ts.isTaggedTemplateExpression(node.parent)) for (const span of node.templateSpans) asText(span.expression)

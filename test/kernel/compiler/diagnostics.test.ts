@@ -29,6 +29,20 @@ test('all messages', async ({ notebook }) => {
   await expect(`${parts.join('\n\n')}\n`).toMatchFileSnapshot('mistakes.snapshot.txt')
 })
 
+test('what only looks like a habit of Python is let be', async ({ notebook }) => {
+  for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
+  for (const code of [
+    'const END = bytes`end`\nconst atEnd = (item: Buffer) => item === END || data === END',
+    'const held: Buffer | null = await sock.recv(1)\nif (held === null || held?.equals(data)) sock.close()',
+    'if ("length" in data && "host" in { host: "h" }) sock.close()',
+    'const sparse = [1, 2, 3]\nif (1 in sparse) sock.close()',
+    'const found: Error | undefined = new Error("x")\nif (found! instanceof TypeError) throw found',
+    'try {\n} catch (E) {\n  throw E\n}',
+    'const LastError = new TypeError("x")\ntry {\n  throw LastError\n} catch {}',
+  ])
+    expect(await notebook.convert(code)).toMatchObject({ ok: true })
+})
+
 test('the frame follows tabs and very long lines', async ({ notebook }) => {
   const long = `const s = ${'"x" + '.repeat(2000)}nope`
   const answer = await notebook.convert(long)

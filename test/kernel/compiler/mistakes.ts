@@ -117,6 +117,16 @@ export const MISTAKES: Record<string, string[]> = {
     'console.log(f"port {1}")',
     '# a comment',
   ],
+  'what quietly means something else in Python': [
+    'if (data === bytes`quit`) sock.close()',
+    'if ((await sock.recv(4)) !== bytes`quit`) sock.close()',
+    'const names = ["Ann"]\nif ("Ann" in names) sock.close()',
+    'const seen = new Set([1])\nif (1 in seen) sock.close()',
+    'const ages = new Map([["Ann", 9]])\nif (!("Ann" in ages)) sock.close()',
+    'try {\n} catch (error) {\n  if (error !instanceof OSError) throw error\n}',
+    'try {\n} catch (TimeoutError) {\n}',
+    'throw TimeoutError',
+  ],
   "Python's habits": [
     'console.log("hello"[0:2])',
     'const text = "hello"\nconsole.log(text[:-2])',

@@ -1,0 +1,87 @@
+/**
+ * Habits of Python that are TypeScript too, and quietly mean something else: `===` between bytes, `in` for a member,
+ * a class behind `catch`, an error's class thrown, `not` in front of `instanceof`.
+ * Looks at one place and asks the checker about it; knows nothing of cells, and of no other lint.
+ */
+import ts from 'typescript'
+
+/** The place and what to write there instead, if it is such a habit. */
+export type Habit = [at: ts.Node, advice: string] | undefined
+
+const EQUALITY = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+])
+
+export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken
+    if (EQUALITY.has(kind)) return comparedBytes(node, checker)
+    if (kind === ts.SyntaxKind.InKeyword) return askedForMember(node, checker)
+    return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
+  }
+  if (ts.isCatchClause(node)) return caughtClass(node)
+  return ts.isThrowStatement(node) ? thrownClass(node, checker) : undefined
+}
+
+const nameOf = (type: ts.Type) => type.symbol?.name
+
+/** Made at this place: nobody else can hold the same one. */
+const isFresh = (node: ts.Expression): boolean =>
+  ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node)
+    ? isFresh(node.expression)
+    : ts.isTaggedTemplateExpression(node) || ts.isCallExpression(node)
+
+/** `` data === bytes`quit` `` */
+function comparedBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
+  const { left, right, operatorToken } = node
+  const areBytes = [left, right].every((side) => nameOf(checker.getTypeAtLocation(side)) === 'Buffer')
+  if (!areBytes || !(isFresh(left) || isFresh(right))) return undefined
+  const isNot = operatorToken.getText().startsWith('!')
+  const asked = ts.isAwaitExpression(left) ? `(${left.getText()})` : left.getText()
+  return [
+    node,
+    `Two Buffers are never the same one, whatever bytes they hold: \`${isNot ? '!' : ''}${asked}.equals(${right.getText()})\`.`,
+  ]
+}
+
+/** `name in names`, which asks a list for a place, and a Set for a method. */
+function askedForMember(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
+  const { left, right } = node
+  const type = checker.getTypeAtLocation(right)
+  const has = /^(?:Readonly)?(?:Set|Map)$/.test(nameOf(type) ?? '')
+  const isText = (checker.getTypeAtLocation(left).flags & ts.TypeFlags.StringLike) !== 0
+  const isList = checker.isArrayType(type) || checker.isTupleType(type)
+  if (!has && !(isList && isText)) return undefined
+  const what = `${right.getText()}.${has ? 'has' : 'includes'}(${left.getText()})`
+  return [node, `\`in\` asks an object for a property, not a collection for a member: \`${what}\`.`]
+}
+
+/** `error !instanceof OSError`: the `!` says that `error` is not null. */
+function notBeforeInstance({ left, right }: ts.BinaryExpression): Habit {
+  if (!ts.isNonNullExpression(left) || !/\s!$/.test(left.getText())) return undefined
+  return [
+    left.parent,
+    `This \`!\` does not mean "not": write \`!(${left.expression.getText()} instanceof ${right.getText()})\`.`,
+  ]
+}
+
+/** `catch (TimeoutError)` */
+function caughtClass({ variableDeclaration }: ts.CatchClause): Habit {
+  const name = variableDeclaration?.name
+  if (!name || !ts.isIdentifier(name) || !/^[A-Z]\w*Error$|^(?:KeyboardInterrupt|Exception)$/.test(name.text))
+    return undefined
+  return [
+    name,
+    `\`catch\` takes every error, and this is only a name for it: \`catch (error) { if (!(error instanceof ${name.text})) throw error; … }\`.`,
+  ]
+}
+
+/** `throw TimeoutError` */
+function thrownClass({ expression }: ts.ThrowStatement, checker: ts.TypeChecker): Habit {
+  if (!ts.isIdentifier(expression) || !/^[A-Z]\w*Error$/.test(expression.text)) return undefined
+  if (checker.getTypeAtLocation(expression).getConstructSignatures().length === 0) return undefined
+  return [expression, `This throws the class, not an error: \`throw new ${expression.text}("…")\`.`]
+}
