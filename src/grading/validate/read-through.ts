@@ -130,6 +130,10 @@ function unmarked(cell: AssignmentCell): Finding[] {
 }
 
 function ungraded({ cells }: Assignment): Finding[] {
+  if (!cells.some(({ role }) => role === 'check' || role === 'manual' || role === 'task')) {
+    const advice = 'mark the cells as docs/teacher.md says; each graded one has points'
+    return [finding('warning', 'not-graded', undefined, 'no cell is graded', advice)]
+  }
   const lastCheck = cells.findLastIndex(({ role }) => role === 'check')
   return cells
     .filter(({ role, cell, index }) => role === 'solution' && isCode(cell) && index > lastCheck)

@@ -148,7 +148,23 @@ function judgeSolved(cell: AssignmentCell, verdict: Verdict): Finding[] {
   ]
 }
 
+/** A stub that TypeScript refuses: between the methods of a class, or before what declares its types. */
+function stubsThatDoNotStand(cells: readonly AssignmentCell[]): Finding[] {
+  return cells.flatMap((cell): Finding[] => {
+    const refused =
+      isCode(cell.cell) && cell.cell.outputs.some(({ ename }) => /^(TypeScript|Syntax)Error$/.test(String(ename)))
+    const verdict = verdictOf(cell)
+    if (cell.role !== 'solution' || !refused || verdict.how !== 'error') return []
+    const advice = 'put the markers within the body of a function or method, not around it'
+    return [
+      finding('warning', 'stub-error', cell, `with the stub in its place it does not compile: ${verdict.text}`, advice),
+    ]
+  })
+}
+
 function judgeStubs(cells: readonly AssignmentCell[]): Finding[] {
+  const broken = stubsThatDoNotStand(cells)
+  if (broken.length > 0) return broken
   return cells
     .filter(({ role, cell, points }) => role === 'check' && isCode(cell) && points > 0)
     .flatMap((cell): Finding[] => {

@@ -58,7 +58,11 @@ describe('what is found by reading', () => {
       notebookOf(solution('a', '// BEGIN SOLUTION\n// BEGIN SOLUTION\n1\n// END SOLUTION'), good),
       ['error markers a'],
     ],
-    ['a marker in a plain cell', notebookOf(plain('a', '// BEGIN SOLUTION\n// END SOLUTION')), ['error markers -']],
+    [
+      'a marker in a plain cell',
+      notebookOf(plain('a', '// BEGIN SOLUTION\n// END SOLUTION'), good),
+      ['error markers -'],
+    ],
     [
       'metadata that does not fit',
       notebookOf({ ...double, metadata: { nbgrader: { schema_version: 3, grade: 'yes' } } }, good),
@@ -69,7 +73,7 @@ describe('what is found by reading', () => {
     [
       'a check that is not marked',
       notebookOf(double, plain('c', 'await check("Double", 2, (t) => {})')),
-      ['warning not-graded double', 'warning not-marked -'],
+      ['warning not-graded -', 'warning not-marked -'],
     ],
     [
       'a solution that nobody grades',
@@ -164,6 +168,14 @@ describe('what is found by running', () => {
   test('a stub that lost the name that the check calls', async () => {
     const whole = { ...double, source: '// BEGIN SOLUTION\nconst double = (n: number) => 2 * n\n// END SOLUTION' }
     expect((await found(whole, good)).brief).toEqual(['warning stub-error double-check'])
+  })
+
+  test('a stub that cannot stand where it does', async () => {
+    const made = 'class Doubler {\n  // BEGIN SOLUTION\n  double(n: number) { return 2 * n }\n  // END SOLUTION\n}'
+    const check = doubleCheck('t.case("one", () => t.equal(new Doubler().double(1), 2))')
+    const { brief: list, findings } = await found({ ...double, source: made }, check)
+    expect(list).toEqual(['warning stub-error double'])
+    expect(findings[0]!.advice).toContain('within the body of a function')
   })
 
   test('the solutions of a lesson beside it, named or in their usual place', async () => {
