@@ -144,6 +144,10 @@ export const honest: Readonly<Record<string, Submission>> = {
     },
     points: [0, 3],
   },
+  'killed-kernel': {
+    edit: solved('require("child_process").execSync("kill -9 " + process.pid)\n  return 3'),
+    points: undefined,
+  },
   'no-notebook': { edit: 'This is not a notebook at all.', points: undefined },
   'empty-file': { edit: '', points: undefined },
 }
