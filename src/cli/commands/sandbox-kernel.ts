@@ -8,6 +8,7 @@ import { kernelNode } from '../kernel-node.ts'
 import { kernelSpec, SANDBOX_COMMAND } from '../kernelspec/spec.ts'
 import { packageRoot } from '../package-root.ts'
 
+const PARENT_CHECK_MS = 500
 /** Its client stops cells that take too long; of processor time it may use ten minutes. */
 const LIMITS = limitsOf({ timeout: 60, memory: 1024 })
 
@@ -23,6 +24,9 @@ async function run(connectionFile: string): Promise<void> {
   process.on('SIGTERM', () => stop.abort())
   // Jupyter interrupts by message; a Ctrl-C in its terminal is not for its kernels.
   process.on('SIGINT', () => {})
+  // Whoever started it is gone: nobody can reach the kernel any more.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && stop.abort(), PARENT_CHECK_MS).unref()
   const node = kernelNode()
   const { argv } = kernelSpec({ packageRoot, node })
   try {
