@@ -12,6 +12,8 @@ import { type EndReason, type Means, type Sandbox, startSandbox } from './sandbo
 const MIB = 2 ** 20
 /** V8's heap, of the memory of all processes together: the compiler, Buffers and Node itself need the rest. */
 const HEAP_SHARE = 0.5
+/** On a machine that has much else to do. */
+const START_SECONDS = 60
 
 export interface SandboxedKernelOptions {
   readonly means: Means
@@ -90,10 +92,28 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
     client.close()
   }
   try {
-    await client.request('kernel_info_request', {})
+    await firstAnswer(client, sandbox)
   } catch (error) {
     await stop()
     throw error
   }
   return { client, secret, sandbox, ended, stop }
+}
+
+/** What a kernel publishes before it has a subscriber is lost, its first `idle` too: then it is asked again. */
+async function firstAnswer(client: KernelClient, sandbox: Sandbox): Promise<void> {
+  const ask = () => client.request('kernel_info_request', {})
+  let asked = 1
+  let timer: NodeJS.Timeout | undefined
+  try {
+    await new Promise<unknown>((resolve, reject) => {
+      ask().then(resolve, reject)
+      timer = setInterval(() => {
+        if (asked++ < START_SECONDS) ask().then(resolve, reject)
+        else sandbox.kill('time')
+      }, 1000)
+    })
+  } finally {
+    clearInterval(timer)
+  }
 }
