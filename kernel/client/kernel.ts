@@ -1,6 +1,7 @@
 /**
  * A running kernel with a client attached: what headless runs, grading, tests and benchmarks start from.
  */
+import { firstAnswer } from './first-answer.ts'
 import { connectKernel, type KernelClient } from './kernel-client.ts'
 import { type KernelProcess, type KernelProcessOptions, startKernelProcess } from './kernel-process.ts'
 
@@ -33,7 +34,7 @@ export async function startKernel(options: KernelProcessOptions): Promise<Kernel
     client.fail(new KernelDied(`the kernel ended (${signal ?? `exit code ${code}`})${said ? `: ${said}` : ''}`))
   })
   try {
-    const { reply } = await client.request('kernel_info_request', {})
+    const { reply } = await firstAnswer(client)
     return {
       ...client,
       process,

@@ -3,6 +3,7 @@
  * that signs has it from a file which is gone before the first cell.
  */
 import { randomUUID } from 'node:crypto'
+import { firstAnswer } from '../../../kernel/client/first-answer.ts'
 import { connectKernel, type KernelClient } from '../../../kernel/client/kernel-client.ts'
 import type { Connection } from '../../../kernel/protocol/connection-file.ts'
 import { SOCKETS } from './bubblewrap.ts'
@@ -92,28 +93,12 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
     client.close()
   }
   try {
-    await firstAnswer(client, sandbox)
+    await firstAnswer(client, (seconds) => {
+      if (seconds >= START_SECONDS) sandbox.kill('time')
+    })
   } catch (error) {
     await stop()
     throw error
   }
   return { client, secret, sandbox, ended, stop }
-}
-
-/** What a kernel publishes before it has a subscriber is lost, its first `idle` too: then it is asked again. */
-async function firstAnswer(client: KernelClient, sandbox: Sandbox): Promise<void> {
-  const ask = () => client.request('kernel_info_request', {})
-  let asked = 1
-  let timer: NodeJS.Timeout | undefined
-  try {
-    await new Promise<unknown>((resolve, reject) => {
-      ask().then(resolve, reject)
-      timer = setInterval(() => {
-        if (asked++ < START_SECONDS) ask().then(resolve, reject)
-        else sandbox.kill('time')
-      }, 1000)
-    })
-  } finally {
-    clearInterval(timer)
-  }
 }
