@@ -36,7 +36,9 @@ test('every constant of CPython has its value here', () => {
 say({name: int(value) for name in dir(socket) if name[0].isupper() and '_' in name
      for value in [getattr(socket, name)] if isinstance(value, int)})`)
   const ours = socket as unknown as Record<string, unknown>
-  const wrong = Object.entries(python).filter(([name, value]) => ours[name] !== value)
+  // Some builds of CPython know Bluetooth, which is left out here (docs/sockets.md).
+  const isBluetooth = /^(AF_BLUETOOTH|BT|HCI_|SOL_HCI)/
+  const wrong = Object.entries(python).filter(([name, value]) => ours[name] !== value && !isBluetooth.test(name))
   // Names of CPython's own build, and what is an exception's number rather than the module's.
   expect(wrong.map(([name]) => name)).toEqual([])
 })
