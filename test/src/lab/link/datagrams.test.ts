@@ -54,9 +54,10 @@ test('what arrives at CPython is what the fates say, and the same seed decides t
 })
 
 test('about as many are lost as asked for', async () => {
-  const { fates } = await run(1000, { loss: 0.3, seed: 'a word' })
-  expect(fates.count('lost')).toBeGreaterThan(240)
-  expect(fates.count('lost')).toBeLessThan(360)
+  // No more than CPython's socket holds (some 270) while it gets no processor: the others would be lost by the system.
+  const { fates } = await run(300, { loss: 0.3, seed: 'a word' })
+  expect(fates.count('lost')).toBeGreaterThan(65)
+  expect(fates.count('lost')).toBeLessThan(115)
 })
 
 test('each one held back lets the next one pass', async () => {
