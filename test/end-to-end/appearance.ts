@@ -1,7 +1,7 @@
 /** Our outputs in JupyterLab's light and dark themes: readable contrast, and nothing serious for axe-core. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { inNotebook } from './in-notebook.ts'
 import type { NotebookPage } from './notebook-page.ts'
 
@@ -41,6 +41,10 @@ inNotebook('appearance.ipynb', cells, (test) => {
     test(`${theme}: what our outputs show is readable and has no serious finding of axe-core`, async (notebook) => {
       const { page, cells: all, run, ended } = notebook
       await useTheme(notebook, theme)
+      // All cells in sight: JupyterLab takes others out of the page, and axe-core does not look at what is not seen.
+      const size = page.viewportSize()!
+      await page.setViewportSize({ width: size.width, height: 2400 })
+      onTestFinished(() => page.setViewportSize(size))
       // One by one: an error would end Run All.
       for (let at = 0; at < cells.length; at++) {
         await all.nth(at).locator('.cm-content').click()

@@ -60,8 +60,10 @@ export async function openNotebook(
 /** Opens a notebook beside the others, from the list of files. */
 export async function openFromList(page: Page, file: string): Promise<NotebookPage> {
   await page.locator('.jp-FileBrowser [data-command="filebrowser:refresh"]').click()
-  await page.locator('.jp-DirListing-item').filter({ hasText: file }).dblclick()
-  await page.locator('.lm-TabBar-tab.jp-mod-current').filter({ hasText: file }).waitFor()
+  // `chat.ipynb` is not `05-chat.ipynb`.
+  const named = new RegExp(`(?<![\\w-])${RegExp.escape(file)}`)
+  await page.locator('.jp-DirListing-item').filter({ hasText: named }).dblclick()
+  await page.locator('.lm-TabBar-tab.jp-mod-current').filter({ hasText: named }).waitFor()
   await kernelIdle(page)
   const notebook = notebookOn(page)
   await notebook.cells.first().waitFor()
