@@ -6,7 +6,10 @@ import { host, type Unit } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { Socket } from './socket.ts'
 
-const open = new Map<Descriptor, WeakRef<Socket>>()
+/** Something that gives the socket while it is there. */
+type Reference = Pick<WeakRef<Socket>, 'deref'>
+
+const open = new Map<Descriptor, Reference>()
 
 const collected = new FinalizationRegistry<Descriptor>((descriptor) => {
   if (descriptor.fd < 0) return
@@ -19,7 +22,10 @@ const collected = new FinalizationRegistry<Descriptor>((descriptor) => {
 
 /** A socket has been opened. */
 export function opened(socket: Socket, descriptor: Descriptor): void {
-  open.set(descriptor, new WeakRef(socket))
+  // A unit of work that has begun closes what it opened when it ends. Until then its sockets stay: whether a check's
+  // client hangs up in the middle must not depend on when memory is tidied.
+  const held = descriptor.unit !== undefined && !descriptor.unit.ended
+  open.set(descriptor, held ? { deref: () => socket } : new WeakRef(socket))
   collected.register(socket, descriptor, descriptor)
 }
 

@@ -61,3 +61,22 @@ for (const [what, code] of [
     // Without a working `then` nothing that is awaited comes: that is the cell's own loss.
     expect(resultOf(iopub)).toBe(what === 'Promise.prototype.then' ? '0' : '1')
   })
+
+test('what a case has opened stays open until it ends, also when memory is tidied in between', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(`
+    const v8 = await import("node:v8")
+    const vm = await import("node:vm")
+    v8.setFlagsFromString("--expose-gc")
+    const gc = vm.runInNewContext("gc") as () => void
+    await lab.check("Held", 1, async (t) => {
+      t.case("a client that nobody remembers does not hang up", { timeout: 5 }, async () => {
+        const server = socket.createServer(["127.0.0.1", 0])
+        await (async () => { await t.connect(server.getsockname()) })()
+        const [conn] = await server.accept()
+        for (let at = 0; at < 20; at++) { gc(); await sleep(0) }
+        conn.settimeout(0.05)
+        await t.rejects(conn.recv(1), TimeoutError)
+      })
+    })`)
+  expect(resultOf(iopub)).toBe('1')
+})
