@@ -125,7 +125,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     )
   else if (restored) {
     run = await executor.run({ ...job, cells: restored.cells }, signal)
-    problems.push(...restored.problems, ...problemsOf(run))
+    problems.push(...restored.problems, ...problemsOf(run, restored.cells))
   }
   const checks = judge(assignment, reference, run)
   const result: Result = {

@@ -8,6 +8,7 @@ import type { Assignment, AssignmentCell } from '../notebook/index.ts'
 import { type CaseOf, type Check, type Problem, sumOf } from '../results/schema.ts'
 import type { EndReason } from '../sandbox/sandbox.ts'
 import type { CellRun, Run, Verdict } from './record.ts'
+import type { WorkCell } from './restore.ts'
 
 /** What the source's checks look like. */
 export interface Reference {
@@ -88,22 +89,24 @@ const CUT: Record<EndReason, string> = {
   stopped: 'Grading was stopped',
 }
 
-/** What a teacher should know of a run besides the points. */
-export function problemsOf(run: Run): Problem[] {
+/** What a teacher should know of a run of these cells, besides the points. */
+export function problemsOf(run: Run, cells: readonly WorkCell[]): Problem[] {
   const problems: Problem[] = []
-  for (const { id, index, kind, status, error } of run.cells) {
+  const nameOf = ({ id, index }: CellRun) => id ?? cells[index]?.name ?? `[${index + 1}]`
+  for (const ran of run.cells) {
+    const { kind, status, error } = ran
     if (kind === 'check' || status === 'ok' || status === 'not-run') continue
-    const name = id ?? `cell ${index + 1}`
+    const name = nameOf(ran)
     const limit = status === 'timeout' || status === 'output'
     const why = limit ? (status === 'timeout' ? 'took too long' : 'printed too much') : undefined
-    const message = why ? `${name} ${why} and was stopped.` : `${name} failed: ${error}`
+    const message = why ? `The cell ${name} ${why} and was stopped.` : `The cell ${name} failed: ${error}`
     problems.push({ kind: limit ? 'limit' : 'cell-failed', cell: name, message })
   }
   if (run.cut) {
     const at = run.cells.find(({ status }) => status === 'not-run')
-    const cell = at ? (at.id ?? `cell ${at.index + 1}`) : null
+    const cell = at ? nameOf(at) : null
     const kind = run.cut.reason === 'exited' ? 'kernel-died' : 'limit'
-    problems.push({ kind, cell, message: `${CUT[run.cut.reason]}${cell ? `, in ${cell}` : ''}.` })
+    problems.push({ kind, cell, message: `${CUT[run.cut.reason]}${cell ? `, in the cell ${cell}` : ''}.` })
   }
   if (run.warning) problems.push({ kind: 'no-sandbox', cell: null, message: run.warning })
   return problems

@@ -12,6 +12,8 @@ export interface WorkCell {
   /** `grade_id`; undefined for a cell between. */
   readonly id: string | undefined
   readonly source: string
+  /** What a person finds it by. */
+  readonly name: string
   /** `check`: the source's own tests. `locked`: the source's own code. `student`: anything may stand there. */
   readonly kind: 'check' | 'locked' | 'student'
 }
@@ -26,14 +28,24 @@ export interface Restored {
 
 /** The source, with its solutions: what the grader itself runs to learn which cases there are. */
 export function cellsOfSource(source: Assignment): WorkCell[] {
-  return source.cells.filter(({ cell }) => cell.cell_type === 'code').map(workCell)
+  return source.cells.filter(({ cell }) => cell.cell_type === 'code').map((one, at) => workCell(one, at + 1))
 }
 
-const workCell = ({ id, source, grading }: AssignmentCell): WorkCell => ({
+const workCell = ({ id, source, grading }: AssignmentCell, count: number): WorkCell => ({
   id,
   source,
+  name: id ?? unnamed(source, count),
   kind: grading?.grade && !grading.solution ? 'check' : isLocked(grading) ? 'locked' : 'student',
 })
+
+const FIRST_LINE = 60
+
+/** A cell without a `grade_id`: by its first line, and by its place among the code cells, as JupyterLab counts them. */
+function unnamed(source: string, count: number): string {
+  const line = source.split('\n').find((one) => one.trim() !== '') ?? ''
+  const begin = line.length > FIRST_LINE ? `${line.slice(0, FIRST_LINE)}…` : line
+  return `"${begin.trim()}" (code cell ${count})`
+}
 
 /** What a student received of a cell. */
 export const released = (source: string): string => replaceRegions(source, 'HIDDEN TESTS', () => [])
@@ -47,8 +59,11 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
   const between = new Map<string, WorkCell[]>()
   const found = new Map<string, AssignmentCell>()
   let anchor = ''
+  /** As JupyterLab counts when all cells are run in order: code cells only. */
+  let count = 0
   for (const one of submitted.cells) {
     const { id } = one
+    if (one.cell.cell_type === 'code') count++
     if (id !== undefined && names.has(id) && !found.has(id)) {
       found.set(id, one)
       anchor = id
@@ -59,7 +74,8 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
       // Its code is not lost: it runs as any other cell between.
     }
     if (one.cell.cell_type !== 'code' || (id !== undefined && names.has(id))) continue
-    between.set(anchor, [...(between.get(anchor) ?? []), { id: undefined, source: one.source, kind: 'student' }])
+    const plain = { id: undefined, source: one.source, name: unnamed(one.source, count), kind: 'student' } as const
+    between.set(anchor, [...(between.get(anchor) ?? []), plain])
   }
   const belongs = found.size > 0
   const cells: WorkCell[] = [...(between.get('') ?? [])]
@@ -72,7 +88,7 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
       problems.push(problem('tampered-cell', id, text))
     }
     if (one.cell.cell_type === 'code') {
-      const ours = workCell(one)
+      const ours = workCell(one, count)
       if (ours.kind !== 'student') cells.push(ours)
       else if (theirs?.cell.cell_type === 'code') cells.push({ ...ours, source: theirs.source })
     }
