@@ -9,6 +9,7 @@ import { once } from 'node:events'
 import type { Endpoint } from '../../socket/hooks.ts'
 import { turnOften } from '../../wait/index.ts'
 import { type Random, seeded } from '../random.ts'
+import { addEnd } from './ends.ts'
 import { type Fate, FateLog } from './fates.ts'
 import type { LinkPlan } from './options.ts'
 import type { Relay } from './relay.ts'
@@ -24,6 +25,7 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
   const schedule = new Schedule(false)
   const clients = new Map<string, { way: Way; upstream: Socket }>()
   const sockets = new Set<Socket>()
+  const identity = {}
   const family = target.host.includes(':') ? 'udp6' : 'udp4'
   const local = family === 'udp6' ? '::1' : '127.0.0.1'
 
@@ -33,6 +35,10 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
     sock.on('error', () => {})
     sock.unref()
     sockets.add(sock)
+    sock.once('listening', () => {
+      // Who is bound to every address speaks from this one: there is no other way out of it.
+      sock.once('close', addEnd(identity, 'UDP', [local, sock.address().port]))
+    })
     return sock
   }
   const front = open((data, from) => {

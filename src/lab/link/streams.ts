@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import type { Endpoint } from '../../socket/hooks.ts'
 import { type Random, seeded } from '../random.ts'
+import { addEnd } from './ends.ts'
 import { type Fate, FateLog } from './fates.ts'
 import type { LinkPlan } from './options.ts'
 import type { Relay } from './relay.ts'
@@ -20,6 +21,7 @@ export async function relayStreams(plan: LinkPlan, target: Endpoint): Promise<Re
   const log = new FateLog()
   const ends = new Set<Socket>()
   const schedules = new Set<Schedule>()
+  const identity = {}
   let clients = 0
   const local = target.host.includes(':') ? '::1' : '127.0.0.1'
   const keep = (end: Socket) => {
@@ -34,6 +36,10 @@ export async function relayStreams(plan: LinkPlan, target: Endpoint): Promise<Re
     const far = connect({ host: target.host, port: target.port, allowHalfOpen: true })
     keep(near)
     keep(far)
+    far.once('connect', () => {
+      const { localAddress, localPort } = far
+      if (localAddress && localPort) far.once('close', addEnd(identity, 'TCP', [localAddress, localPort]))
+    })
     const pump = (way: Fate['way'], from: Socket, to: Socket) => {
       const schedule = new Schedule(true)
       schedules.add(schedule)
@@ -51,10 +57,12 @@ export async function relayStreams(plan: LinkPlan, target: Endpoint): Promise<Re
   server.unref()
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('a TCP server has an address and a port')
+  const removeEnd = addEnd(identity, 'TCP', [local, bound.port])
   return {
     address: [local, bound.port],
     fates: () => log.fates('tcp'),
     close() {
+      removeEnd()
       server.close()
       for (const schedule of schedules) schedule.close()
       for (const end of ends) end.destroy()

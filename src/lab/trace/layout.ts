@@ -100,7 +100,7 @@ function placeLines(parties: readonly Party[], widest: (party: Party) => number)
   let x = TIME_WIDTH
   let previous: Line | undefined
   for (const party of parties) {
-    const side = party.role === 'server' ? 'right' : 'left'
+    const side = party.role === 'server' || party.between ? 'right' : 'left'
     const headWidth = head(party)
     // Left of it: half of its head, its labels, and what the one before has on its right.
     const own = side === 'left' ? room(party) : 0
@@ -108,7 +108,8 @@ function placeLines(parties: readonly Party[], widest: (party: Party) => number)
     else {
       const theirs = previous.side === 'right' ? room(previous.party) : 0
       const heads = headWidth / 2 + previous.headWidth / 2 + 10
-      const arrows = side !== previous.side ? BETWEEN : 24
+      const apart = side !== previous.side || party.between || previous.party.between
+      const arrows = apart ? BETWEEN : 24
       x += Math.max(heads, own + theirs + arrows)
     }
     previous = { party, x, headX: x - headWidth / 2, headWidth, side }
@@ -152,7 +153,7 @@ function arrowsOf(
   if (!other || other === from) return arrows
   const flat = (kind: Arrow['kind'], back = false): Arrow => {
     const [x1, x2] = back ? [other.x, from.x] : [from.x, other.x]
-    return { x1, y1: y, x2, y2: y, kind, role: back ? (step.other!.role ?? 'server') : role, text: '' }
+    return { x1, y1: y, x2, y2: y, kind, role: back ? speaker(step) : role, text: '' }
   }
   const failed = step.call.failure !== undefined || step.call.result < 0
   if (isConnect(step.call)) return [flat(failed ? 'refused' : 'connection')]
@@ -164,6 +165,12 @@ function arrowsOf(
     return [flat(step.call.bytes === 0 && step.end ? 'end' : 'bytes', true)]
   }
   return arrows
+}
+
+/** Whose words arrive here from outside: a link only passes on what the other side has said. */
+function speaker({ party, other }: Step): 'client' | 'server' {
+  if (other!.between) return party.role === 'server' ? 'client' : 'server'
+  return other!.role ?? 'server'
 }
 
 export const bytesOf = (first: number, last: number): string =>

@@ -7,7 +7,7 @@
 import { showAddress } from '../../socket/addresses.ts'
 import { AddressFamily, SocketKind } from '../../socket/families.ts'
 import { host } from '../../wait/index.ts'
-import type { Before, Recorded } from './recorder.ts'
+import type { Before, LinkEnd, Recorded } from './recorder.ts'
 
 /** Which side of a conversation a party is on. */
 export type Role = 'client' | 'server'
@@ -29,6 +29,8 @@ export class Party {
   title: string | undefined
   /** What else there is to say of an outside one. */
   note = 'elsewhere'
+  /** A link: between the two sides, and both sides of it are this one. */
+  between = false
 
   constructor(kind: string, outside: boolean, cell = '') {
     this.kind = kind
@@ -66,13 +68,33 @@ export class Parties {
   readonly #ofEnds = new Map<string, Party>()
   readonly #outside = new Map<string, Party>()
   readonly #names: ReadonlyMap<string, string>
+  /** By kind and address. */
+  readonly #links = new Map<string, Party>()
 
-  constructor(before: readonly Before[], names: ReadonlyMap<string, string>) {
+  constructor(before: readonly Before[], names: ReadonlyMap<string, string>, links: readonly LinkEnd[] = []) {
+    this.#meetLinks(links)
     this.#names = names
     this.#before = new Map(before.map((socket) => [socket.socket, socket]))
     // Whoever can be dialled is met at once; a party that nobody deals with is not drawn.
     for (const { socket, listening, local, type } of before) {
       if (listening || (type !== SocketKind.SOCK_STREAM && addressText(local) !== '')) this.#fromBefore(socket)
+    }
+  }
+
+  /** Both sides of a link are one party, with the address that its clients are given. */
+  #meetLinks(links: readonly LinkEnd[]): void {
+    const parties = new Map<object, Party>()
+    for (const { link, kind, address } of links) {
+      let party = parties.get(link)
+      if (!party) {
+        party = this.#add(new Party(kind, true))
+        party.address = addressText(address)
+        party.title = 'link'
+        party.note = 'a bad network'
+        party.between = true
+        parties.set(link, party)
+      }
+      this.#links.set(`${kind} ${addressText(address)}`, party)
     }
   }
 
@@ -155,6 +177,8 @@ export class Parties {
   at(kind: string, address: unknown, role: Role): Party | undefined {
     const text = addressText(address)
     if (text === '') return undefined
+    const link = this.#links.get(`${kind} ${text}`)
+    if (link) return link
     const port = portOf(address)
     const here = this.all.find(
       (party) =>

@@ -5,6 +5,7 @@
  */
 import { hooks, type Observation } from '../../socket/hooks.ts'
 import { type OpenSocket, openSockets } from '../../socket/open-sockets.ts'
+import { watchEnds } from '../link/ends.ts'
 
 /** A call as it was told, with its time, and its bytes copied. */
 export interface Recorded extends Omit<Observation, 'data' | 'local' | 'remote'> {
@@ -29,6 +30,13 @@ export interface Before {
   readonly remote: unknown
 }
 
+/** An address at which a link speaks, while the trace ran. */
+export interface LinkEnd {
+  readonly link: object
+  readonly kind: string
+  readonly address: unknown
+}
+
 /** So many calls are kept, and so many bytes of what they carried. */
 export const MOST_CALLS = 10_000
 export const MOST_BYTES = 16 * 1024 * 1024
@@ -51,13 +59,17 @@ export class Recorder {
   bytesLeftOut = 0
   /** What the simulated internet, which may end before the trace, calls the addresses. */
   readonly names = new Map<string, string>()
+  /** The addresses of links: `TCP`, the address, and what it is an end of. */
+  readonly links: LinkEnd[] = []
   /** How long it ran, in milliseconds. */
   duration = 0
   readonly #began = performance.now()
   #bytes = 0
+  readonly #unwatch: () => void
 
   constructor() {
     this.before = openSockets().map(seen)
+    this.#unwatch = watchEnds((link, kind, address) => this.links.push({ link, kind, address }))
     active.add(this)
     if (active.size === 1) {
       previous = hooks.observe
@@ -68,6 +80,7 @@ export class Recorder {
   /** Ends it; further calls are not written down. */
   stop(): void {
     if (!active.delete(this)) return
+    this.#unwatch()
     this.duration = performance.now() - this.#began
     if (active.size === 0) {
       hooks.observe = previous

@@ -28,7 +28,7 @@ export interface Step {
 export interface Story {
   readonly steps: readonly Step[]
   readonly links: readonly Link[]
-  /** The lifelines: clients first, then servers. */
+  /** The lifelines: clients first, then links, then servers. */
   readonly parties: readonly Party[]
   readonly ends: readonly End[]
   /** Milliseconds. */
@@ -62,7 +62,7 @@ export const NOBODY = 'nobody'
 /** Puts together what was written down. */
 export function tell(recorder: Recorder): Story {
   const calls = recorder.calls.map((call) => ({ ...call, at: began(call) })).sort((a, b) => a.at - b.at)
-  const parties = new Parties(recorder.before, recorder.names)
+  const parties = new Parties(recorder.before, recorder.names, recorder.links)
   const own = calls.map((call) => parties.of(call))
   const { ends, of } = findEnds(calls, recorder.before)
   const links = [...linkEnds(ends), ...linkDatagrams(calls)]
@@ -137,7 +137,8 @@ function giveRoles(calls: readonly Recorded[], own: readonly Party[]): void {
 /** An address that only refused, or never answered. */
 function nameNobody(steps: readonly Step[]): void {
   const outside = new Map<Party, Step[]>()
-  for (const step of steps) if (step.other?.outside) outside.set(step.other, [...(outside.get(step.other) ?? []), step])
+  for (const step of steps)
+    if (step.other?.outside && !step.other.between) outside.set(step.other, [...(outside.get(step.other) ?? []), step])
   for (const [party, about] of outside) {
     const refused = about.some(({ call }) => failureOf(call) === 'ECONNREFUSED')
     const heard = about.some(({ call }) => call.bytes !== undefined && isReceive(call))
@@ -148,11 +149,12 @@ function nameNobody(steps: readonly Step[]): void {
   }
 }
 
-/** `client`, `server`; `client 1`, `client 2` where there are several. */
+/** `client`, `link`, `server`; `client 1`, `client 2` where there are several. */
 function giveNames(parties: readonly Party[]): Party[] {
   const sorted = [
-    ...parties.filter(({ role }) => role !== 'server'),
-    ...parties.filter(({ role }) => role === 'server'),
+    ...parties.filter(({ role, between }) => role !== 'server' && !between),
+    ...parties.filter(({ between }) => between),
+    ...parties.filter(({ role, between }) => role === 'server' && !between),
   ]
   const base = (party: Party): string => party.title ?? party.role ?? 'client'
   const counts = new Map<string, number>()
