@@ -1,20 +1,21 @@
 /**
  * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
  */
-import { EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
-import { OSError, TimeoutError } from '../errors/os-error.ts'
+import { EADDRINUSE, EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
+import { OSError } from '../errors/os-error.ts'
 import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { cInt } from './arguments.ts'
-import { SO_ERROR, SOL_SOCKET } from './constants/socket-options.ts'
+import { SO_ERROR, SO_REUSEADDR, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
-import { AddressFamily } from './families.ts'
+import type { Circumstances } from './explain.ts'
+import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import { MessageSocket } from './messages.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
-import { READ, WRITE } from './readiness.ts'
+import { READ, TIMED_OUT, WRITE } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import type { Socket } from './socket.ts'
 import { descriptorOf } from './socket-base.ts'
@@ -40,7 +41,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     const descriptor = descriptorOf(this)
     const own = targetNow(descriptor, address, 'bind')
     const result = sys.bind(descriptor.fd, scratch().address, own.write())
-    if (result < 0) throw descriptor.error(result, 'bind', { address: own.shown })
+    if (result < 0) throw descriptor.error(result, 'bind', { address: own.shown, ...portUse(this, result) })
     if (hooks.observe) descriptor.observe('bind', result)
   }
 
@@ -55,7 +56,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
   listen(backlog = 128): void {
     const descriptor = descriptorOf(this)
     const result = sys.listen(descriptor.fd, Math.max(cInt(backlog), 0))
-    if (result < 0) throw descriptor.error(result, 'listen', { address: descriptor.local() })
+    if (result < 0) throw descriptor.error(result, 'listen', { address: descriptor.local(), ...portUse(this, result) })
     descriptor.listens()
     if (hooks.observe) descriptor.observe('listen', result, { option: [0, 0, backlog] })
   }
@@ -148,15 +149,10 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
-    try {
-      const result = await connect(descriptor, to, options)
-      if (hooks.observe) descriptor.observe('connectEx', result, { remote: to.shown })
-      if (turnDue()) await turn()
-      return -result
-    } catch (error) {
-      if (error instanceof TimeoutError && error.errno === null) return EAGAIN
-      throw error
-    }
+    const result = await connect(descriptor, to, options)
+    if (hooks.observe) descriptor.observe('connectEx', result, { remote: to.shown })
+    if (turnDue()) await turn()
+    return result === TIMED_OUT ? EAGAIN : -result
   }
 }
 
@@ -202,6 +198,13 @@ async function askAgain(descriptor: Descriptor, call: () => number, options: Wai
     await sleep(0.002, options)
     const result = call()
     if (result !== -EAGAIN) return result
-    if (performance.now() >= end) throw descriptor.timedOut('connect')
+    if (performance.now() >= end) return TIMED_OUT
   }
+}
+
+/** What the advice about a port in use depends on. */
+function portUse(sock: ConnectingSocket, result: number): Partial<Circumstances> {
+  if (result !== -EADDRINUSE) return {}
+  const reuses = sock.getsockopt(SOL_SOCKET, SO_REUSEADDR) !== 0
+  return { datagrams: sock.type === SocketKind.SOCK_DGRAM, reuses }
 }

@@ -1,13 +1,14 @@
 /**
  * What goes behind the system's text of an error: which address, and what to look at.
  *
- * Knows errors and addresses; who holds a port is asked of open-sockets.ts.
+ * Knows errors and addresses; who holds a port is asked of open-sockets.ts and port-holder.ts.
  */
 import * as E from '../errors/errno.ts'
 import { type ErrorDetails, OSError } from '../errors/os-error.ts'
 import { host } from '../wait/index.ts'
 import { showAddress } from './addresses.ts'
 import { holderOf } from './open-sockets.ts'
+import { portHolder } from './port-holder.ts'
 
 /** What an error is about. */
 export interface Circumstances {
@@ -19,6 +20,9 @@ export interface Circumstances {
   /** Bytes in one datagram. */
   readonly size?: number
   readonly fd?: number
+  /** Is it a UDP socket? Has it SO_REUSEADDR? */
+  readonly datagrams?: boolean
+  readonly reuses?: boolean
 }
 
 /** The error of a failed call: Python's class and text, then what helps. */
@@ -46,7 +50,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.ECONNREFUSED:
       return refused(call, where)
     case E.EADDRINUSE:
-      return call === 'bind' || call === 'listen' ? inUse(address) : `${where} is in use`
+      return call === 'bind' || call === 'listen' ? inUse(address, about) : `${where} is in use`
     case E.EADDRNOTAVAIL:
       if (call !== 'bind') return where && `${where} cannot be reached from this socket's own address`
       return `this machine has no address ${hostOf(address)}: '127.0.0.1' means this machine alone, '' every address it has`
@@ -112,21 +116,37 @@ function refused(call: string, where: string | undefined): string {
   return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`
 }
 
-function inUse(address: unknown): string {
+function inUse(address: unknown, about: Circumstances): string {
   const where = showAddress(address)
   if (typeof address === 'string')
     return `${where} exists: remove the file that an earlier server left, then bind again`
   const holder = holderOf(address)
-  if (!holder) {
-    return (
-      `${where} is held by another program, or by connections that ended less than a minute ago ` +
-      '(setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) before bind helps then); port 0 takes any free one'
-    )
-  }
+  if (!holder) return heldElsewhere(where, Array.isArray(address) ? Number(address[1]) : 0, about)
   const cell = host.describe(holder.scope)
   const kind = holder.listening ? 'server' : 'socket'
   if (cell === undefined) return `${where} is still held by a ${kind} of this program (fd=${holder.fd}): close it first`
   return `${where} is still held by the ${kind} that ${cell} opened: close it, or call lab.closeAll()`
+}
+
+/** Not one of this program's sockets. What to do depends on who it is: SO_REUSEADDR never shares a port. */
+function heldElsewhere(where: string, port: number, { datagrams = false, reuses = false }: Circumstances): string {
+  const holder = portHolder(port, datagrams)
+  if (holder?.how === 'remembered') {
+    return reuses
+      ? `${where} is remembered for a minute after an earlier server's connections, which had not set SO_REUSEADDR: ` +
+          'wait, or bind port 0, which takes any free one'
+      : `${where} is remembered for a minute after an earlier server's connections (TIME_WAIT): ` +
+          'setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) before bind, in every server, avoids that; ' +
+          'now wait, or bind port 0, which takes any free one'
+  }
+  const does = holder && !datagrams ? 'listens there' : 'holds it'
+  const program = holder?.program
+  if (program?.pid === process.pid) {
+    return `${where} is taken: this program ${does}, by a server that is Node's own: close that, or bind port 0, which takes any free one`
+  }
+  const who = program ? `${program.name} (process ${program.pid})` : 'another program'
+  const look = program ? '' : ` (ss -${datagrams ? 'lunp' : 'ltnp'} in a terminal shows which)`
+  return `${where} is taken: ${who} ${does}${look}: end it, or bind port 0, which takes any free one`
 }
 
 function forbidden(call: string, address: unknown, where: string | undefined): string | undefined {

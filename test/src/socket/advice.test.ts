@@ -1,4 +1,8 @@
 /** What an error says behind the system's own words, where the commonest mix-ups are made. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
 
@@ -47,4 +51,67 @@ test('listen before bind, and a port that only bind understands', async () => {
   expect(await message(() => caller.connect(['127.0.0.1', 0]))).toBe(
     '[Errno 111] Connection refused: port 0 means "any" to bind alone: connect to what getsockname() of the server says',
   )
+})
+
+/** Binds and listens as a server does that has set the option, or not. */
+const listen = (port: number, reuse: boolean) => {
+  using server = socket.socket()
+  server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, reuse ? 1 : 0)
+  server.bind(['127.0.0.1', port])
+  server.listen()
+}
+
+const PYTHON = `
+import socket, sys
+s = socket.create_server(('127.0.0.1', 0)) if sys.argv[1] == 'tcp' else socket.socket(type=socket.SOCK_DGRAM)
+if sys.argv[1] == 'udp': s.bind(('127.0.0.1', 0))
+print(s.getsockname()[1], flush=True)
+sys.stdin.read()
+`
+
+test.for(['tcp', 'udp'])('a %s port that another program has: which, and no word of SO_REUSEADDR', async (kind) => {
+  const other = spawn('python3', ['-c', PYTHON, kind], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const port = Number(await once(createInterface(other.stdout), 'line'))
+  const taken = async () => {
+    if (kind === 'tcp') return listen(port, true)
+    using sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(['127.0.0.1', port])
+  }
+  const does = kind === 'tcp' ? 'listens there' : 'holds it'
+  expect(await message(taken)).toBe(
+    `[Errno 98] Address already in use: 127.0.0.1:${port} is taken: python3 (process ${other.pid}) ${does}: ` +
+      'end it, or bind port 0, which takes any free one',
+  )
+  other.stdin.end()
+  await once(other, 'exit')
+})
+
+test("a port that a server of Node's own has, in this very program", async () => {
+  const site = createServer()
+  await new Promise<void>((ready) => site.listen(0, '127.0.0.1', ready))
+  const { port } = site.address() as { port: number }
+  expect(await message(() => listen(port, true))).toMatch(
+    /is taken: this program listens there, by a server that is Node's own: close that/,
+  )
+  await new Promise((closed) => site.close(closed))
+})
+
+test('a port that is only remembered: what helps depends on whether this server has set SO_REUSEADDR', async () => {
+  const remembered = async () => {
+    using server = socket.socket()
+    server.bind(['127.0.0.1', 0])
+    server.listen()
+    using client = await socket.createConnection(server.getsockname())
+    const [conn] = await server.accept()
+    conn.close()
+    await client.recv(1)
+    return server.getsockname()[1]
+  }
+  const port = await remembered()
+  expect(await message(() => listen(port, false))).toMatch(
+    /is remembered for a minute after an earlier server's connections \(TIME_WAIT\): setsockopt\(SOL_SOCKET, SO_REUSEADDR, 1\) before bind/,
+  )
+  const advice = await message(() => listen(port, true))
+  expect(advice).toMatch(/which had not set SO_REUSEADDR: wait, or bind port 0/)
+  expect(advice).not.toContain('setsockopt')
 })
