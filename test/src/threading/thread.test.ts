@@ -176,6 +176,34 @@ test('a target that was called instead of given is named as such', () => {
   expect(() => new threading.Thread({ target: (n: number) => n, args: 5 })).toThrow('args must be an array, not number')
 })
 
+test('args may be a constant tuple; what its target does not take is still found', async () => {
+  const given: unknown[] = []
+  const keep = (n: number, word?: string) => void given.push([n, word])
+  const pair = [1, 'one'] as const
+  const frozen: readonly [number] = Object.freeze([2] as const)
+  const swapped = ['one', 1] as const
+  const threads = [
+    new threading.Thread({ target: keep, args: pair }),
+    new threading.Thread({ target: keep, args: frozen }),
+    // @ts-expect-error the wrong way round
+    new threading.Thread({ target: keep, args: swapped }),
+    // @ts-expect-error one too many
+    new threading.Thread({ target: keep, args: [...pair, 3] as const }),
+    new threading.Timer(0, keep, pair),
+    new threading.Timer(0, keep, { args: frozen }),
+  ]
+  for (const thread of threads) thread.start()
+  for (const thread of threads) await thread.join()
+  expect(given).toHaveLength(6)
+  expect(given).toEqual(
+    expect.arrayContaining([
+      [1, 'one'],
+      [2, undefined],
+      ['one', 1],
+    ]),
+  )
+})
+
 test('daemon is inherited from the thread that makes it', async () => {
   let inner: threading.Thread | undefined
   const outer = new threading.Thread({
