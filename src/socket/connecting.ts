@@ -2,7 +2,7 @@
  * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
  */
 import { EADDRINUSE, EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
-import { OSError } from '../errors/os-error.ts'
+import { OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { cInt } from './arguments.ts'
@@ -15,7 +15,7 @@ import { MessageSocket } from './messages.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
-import { READ, TIMED_OUT, WRITE } from './readiness.ts'
+import { READ, WRITE } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import type { Socket } from './socket.ts'
 import { descriptorOf } from './socket-base.ts'
@@ -149,10 +149,15 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
     options?.signal?.throwIfAborted()
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
-    const result = await connect(descriptor, to, options)
-    if (hooks.observe) descriptor.observe('connectEx', result, { remote: to.shown })
-    if (turnDue()) await turn()
-    return result === TIMED_OUT ? EAGAIN : -result
+    try {
+      const result = await connect(descriptor, to, options)
+      if (hooks.observe) descriptor.observe('connectEx', result, { remote: to.shown })
+      if (turnDue()) await turn()
+      return -result
+    } catch (error) {
+      if (error instanceof TimeoutError && error.errno === null) return EAGAIN
+      throw error
+    }
   }
 }
 
@@ -198,7 +203,7 @@ async function askAgain(descriptor: Descriptor, call: () => number, options: Wai
     await sleep(0.002, options)
     const result = call()
     if (result !== -EAGAIN) return result
-    if (performance.now() >= end) return TIMED_OUT
+    if (performance.now() >= end) throw descriptor.timedOut('connect')
   }
 }
 
