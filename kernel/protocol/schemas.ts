@@ -55,6 +55,7 @@ export const requestSchemas = {
     pattern: given(z.string(), '*'),
     unique: flag(false),
   }),
+  connect_request: objectSchema,
   comm_info_request: z.object({ target_name: z.optional(z.nullable(z.string())) }),
   shutdown_request: z.object({ restart: flag(false) }),
   interrupt_request: objectSchema,

@@ -159,6 +159,7 @@ async function start(): Promise<void> {
       history,
       subshells,
       comms,
+      ports: connection,
       interrupt: pressStop,
       shutdown: () => setImmediate(() => void end()),
     },

@@ -2,10 +2,13 @@
  * What a request handler is: content in, content out. It knows neither sockets, nor keys, nor the reply's name.
  */
 import type { Compiler } from '../../bridge/compiler-process.ts'
+import type { Channel, Connection } from '../../protocol/connection-file.ts'
 import type { RequestContent, RequestType } from '../../protocol/schemas.ts'
 import type { CommTraffic } from '../comms.ts'
 import type { History } from '../history.ts'
 import type { Subshells } from '../subshells.ts'
+
+export type Ports = Pick<Connection, `${Channel}_port`>
 
 export interface HandlerContext {
   /** The language of the cells is JavaScript. */
@@ -14,6 +17,8 @@ export interface HandlerContext {
   history: History
   subshells: Subshells
   comms: CommTraffic
+  /** Where clients reach this kernel. */
+  ports: Ports
   interrupt(): void
   /** Ends the kernel, after this request's reply and idle have left. */
   shutdown(): void

@@ -11,6 +11,10 @@ export const handlers: Handlers = {
   inspect_request: inspect,
   is_complete_request: isComplete,
   history_request: (request, { history }) => ({ status: 'ok', history: history.find(request) }),
+  // Deprecated since 5.1 of the specification, and still asked for by some clients.
+  connect_request(_request, { ports: { shell_port, iopub_port, stdin_port, hb_port, control_port } }) {
+    return { status: 'ok', shell_port, iopub_port, stdin_port, hb_port, control_port }
+  },
   comm_info_request: ({ target_name }, { comms }) => ({ status: 'ok', comms: comms.open(target_name ?? undefined) }),
   create_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.create() }),
   delete_subshell_request({ subshell_id }, { subshells }) {

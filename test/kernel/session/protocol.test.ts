@@ -29,6 +29,15 @@ test('a comm without an id is none: nothing is answered, nothing is open', async
   expect((await kernel.request('comm_info_request', {})).reply.content).toEqual({ status: 'ok', comms: {} })
 })
 
+test('the ports of the connection, for clients that still ask for them', async ({ kernel }) => {
+  const { shell_port, iopub_port, stdin_port, hb_port, control_port } = kernel.process.connection
+  const ports = { shell_port, iopub_port, stdin_port, hb_port, control_port }
+  expect((await kernel.request('connect_request', {})).reply).toMatchObject({
+    header: { msg_type: 'connect_reply' },
+    content: { status: 'ok', ...ports },
+  })
+})
+
 test('places before, behind and between: completion and inspection take them all', async ({ kernel }) => {
   const matches = async (code: string, cursor_pos: unknown) =>
     (await kernel.request('complete_request', { code, cursor_pos })).reply.content.matches
