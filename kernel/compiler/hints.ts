@@ -127,9 +127,11 @@ const pairTaken: Rule = ({ message, token }) => {
   return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }
 
-const addressInOrder: Rule = ({ token }) => {
-  const name = ts.isArrayLiteralExpression(token.parent) ? calledName(token) : ''
-  return ADDRESSED.test(name) ? 'An address is `[host, port]`: first a text, then a number.' : undefined
+const ORDER = 'An address is `[host, port]`: first a text, then a number.'
+const addressInOrder: Rule = ({ token: { parent: list }, token }) => {
+  if (!ts.isArrayLiteralExpression(list)) return undefined
+  const type = ts.isVariableDeclaration(list.parent) ? (list.parent.type?.getText() ?? '') : ''
+  return ADDRESSED.test(calledName(token)) || /^(socket\.)?(Inet6?)?Address$/.test(type) ? ORDER : undefined
 }
 
 /** Where each overload has its own complaint, TypeScript points at the call's name. */
@@ -137,13 +139,13 @@ const addressSwapped: Rule = ({ message, token }) =>
   ADDRESSED.test(calledName(token)) &&
   /'number' is not assignable to type 'string'/.test(message) &&
   /'string' is not assignable to type 'number'/.test(message)
-    ? 'An address is `[host, port]`: first a text, then a number.'
+    ? ORDER
     : undefined
 
 const quotedNumber: Rule = ({ message, token }) =>
   /'string' is not assignable to (?:parameter of )?type '(?:number|number \|.*)'/.test(message) &&
   ts.isStringLiteral(token) &&
-  /^[\d.]+$/.test(token.text)
+  /^\d+(\.\d+)?$/.test(token.text)
     ? `In quotes it is text; the number is \`${token.text}\`.`
     : undefined
 

@@ -49,6 +49,7 @@ export const MISTAKES: Record<string, string[]> = {
     'const packet = await sock.recvfrom(10)\npacket.decode()',
     'import * as all from "socketlab"\nall.sokcet',
     'const here: socket.InetAddress = ["127.0.0.1"]',
+    'const here: socket.InetAddress = [50000, "127.0.0.1"]',
     'let kind: socket.AF_INET',
   ],
   'await is missing': [
