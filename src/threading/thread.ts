@@ -33,8 +33,8 @@ export interface ThreadSettings {
 export type ThreadArguments<A extends readonly unknown[], K = undefined> = K extends object
   ? { args?: A extends readonly [...infer Head, unknown?] ? Readonly<Head> : readonly unknown[]; kwargs: K }
   : [] extends A
-    ? { args?: Readonly<NoInfer<A>>; kwargs?: K }
-    : { args: Readonly<NoInfer<A>>; kwargs?: K }
+    ? { args?: NoInfer<Readonly<A>>; kwargs?: K }
+    : { args: NoInfer<Readonly<A>>; kwargs?: K }
 
 /** The same to the code below, which cannot know them. */
 type AnyOptions = ThreadSettings & {

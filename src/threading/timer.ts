@@ -27,7 +27,7 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
    * @param target what to call then
    * @param args what to call it with, `[first, second]`; or, as everywhere, one object `{ args: [first, second] }`
    */
-  constructor(interval: number, target: (...args: A) => unknown, args?: Readonly<NoInfer<A>> | ThreadArguments<A, K>) {
+  constructor(interval: number, target: (...args: A) => unknown, args?: NoInfer<Readonly<A>> | ThreadArguments<A, K>) {
     super()
     if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
     if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)
