@@ -7,10 +7,11 @@ async function receiveFile(sock: socket.Socket, linger: number): Promise<Buffer>
   let end: number | undefined
   const isWhole = () => end !== undefined
 
+  const patience = 4 * linger // so long a silence after the end is the end of everything
   let since = 0 // when the sender's last packet came
   for (;;) {
     // Packets of strangers must not make it stay: the time counts from the sender's last one.
-    const left = linger - (performance.now() - since) / 1000
+    const left = patience - (performance.now() - since) / 1000
     if (isWhole() && left <= 0) break
     sock.settimeout(isWhole() ? left : null)
     let datagram: Buffer
