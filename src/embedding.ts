@@ -4,7 +4,8 @@
  * Not for lessons.
  */
 export { endScripts, scriptedAnswer } from './lab/answers/answers.ts'
+export { answerCalls } from './lab/check/answering.ts'
 export { takeUncaught } from './lab/check/case-run.ts'
 export { isChecking } from './lab/check/check.ts'
 export { type CaseResult, type CheckResult, checking, sealResults } from './lab/check/result.ts'
-export { giveUp, type Host, host, interrupt } from './wait/index.ts'
+export { type Channel, giveUp, type Host, host, interrupt } from './wait/index.ts'

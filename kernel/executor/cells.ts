@@ -10,7 +10,7 @@ import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
-import { endCell, guardBindings, stopWaits } from './preload.ts'
+import { endCell, guardBindings, lendBindings, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { grading, post } from './start-io.ts'
 
@@ -23,6 +23,7 @@ const { apply } = Reflect
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
 
 if (grading) guardBindings(bindings)
+lendBindings(bindings)
 
 /** More than one with subshells only. */
 const running = new Map<CellId, CellContext>()

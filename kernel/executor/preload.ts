@@ -2,6 +2,7 @@
  * What every cell finds without an import: the one place in the kernel that knows src/.
  */
 import * as library from '../../src/index.ts'
+import type { Comm } from '../display/comm.ts'
 import { noticeBundle } from '../display/notice.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
@@ -31,6 +32,17 @@ export const hardenForGrading = (): void => harden(lessonNames())
 export const guardBindings = (bindings: object): void =>
   guardNames(bindings, lessonNames(), library.embedding.isChecking)
 
+/** The notebook's names are told to the checks: by them a function is found in another process. */
+export function lendBindings(bindings: Readonly<Record<string | symbol, unknown>>): void {
+  const { host, answerCalls } = library.embedding
+  host.nameOf = (value) => Object.keys(bindings).find((name) => bindings[name] === value)
+  if (!grading) return
+  const { comms } = notebookGlobals.jupyter
+  const named = (name: string) => (Object.hasOwn(bindings, name) ? bindings[name] : undefined)
+  if (judging) host.elsewhere = () => channelOver(comms.open(UNDER_TEST))
+  else comms.register(UNDER_TEST, (comm) => answerCalls(channelOver(comm), named))
+}
+
 const lessonNames = (): Record<string, unknown> =>
   Object.fromEntries(Object.entries(library).filter(([name]) => !HIDDEN.has(name)))
 
@@ -57,6 +69,19 @@ function judgeFairly(): void {
   const { host, sealResults } = library.embedding
   sealResults((result) => sendVerdict({ cell: numberOf(currentCell()), result: stringify(result) }))
   Object.freeze(host)
+}
+
+/** The comm between a check and the functions that it judges from another process; a grader carries its messages. */
+const UNDER_TEST = 'socketlab.under-test'
+/** The checks that run here judge functions of another kernel. */
+const judging = process.env.SOCKETLAB_JUDGING === 'on'
+
+function channelOver(comm: Comm): library.embedding.Channel {
+  return {
+    send: (data) => comm.send(data),
+    onMessage: (listener) => void comm.onMessage(({ data }) => listener(data)),
+    close: () => comm.close(),
+  }
 }
 
 let presses = 0

@@ -5,7 +5,7 @@
  */
 export { type Answers, answers } from './answers/answers.ts'
 export { check } from './check/check.ts'
-export type { CaseOptions, Checking, CheckServer, ErrorClass } from './check/checking.ts'
+export type { CaseOptions, Checking, CheckServer, ErrorClass, ServeOptions, ServerUnderTest } from './check/checking.ts'
 export { type Hint, hint } from './check/hints.ts'
 export { Hexdump, hexdump } from './hexdump.ts'
 export type { InternetRow } from './internet/internet.ts'

@@ -4,6 +4,14 @@
  */
 import { inspect } from 'node:util'
 
+/** A way to another process, message by message. */
+export interface Channel {
+  send(data: Record<string, unknown>): void
+  /** Called with each message that comes. */
+  onMessage(listener: (data: Record<string, unknown>) => void): void
+  close(): void
+}
+
 /** The surrounding program, as far as this library cares. */
 export interface Host {
   /** The cell (or other unit of work) whose code runs now; compared by identity. undefined outside. */
@@ -22,6 +30,10 @@ export interface Host {
   guard(seconds: number | undefined): void
   /** Presses ■ for the scope in so many seconds; what it gives takes that back. undefined: there is no ■ here. */
   press: ((scope: unknown, seconds: number) => () => void) | undefined
+  /** The top-level name under which the notebook knows this value; undefined: it has none, or nobody can tell. */
+  nameOf: ((value: unknown) => string | undefined) | undefined
+  /** Opens a way to the process in which the functions under test are. undefined: they are in this one. */
+  elsewhere: (() => Channel) | undefined
 }
 
 /** The one in use: assign its members to change them. */
@@ -39,6 +51,8 @@ export const host: Host = {
   place: (error) => error.stack?.split('\n').find((line) => /^ {4}at /.test(line) && !ours.test(line)),
   guard() {},
   press: undefined,
+  nameOf: undefined,
+  elsewhere: undefined,
 }
 
 /** Frames of this library, as one file or as many, and of Node. */

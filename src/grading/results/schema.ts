@@ -22,8 +22,11 @@ const checkSchema = z.object({
   title: z.string(),
   points: z.number(),
   earned: z.number(),
-  /** `check`: by signed cases. `value`: as nbgrader does, by the cell's value or error. `person`: by hand, later. */
-  judged: z.enum(['check', 'value', 'person']),
+  /**
+   * `check`: by signed cases. `outside`: by those of another process than the code's. `value`: as nbgrader does, by the
+   * cell's value or error. `person`: by hand, later.
+   */
+  judged: z.enum(['check', 'outside', 'value', 'person']),
   /** Why there is nothing to count, where that is so. */
   problem: z.string().nullable(),
   cases: z.array(caseSchema),

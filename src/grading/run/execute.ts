@@ -1,12 +1,15 @@
 /**
- * Runs a job's cells in a sandboxed kernel, one after another, each within its limits, and notes what happened.
- * Believes of a check only what the kernel has signed for the cell that runs. Knows nothing of points or files.
+ * Runs a job's cells in a sandboxed kernel, one after another, each within its limits, and notes what happened. A check
+ * that judges from outside runs in the judge's kernel, where only the source's own cells were run before.
+ * Believes of a check only what its kernel has signed for the cell that runs. Knows nothing of points or files.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ClientMessage } from '../../../kernel/client/kernel-client.ts'
 import { SandboxEnded, type SandboxedKernel } from '../sandbox/kernel.ts'
+import type { Bench } from './bench.ts'
 import type { Job } from './job.ts'
 import { type CellRun, type Run, type Verdict, verdictSchema } from './record.ts'
+import { carry } from './relay.ts'
 import type { WorkCell } from './restore.ts'
 
 /** After ■, until the sandbox is ended. */
@@ -15,24 +18,30 @@ const STOP_GRACE_MS = 5000
 const OUTPUTS = 8
 const ERROR_LENGTH = 2000
 
-export async function execute(job: Job, kernel: SandboxedKernel): Promise<Pick<Run, 'cells' | 'cut' | 'seconds'>> {
+export async function execute(job: Job, bench: Bench): Promise<Pick<Run, 'cells' | 'cut' | 'seconds'>> {
   const started = performance.now()
   const cells: CellRun[] = []
   const outputs = { bytes: 0 }
   let cut: Run['cut']
-  const wall = setTimeout(() => kernel.sandbox.kill('time'), job.limits.wallSeconds * 1000)
+  const wall = setTimeout(() => bench.kill('time'), job.limits.wallSeconds * 1000)
+  const judge = bench.judge && createJudge(job, { ...bench, judge: bench.judge })
   try {
     for (const [index, cell] of job.cells.entries()) {
+      const from = judge && cell.outside ? { index, outside: true } : { index }
       if (cut) {
-        cells.push({ ...notRun(cell), index })
+        cells.push({ ...notRun(cell), ...from })
         continue
       }
       try {
-        cells.push({ ...(await runCell(cell, job, kernel, outputs)), index })
+        if (judge && cell.outside) {
+          const { run, ended } = await judge(cell, outputs)
+          cut = ended && { reason: ended.reason, said: ended.message }
+          cells.push({ ...run, ...from })
+        } else cells.push({ ...(await runCell(cell, job, bench.student, outputs)), ...from })
       } catch (error) {
         if (!(error instanceof SandboxEnded)) throw error
         cut = { reason: error.reason, said: error.message }
-        cells.push({ ...notRun(cell), index })
+        cells.push({ ...notRun(cell), ...from })
       }
     }
   } finally {
@@ -41,7 +50,58 @@ export async function execute(job: Job, kernel: SandboxedKernel): Promise<Pick<R
   return { cells, cut, seconds: (performance.now() - started) / 1000 }
 }
 
-const notRun = ({ id, kind }: WorkCell): Omit<CellRun, 'index'> => ({
+type CellOutcome = Omit<CellRun, 'index'>
+interface Outputs {
+  bytes: number
+}
+
+/** Judges from outside: the source's own cells up to the check, then the check, in the judge's kernel. */
+function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
+  const { student, judge } = bench
+  let ended: SandboxEnded | undefined
+  void student.ended.then((reason) => {
+    ended = new SandboxEnded(reason, student.sandbox.said().trim())
+  })
+  let done = 0
+
+  async function prepare(id: string | undefined, outputs: Outputs): Promise<void> {
+    const upTo = job.teachers.findIndex((cell) => cell.id === id)
+    for (; done < upTo; done++) {
+      const cell = job.teachers[done] as WorkCell
+      // What one of them lacks, a check that needs it will say.
+      if (cell.kind !== 'check') await runCell(cell, job, judge, outputs)
+    }
+  }
+  return async (cell: WorkCell, outputs: Outputs): Promise<{ run: CellOutcome; ended: SandboxEnded | undefined }> => {
+    const meter = outputMeter(job.limits, outputs, () => student.sandbox.kill('output'))
+    const carried = carry(bench, meter)
+    try {
+      await prepare(cell.id, outputs)
+      const run = await runCell(cell, job, judge, outputs)
+      // Without its kernel, what comes after the check cannot be run.
+      return { run: ended ? { ...run, status: 'not-run' } : run, ended }
+    } catch (error) {
+      if (!(error instanceof SandboxEnded)) throw error
+      const text = `the kernel of the tests has ended: ${error.message}`
+      return { run: { ...notRun(cell), status: 'error', error: text }, ended }
+    } finally {
+      carried.stop()
+    }
+  }
+}
+
+/** What the student's functions print while a check judges them. */
+function outputMeter({ outputBytes }: Job['limits'], outputs: Outputs, tooMuch: () => void) {
+  let bytes = 0
+  return (message: ClientMessage): void => {
+    const size = sizeOf(message)
+    bytes += size
+    outputs.bytes += size
+    if (bytes > outputBytes || outputs.bytes > outputBytes * OUTPUTS) tooMuch()
+  }
+}
+
+const notRun = ({ id, kind }: WorkCell): CellOutcome => ({
   ...{ id, kind, status: 'not-run', error: undefined },
   ...{ value: undefined, verdicts: [] },
 })
@@ -50,8 +110,8 @@ async function runCell(
   { id, kind, source }: WorkCell,
   { limits, seed }: Job,
   { client, secret, sandbox }: SandboxedKernel,
-  outputs: { bytes: number },
-): Promise<Omit<CellRun, 'index'>> {
+  outputs: Outputs,
+): Promise<CellOutcome> {
   let stopped: 'timeout' | 'output' | undefined
   let hardStop: NodeJS.Timeout | undefined
   const stop = (why: 'timeout' | 'output') => {

@@ -12,9 +12,10 @@ import type { Limits } from '../sandbox/limits.ts'
 import type { Executor } from './executor.ts'
 import { jobOf, sha256 } from './job.ts'
 import { judge, problemsOf, type Reference } from './judge.ts'
+import { outsideMistakes } from './outside.ts'
 import type { Run } from './record.ts'
 import { referenceOf, SourceError } from './reference.ts'
-import { restore } from './restore.ts'
+import { restore, teachersCells } from './restore.ts'
 import type { Submission } from './submissions.ts'
 
 export interface GradeOptions {
@@ -49,6 +50,8 @@ interface Work extends GradeOptions {
 export async function grade(submissions: readonly Submission[], options: GradeOptions): Promise<Result[]> {
   whole(options.source)
   const assignment = readAssignment(options.source)
+  const [mistake] = outsideMistakes(assignment)
+  if (mistake) throw new SourceError(`the source cannot be graded with: ${mistake.cell.id}: ${mistake.message}`)
   const cells = assignment.cells.map(({ cell, source, grading }) => [cell.cell_type, source, grading ?? null])
   const content = sha256(JSON.stringify(cells))
   const chosenSeed = options.seed ?? content.slice(0, 12)
@@ -103,7 +106,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
   const { chosenSeed: seed, limits, executor, folder, signal, version, assignment, reference, name } = work
   const { bytes, problem: unreadable } = read(submission.path)
   const hash = sha256(bytes)
-  const job = jobOf({ cells: [], seed, limits, submission: hash, version })
+  const job = jobOf({ cells: [], teachers: teachersCells(assignment), seed, limits, submission: hash, version })
   const kept = readResult(folder, submission.name)
   if (kept?.job === job.key) {
     work.onResult?.(kept, true)

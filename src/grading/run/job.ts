@@ -13,6 +13,8 @@ export interface Job {
   /** Name of its content. */
   readonly key: string
   readonly cells: readonly WorkCell[]
+  /** The source's own, for the kernel that judges from outside; empty: no check does. */
+  readonly teachers: readonly WorkCell[]
   readonly seed: string
   readonly limits: Limits
 }
@@ -21,6 +23,7 @@ export const sha256 = (content: string | Uint8Array): string => createHash('sha2
 
 /** @param version of the assignment: its source and the grader */
 export function jobOf(parts: Omit<Job, 'key'> & { submission: string; version: string }): Job {
-  const { cells, seed, limits, submission, version } = parts
-  return { key: sha256(JSON.stringify([GRADER, submission, version, seed, limits])).slice(0, 32), cells, seed, limits }
+  const { cells, teachers, seed, limits, submission, version } = parts
+  const key = sha256(JSON.stringify([GRADER, submission, version, seed, limits])).slice(0, 32)
+  return { key, cells, teachers, seed, limits }
 }

@@ -51,7 +51,7 @@ function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | unde
     : missing
       ? sentence(`The check did not come to its end${run ? `: ${reasonOf(run)}` : ''}`)
       : null
-  return { ...base, title, judged: 'check', earned, problem, cases }
+  return { ...base, title, judged: run?.outside ? 'outside' : 'check', earned, problem, cases }
 }
 
 function caseOf(known: Verdict['cases'][number], theirs: Verdict | undefined, hidden: boolean): CaseOf {

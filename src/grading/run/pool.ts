@@ -2,7 +2,8 @@
  * The executor of this machine: sandboxed kernels, so many at a time. While jobs run, the next kernels start, so that a
  * job finds one that is ready; none is used twice. Knows nothing of what jobs are for.
  */
-import { type SandboxedKernel, type SandboxedKernelOptions, startSandboxedKernel } from '../sandbox/kernel.ts'
+import type { SandboxedKernelOptions } from '../sandbox/kernel.ts'
+import { type Bench, startBench } from './bench.ts'
 import { execute } from './execute.ts'
 import type { Executor } from './executor.ts'
 import type { Job } from './job.ts'
@@ -14,18 +15,21 @@ export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'se
 }
 
 /** What a kernel must know before it starts. */
-const kindOf = ({ limits, seed }: Job): string => JSON.stringify([limits, seed])
+const kindOf = ({ limits, seed, teachers }: Job): string => JSON.stringify([limits, seed, teachers.length > 0])
+
+const NOT_OUTSIDE =
+  'judged in the student’s own process: two sandboxes cannot share a network here (is nsenter of util-linux installed?)'
 
 export function createPool(options: PoolOptions): Executor {
   const { width, means } = options
-  const alive = new Set<SandboxedKernel>()
+  const alive = new Set<Bench>()
   /** Started for jobs that will come. */
-  let ready: { readonly kind: string; readonly kernel: Promise<SandboxedKernel> }[] = []
+  let ready: { readonly kind: string; readonly kernel: Promise<Bench> }[] = []
   let expected = 0
   let closed = false
 
-  async function start({ limits, seed }: Job): Promise<SandboxedKernel> {
-    const kernel = await startSandboxedKernel({ ...options, limits, seed })
+  async function start({ limits, seed, teachers }: Job): Promise<Bench> {
+    const kernel = await startBench({ ...options, limits, seed }, teachers.length > 0)
     alive.add(kernel)
     if (closed) await kernel.stop()
     return kernel
@@ -40,7 +44,7 @@ export function createPool(options: PoolOptions): Executor {
     }
   }
 
-  async function take(job: Job): Promise<SandboxedKernel> {
+  async function take(job: Job): Promise<Bench> {
     expected = Math.max(0, expected - 1)
     const at = ready.findIndex(({ kind }) => kind === kindOf(job))
     const [prepared] = at < 0 ? [] : ready.splice(at, 1)
@@ -53,7 +57,7 @@ export function createPool(options: PoolOptions): Executor {
   async function runOnce(job: Job, signal: AbortSignal) {
     signal.throwIfAborted()
     const kernel = await take(job)
-    const stop = () => kernel.sandbox.kill('stopped')
+    const stop = () => kernel.kill('stopped')
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
     try {
@@ -74,9 +78,9 @@ export function createPool(options: PoolOptions): Executor {
     },
     async run(job, signal): Promise<Run> {
       const run = await runThrough(job, (part) => runOnce(part, signal))
-      return means.bwrap === undefined
-        ? { ...run, sandbox: 'limits only', warning: means.warning }
-        : { ...run, sandbox: 'bubblewrap', warning: undefined }
+      if (means.bwrap === undefined) return { ...run, sandbox: 'limits only', warning: means.warning }
+      const inside = run.cells.some(({ index, outside }) => job.cells[index]?.outside && !outside)
+      return { ...run, sandbox: 'bubblewrap', warning: inside ? NOT_OUTSIDE : undefined }
     },
     async close() {
       closed = true

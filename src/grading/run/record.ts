@@ -30,6 +30,8 @@ export type Verdict = z.infer<typeof verdictSchema>
 export interface CellRun extends Pick<WorkCell, 'id' | 'kind'> {
   /** Position among the cells that were to run, from 0. */
   readonly index: number
+  /** It judged from another process. */
+  readonly outside?: boolean
   readonly status: 'ok' | 'error' | 'timeout' | 'output' | 'not-run'
   /** `ename: evalue` where it failed. */
   readonly error: string | undefined

@@ -12,7 +12,7 @@ import type { Executor } from './executor.ts'
 import { jobOf } from './job.ts'
 import { caseKey, type Reference } from './judge.ts'
 import { type Run, verdictSchema } from './record.ts'
-import { cellsOfSource, released, type WorkCell } from './restore.ts'
+import { cellsOfSource, released, teachersCells, type WorkCell } from './restore.ts'
 
 const storedSchema = z.object({
   /** Of the assignment. */
@@ -63,8 +63,9 @@ function stored(file: string): z.infer<typeof storedSchema> | undefined {
 async function askKernel({ source, version, seed, limits, executor, signal }: Options): Promise<Reference> {
   const whole = cellsOfSource(source)
   const seen = whole.map((cell) => (cell.kind === 'check' ? { ...cell, source: released(cell.source) } : cell))
+  const teachers = teachersCells(source)
   const ask = (cells: WorkCell[], what: string) =>
-    executor.run(jobOf({ cells, seed, limits, submission: what, version }), signal)
+    executor.run(jobOf({ cells, teachers, seed, limits, submission: what, version }), signal)
   const run = await ask(whole, 'source')
   const broken = run.cells.find(({ kind, status }) => kind === 'check' && status !== 'ok')
   if (broken)

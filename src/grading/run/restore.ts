@@ -6,6 +6,7 @@
 import type { Notebook } from '../../notebook/notebook-file.ts'
 import { type Assignment, type AssignmentCell, isLocked, readAssignment, replaceRegions } from '../notebook/index.ts'
 import type { Problem } from '../results/schema.ts'
+import { isOutside } from './outside.ts'
 
 /** A cell to run. */
 export interface WorkCell {
@@ -16,6 +17,8 @@ export interface WorkCell {
   readonly name: string
   /** `check`: the source's own tests. `locked`: the source's own code. `student`: anything may stand there. */
   readonly kind: 'check' | 'locked' | 'student'
+  /** A check that calls what it judges in another process. */
+  readonly outside?: boolean
 }
 
 export interface Restored {
@@ -31,11 +34,18 @@ export function cellsOfSource(source: Assignment): WorkCell[] {
   return source.cells.filter(({ cell }) => cell.cell_type === 'code').map((one, at) => workCell(one, at + 1))
 }
 
+/** The source's named cells, for the kernel that judges from outside; none where no check does. */
+export function teachersCells(source: Assignment): WorkCell[] {
+  const cells = source.cells.filter(({ cell, id }) => cell.cell_type === 'code' && id !== undefined).map(workCell)
+  return cells.some(({ outside }) => outside) ? cells : []
+}
+
 const workCell = ({ id, source, grading }: AssignmentCell, count: number): WorkCell => ({
   id,
   source,
   name: id ?? unnamed(source, count),
   kind: grading?.grade && !grading.solution ? 'check' : isLocked(grading) ? 'locked' : 'student',
+  ...(grading?.grade && !grading.solution && isOutside(source) && { outside: true }),
 })
 
 const FIRST_LINE = 60

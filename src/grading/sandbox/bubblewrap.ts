@@ -13,6 +13,8 @@ export interface Walls {
   readonly node: string
   /** What may be written to files, in bytes. */
   readonly diskBytes: number
+  /** It keeps the network that it is started in. Default: it has its own. */
+  readonly sharesNetwork?: boolean
 }
 
 /** Where a sandboxed kernel runs, and where its sockets lie: folders in memory that exist in the sandbox only. */
@@ -28,17 +30,20 @@ const SYSTEM = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
  * that is possible: what root started may read its own memory, and is counted among root's processes.
  */
 export function bubblewrapCommands(env: NodeJS.ProcessEnv = process.env): (readonly string[])[] {
-  const find = (program: string) =>
-    (env.PATH ?? '')
-      .split(delimiter)
-      .filter((folder) => folder !== '')
-      .map((folder) => join(folder, program))
-      .find((path) => existsSync(path))
-  const bwrap = find('bwrap')
+  const bwrap = findProgram('bwrap', env)
   if (!bwrap) return []
-  const setpriv = process.getuid?.() === 0 ? find('setpriv') : undefined
+  const setpriv = process.getuid?.() === 0 ? findProgram('setpriv', env) : undefined
   const asNobody = setpriv ? [[setpriv, '--reuid=65534', '--regid=65534', '--clear-groups', bwrap]] : []
   return [...asNobody, [bwrap]]
+}
+
+/** Where it is installed; undefined: it is not. */
+export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path))
 }
 
 /** Does it work here? Some systems forbid user namespaces. Returns what it said where it does not. */
@@ -54,10 +59,11 @@ export function tryBubblewrap(command: readonly string[], walls: Walls): string 
 }
 
 /** Everything up to the program to run. */
-export function wallArguments({ packageRoot, node, diskBytes }: Walls): string[] {
+export function wallArguments({ packageRoot, node, diskBytes, sharesNetwork }: Walls): string[] {
   return [
     ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns'],
-    ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(sharesNetwork ? [] : ['--unshare-net']),
+    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--hostname', 'sandbox', '--die-with-parent', '--new-session'],
     ...['--ro-bind', '/usr', '/usr', '--ro-bind-try', '/nix/store', '/nix/store'],
     ...SYSTEM.flatMap(systemFolder),

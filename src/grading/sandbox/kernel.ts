@@ -8,6 +8,7 @@ import { connectKernel, type KernelClient } from '../../../kernel/client/kernel-
 import type { Connection } from '../../../kernel/protocol/connection-file.ts'
 import { SOCKETS } from './bubblewrap.ts'
 import type { Limits } from './limits.ts'
+import type { SharedNetwork } from './network.ts'
 import { type EndReason, type Means, type Sandbox, startSandbox } from './sandbox.ts'
 
 const MIB = 2 ** 20
@@ -25,6 +26,9 @@ export interface SandboxedKernelOptions {
   readonly argv: readonly string[]
   /** What its random cases are made from. */
   readonly seed: string
+  readonly network?: SharedNetwork | undefined
+  /** True: its checks judge functions of another kernel. */
+  readonly judging?: boolean
 }
 
 export interface SandboxedKernel {
@@ -73,6 +77,7 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
       SOCKETLAB_SNAPSHOT: 'off',
       SOCKETLAB_GRADING: 'on',
       SOCKETLAB_SEED: options.seed,
+      ...(options.judging && { SOCKETLAB_JUDGING: 'on' }),
     },
     command: (file) =>
       options.argv.flatMap((word, at) => {

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream'
 import * as z from 'zod'
 import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
 import type { Limits } from './limits.ts'
+import type { SharedNetwork } from './network.ts'
 import { watchProcesses } from './watch.ts'
 
 /** What this machine can do. */
@@ -28,6 +29,8 @@ export interface SandboxOptions {
   readonly env: Readonly<Record<string, string>>
   /** What the program finds in a file that it may remove. */
   readonly secret: string
+  /** One that others are in too. Default: its own, where there are walls. */
+  readonly network?: SharedNetwork | undefined
   /** Program and arguments, given the file's path. */
   command(file: string): readonly string[]
 }
@@ -84,10 +87,12 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   const secret = namelessFile(options.secret)
   // Native libraries ask who they run as: without an answer koffi does not load.
   const users = namelessFile(`student:x:1000:1000::${HOME}:/bin/sh\n`)
-  const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes })
+  const sharesNetwork = options.network !== undefined
+  const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes, sharesNetwork })
   const given = ['--perms', '0600', '--file', '3', file, '--perms', '0444', '--ro-bind-data', '5', '/etc/passwd']
   const into = ['--dir', SOCKETS, ...given, '--info-fd', '4']
-  const [program, ...args] = [...bwrap, ...walls, ...into, ...limited(limits, options.command(file))] as [
+  const start = options.network?.command ?? bwrap
+  const [program, ...args] = [...start, ...walls, ...into, ...limited(limits, options.command(file))] as [
     string,
     ...string[],
   ]

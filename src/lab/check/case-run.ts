@@ -16,6 +16,7 @@ import {
   waitsOf,
 } from '../../wait/index.ts'
 import { append } from './append.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { trackHandles } from './node-handles.ts'
 import { trackTimers } from './timers.ts'
 
@@ -41,6 +42,8 @@ export class CaseUnit implements Unit {
   readonly failures: unknown[] = []
   /** Called when it ends, whatever happens. */
   readonly atEnd: (() => void)[] = []
+  /** What it has in another process. */
+  elsewhere: Elsewhere | undefined
   /** Told of an error that nobody caught: what is left of the case need not be waited for. */
   onUncaught: ((error: unknown) => void) | undefined
 
@@ -61,8 +64,7 @@ export class CaseUnit implements Unit {
 /** Runs it and resolves to how it ended, never rejects. Everything of the case is closed by then. */
 export async function runCase(unit: CaseUnit, run: () => unknown, seconds: number): Promise<CaseEnd> {
   const scope = host.scope()
-  const timers = trackTimers()
-  const handles = trackHandles()
+  const opened = openUnit(unit)
   const end = await outsideUnits(
     () =>
       new NativePromise<CaseEnd>((resolve) => {
@@ -86,10 +88,26 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
       }),
   )
   host.guard(undefined)
-  timers.stop()
-  handles.stop()
-  close(unit)
-  return end
+  opened.end()
+  const there = await outsideUnits(() => unit.elsewhere?.end())
+  if (end.how !== 'too long' || !there) return end
+  // Where the learner's code stood says more than where the check's did.
+  return { ...end, blocked: there.blocked ?? end.blocked, waits: there.waits?.length ? there.waits : end.waits }
+}
+
+/** From now until `end`, which ends all that code of the unit has made, and says where it still waited. */
+export function openUnit(unit: CaseUnit): { end(): readonly string[] } {
+  const timers = trackTimers()
+  const handles = trackHandles()
+  return {
+    end() {
+      const waits = placesOf(waitsOf(unit))
+      timers.stop()
+      handles.stop()
+      close(unit)
+      return waits
+    },
+  }
 }
 
 async function attempt(run: () => unknown, finish: (how: CaseEnd) => void): Promise<void> {

@@ -18,12 +18,10 @@ import type { CaseUnit } from './case-run.ts'
 import { connectedPair, sendPieces } from './conversations.ts'
 import { difference, show } from './difference.ts'
 import { equal } from './equal.ts'
+import { CheckFailure } from './failure.ts'
+import { arrivedError } from './plain-data.ts'
 import { isStubError } from './stub.ts'
-
-/** A comparison that failed; its message is all that there is to say. */
-export class CheckFailure extends Error {
-  override readonly name = 'CheckFailure'
-}
+import { underTestTools } from './under-test.ts'
 
 /** Throws what the learner is to read. */
 export function fail(unit: CaseUnit | undefined, what: string, message: string | undefined): never {
@@ -70,7 +68,10 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
       } catch (error) {
         if (isStubError(error)) throw error // nothing there yet: neither the right error nor a wrong one
         const { name, code, message: said } = error as Error & { code?: unknown }
-        const fits = typeof expected === 'string' ? code === expected || name === expected : isInstance(error, expected)
+        const fits =
+          typeof expected === 'string'
+            ? code === expected || name === expected
+            : isInstance(error, expected) || arrivedError(error)?.classes.includes(expected.name)
         if (fits) return error as Error & { code?: string }
         const came = error instanceof Error ? `${name}${code ? ` (${code})` : ''}: ${said}` : show(error)
         return fail(unit(), `expected  ${wanted} to be thrown\nreceived  ${came}`, message)
@@ -156,15 +157,18 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
       const script = answers(lines)
       unit().atEnd.push(() => script.drop())
     },
-    opened: (): string[] => unit().open(),
+    opened: (): string[] => [...unit().open(), ...(unit().elsewhere?.opened ?? [])],
     async allClosed({ within = 1 }: { within?: number } = {}, message?: string): Promise<void> {
       const owner = unit()
       const deadline = performance.now() + within * 1000
-      while (owner.open().length > 0) {
-        if (performance.now() > deadline) fail(owner, stillOpen(owner.open()), message)
+      for (;;) {
+        const open = [...owner.open(), ...((await owner.elsewhere?.look()) ?? [])]
+        if (open.length === 0) return
+        if (performance.now() > deadline) fail(owner, stillOpen(open), message)
         await sleep(0.01)
       }
     },
+    ...underTestTools(unit),
     sleep: (seconds: number) => sleep(seconds),
   }
 }

@@ -20,6 +20,24 @@ export interface CheckServer {
   readonly address: InetAddress
 }
 
+/** A server under test. */
+export interface ServerUnderTest {
+  /** Where it is: `[host, port]`, at 127.0.0.1. */
+  readonly address: InetAddress
+  /** Closes the socket that the function was given, as a server is ended; the case does so too. */
+  close(): Promise<void>
+}
+
+/** What a server under test is given. */
+export interface ServeOptions<Args extends readonly unknown[] = readonly unknown[]> {
+  /** `socket.SOCK_STREAM` (the default): a socket that listens. `socket.SOCK_DGRAM`: one that is bound. */
+  type?: number
+  /** Options of the socket, set before it is bound: `[[socket.SOL_SOCKET, socket.SO_SNDBUF, 20_000]]`. */
+  options?: readonly (readonly [level: number, name: number, value: number | Uint8Array])[]
+  /** What the function takes after the socket: plain data, or functions of cells above by their names. */
+  args?: Args
+}
+
 /** What is thrown by a comparison that fails. */
 export type ErrorClass = abstract new (...args: never[]) => Error
 
@@ -57,6 +75,42 @@ export interface Checking {
     expected: ErrorClass | string,
     message?: string,
   ): Promise<Error & { code?: string }>
+
+  /**
+   * Runs the learner's function as a server, beside the case: it is given a fresh socket that listens at a free port (or
+   * a bound UDP socket) and then `args`. An error that it throws fails the case; all is closed at the case's end.
+   *
+   * Where work is graded by `socketlab grade run`, the function runs in the learner's process and the check in another.
+   *
+   * @param solution a function of a cell above, by its name
+   * @throws {TypeError} the function is written in the check itself, or an argument is no plain data
+   * @example
+   * const { address } = await t.serve(echo)
+   * const conn = await t.connect(address)
+   */
+  serve<Args extends readonly unknown[]>(
+    solution: (server: Socket, ...args: Args) => unknown,
+    options?: ServeOptions<Args>,
+  ): Promise<ServerUnderTest>
+  /**
+   * Calls the learner's function, a client under test for one, and resolves to its result.
+   *
+   * Where work is graded by `socketlab grade run`, the function runs in the learner's process and the check in another.
+   * Arguments and result are plain data: numbers, texts, bytes, arrays, plain objects, Map, Set, Date. They are copied.
+   *
+   * @param solution a function of a cell above, by its name
+   * @param args what it takes; a function of a cell above may be among it
+   * @throws whatever the learner's function throws, with its class, code and message
+   * @throws {TypeError} the function is written in the check itself, or an argument is no plain data
+   * @example
+   * const { address } = await t.server((conn) => conn.sendall(bytes`hello`))
+   * t.equal(await t.run(fetchAll, address), bytes`hello`)
+   * await t.rejects(t.run(fetchAll, nobody), ConnectionRefusedError)
+   */
+  run<Args extends readonly unknown[], Result>(
+    solution: (...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>>
 
   /** Calls a TCP server, with a time limit of 2 s for each step; hung up at the end of the case. */
   connect(address: Address, options?: { timeout?: number | null }): Promise<Socket>

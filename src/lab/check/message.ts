@@ -5,7 +5,8 @@
 import { KeyboardInterrupt } from '../../errors/index.ts'
 import { host } from '../../wait/index.ts'
 import type { CaseEnd } from './case-run.ts'
-import { CheckFailure } from './case-tools.ts'
+import { CheckFailure } from './failure.ts'
+import { arrivedError } from './plain-data.ts'
 
 export function messageOf(end: CaseEnd, failures: readonly unknown[], timeout: number): string {
   const parts: string[] = []
@@ -32,7 +33,7 @@ function errorText(thrown: unknown): string {
   try {
     if (thrown instanceof CheckFailure) return thrown.message
     if (thrown instanceof KeyboardInterrupt) return '■ was pressed, and nothing caught the KeyboardInterrupt.'
-    return host.explain(thrown)
+    return arrivedError(thrown)?.text ?? host.explain(thrown)
   } catch {
     return 'an error that cannot be shown'
   }

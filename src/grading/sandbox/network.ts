@@ -1,0 +1,72 @@
+/**
+ * A network of its own that several sandboxes share: a server in one is reached from another, by loopback, and nobody
+ * else is there. Held by a process that waits; gone with it. Knows nothing of what runs in the sandboxes.
+ */
+import { spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import * as z from 'zod'
+import { findProgram, tryBubblewrap, type Walls } from './bubblewrap.ts'
+
+export interface SharedNetwork {
+  /** Starts bubblewrap in there: program and arguments, before those of bubblewrap. */
+  readonly command: readonly string[]
+  close(): void
+}
+
+const infoSchema = z.object({ 'child-pid': z.number() })
+
+/** Tried once: whether walls can be put up within such a network here. */
+let works: boolean | undefined
+
+/**
+ * @param bwrap what starts bubblewrap on this machine
+ * @param walls of the sandboxes that will be in it
+ * @returns undefined where this machine cannot do it
+ */
+export async function openNetwork(bwrap: readonly string[], walls: Walls): Promise<SharedNetwork | undefined> {
+  if (works === false) return undefined
+  const network = await start(bwrap)
+  works ??= network !== undefined && tryBubblewrap(network.command, { ...walls, sharesNetwork: true }) === undefined
+  if (works) return network
+  network?.close()
+  return undefined
+}
+
+async function start(bwrap: readonly string[]): Promise<SharedNetwork | undefined> {
+  const nsenter = findProgram('nsenter')
+  if (nsenter === undefined) return undefined
+  // Says so once loopback is up, and then waits for the end of its input.
+  const wait = ['/bin/sh', '-c', 'echo; exec cat >/dev/null']
+  const walls = ['--unshare-user', '--unshare-net', '--die-with-parent', '--dev-bind', '/', '/', '--info-fd', '3']
+  const [program, ...args] = [...bwrap, ...walls, ...wait] as [string, ...string[]]
+  const holder = spawn(program, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
+  holder.on('error', () => {})
+  const close = () => {
+    holder.kill('SIGKILL')
+  }
+  const [info] = await Promise.all([firstText(holder.stdio[3] as Readable), firstText(holder.stdout as Readable)])
+  const found = infoSchema.safeParse(parsed(info))
+  if (!found.success) {
+    close()
+    return undefined
+  }
+  const into = [nsenter, '--target', String(found.data['child-pid']), '--user', '--net', '--preserve-credentials', '--']
+  return { command: [...bwrap.slice(0, -1), ...into, ...bwrap.slice(-1)], close }
+}
+
+async function firstText(stream: Readable): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (text.includes('}') || text.includes('\n\n') || text === '\n') break
+  }
+  return text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
