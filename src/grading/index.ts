@@ -2,17 +2,19 @@
  * Grading from end to end: finds the submissions, grades them with the processes of this machine, writes the reports.
  * The one place that joins the rooms of src/grading; knows nothing of the command line.
  */
-import { join } from 'node:path'
 import type { Notebook } from '../notebook/notebook-file.ts'
-import { writeReports } from './results/reports.ts'
+import { type Reports, writeReports } from './results/reports.ts'
 import type { Result } from './results/schema.ts'
+import { readResults, setAside } from './results/store.ts'
+import { together } from './results/together.ts'
 import { grade } from './run/grade.ts'
 import { createPool } from './run/pool.ts'
 import { findSubmissions } from './run/submissions.ts'
 import { limitsOf } from './sandbox/limits.ts'
 import { findMeans } from './sandbox/sandbox.ts'
 
-export type { Result } from './results/schema.ts'
+export { BY_HAND, type Reports } from './results/reports.ts'
+export { isOpen, type Result } from './results/schema.ts'
 export { SourceError } from './run/reference.ts'
 export { runJupyterKernel, SandboxError } from './sandbox/jupyter-kernel.ts'
 export { limitsOf } from './sandbox/limits.ts'
@@ -42,7 +44,10 @@ export interface GradingOptions {
 }
 
 export interface Grading {
+  /** Of this command, in its order. */
   readonly results: readonly Result[]
+  /** All that the table holds, and what a person should look at. */
+  readonly reports: Reports
   /** What the grader itself could not do; the next run tries again. */
   readonly failures: readonly { readonly submission: string; readonly message: string }[]
   /** Why there is no sandbox; what is odd about the source. */
@@ -71,9 +76,22 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
         progress.result(submission.name, 'not graded')
       },
     })
-    writeReports(join(folder), results, options.gradescope)
-    return { results, failures, warnings }
+    const all = together(results, readResults(folder), { paths: options.paths, submissions })
+    for (const gone of all.gone) setAside(folder, gone)
+    const reports = writeReports(folder, all.results, options.gradescope)
+    const byName = new Map(reports.results.map((one) => [one.submission.name, one]))
+    return {
+      results: results.map((one) => byName.get(one.submission.name) ?? one),
+      reports: { ...reports, notes: [...all.notes, ...reports.notes] },
+      failures,
+      warnings,
+    }
   } finally {
     await executor.close()
   }
+}
+
+/** Makes the table, the pages and all else anew, from the results that there are and the points that a person gave. */
+export function report(folder: string, gradescope: boolean): Reports {
+  return writeReports(folder, together([], readResults(folder), { paths: [], submissions: [] }).results, gradescope)
 }

@@ -5,10 +5,11 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { type Result, runGrading } from '../../grading/index.ts'
+import { BY_HAND, runGrading } from '../../grading/index.ts'
 import { isJavaScript, NotebookError, readNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'
 import { gradeProgress } from '../grade/progress.ts'
+import { notesOf, summaryOf } from '../grade/summary.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { kernelSpec } from '../kernelspec/spec.ts'
 import { packageRoot } from '../package-root.ts'
@@ -47,7 +48,8 @@ export function gradeRunCommand(): Command {
     .option('--json', 'print all results as JSON, for programs')
     .addHelpText(
       'after',
-      '\nIn the folder: grades.csv, feedback/NAME.html for each student, results/NAME.json with all that was found.\n' +
+      '\nIn the folder: grades.csv, feedback/NAME.html for each student, results/NAME.json with all that was found, and\n' +
+        'by-hand.csv, where there are answers that you grade yourself. Earlier results stay in the table.\n' +
         'Exit codes: 0 all graded, 1 some could not be graded or not whole, 2 asked for wrongly, 130 interrupted.\n\n' +
         'Example:\n  npx socketlab grade run submitted/ --source source/echo.ipynb -o graded/ --jobs 4',
     )
@@ -78,7 +80,7 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
     const { argv } = kernelSpec({ packageRoot, node: kernelNode(), javascript: isJavaScript(source) })
     const missing = paths.find((path) => !existsSync(path))
     if (missing !== undefined) throw new CliError(`${missing}: there is no such file or folder`, 2)
-    const { results, failures, warnings } = await runGrading({
+    const { results, reports, failures, warnings } = await runGrading({
       ...{ paths, source, seed, timeout, memory, jobs, gradescope, argv, packageRoot, progress },
       name: basename(file).replace(/\.ipynb$/, ''),
       node: kernelNode(),
@@ -88,11 +90,13 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
     for (const warning of warnings) process.stderr.write(`socketlab: ${warning}\n`)
     for (const { submission, message } of failures)
       process.stderr.write(`socketlab: ${submission} was not graded: ${message}\n`)
+    process.stderr.write(notesOf(reports, output))
     if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(output), results }, null, 1)}\n`)
-    else process.stdout.write(summary(results, output))
+    else process.stdout.write(summaryOf(results, reports.results, output))
     if (stop.signal.aborted) throw new CliError('interrupted; run it again to go on', 130)
     const not = results.filter(({ status }) => status !== 'graded').length + failures.length
     if (not > 0) throw new CliError(`${not} of ${results.length + failures.length} could not be graded, or not whole`)
+    if (reports.problems.length > 0) throw new CliError(`${reports.problems.length} in ${BY_HAND} could not be counted`)
   } catch (error) {
     if (error instanceof NotebookError || (error as Error).name === 'SourceError')
       throw new CliError((error as Error).message)
@@ -100,14 +104,4 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
   }
-}
-
-function summary(results: readonly Result[], output: string): string {
-  const lines = results.map(({ submission, earned, points, checks, status, problems }) => {
-    const notes = status === 'graded' ? '' : `  ${problems[0]?.message.split('\n')[0] ?? status}`
-    const byHand = checks.filter(({ judged }) => judged === 'person').reduce((sum, each) => sum + each.points, 0)
-    const more = byHand > 0 ? `, ${byHand} more by hand` : ''
-    return `  ${submission.name}: ${earned} of ${points - byHand}${more}${notes}\n`
-  })
-  return `${lines.join('')}${results.length} in ${output}: grades.csv, feedback/, results/\n`
 }

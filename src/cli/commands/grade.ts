@@ -4,6 +4,7 @@
 import { Command } from 'commander'
 import { gradeNbgraderInitCommand } from './grade-nbgrader-init.ts'
 import { gradeReleaseCommand } from './grade-release.ts'
+import { gradeReportCommand } from './grade-report.ts'
 import { gradeRunCommand } from './grade-run.ts'
 import { gradeValidateCommand } from './grade-validate.ts'
 
@@ -18,5 +19,6 @@ export function gradeCommand(): Command {
     .addCommand(gradeReleaseCommand())
     .addCommand(gradeValidateCommand())
     .addCommand(gradeRunCommand())
+    .addCommand(gradeReportCommand())
     .addCommand(gradeNbgraderInitCommand())
 }

@@ -3,7 +3,7 @@
  * hidden tests it says only what they earned together. Knows nothing of files.
  */
 import type { CaseOf, Check, Result } from './schema.ts'
-import { sumOf } from './schema.ts'
+import { isOpen, sumOf } from './schema.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1f2328; --page: #ffffff; --soft: #59636e; --line: #d1d9e0;
@@ -37,8 +37,8 @@ const FOR_STUDENTS = new Set<string>(['no-sandbox', 'grader'])
 export function feedbackOf(result: Result): string {
   const { assignment, submission, problems, checks, status } = result
   const notes = problems.filter(({ kind }) => !FOR_STUDENTS.has(kind))
-  const byHand = checks.filter(({ judged }) => judged === 'person')
-  const counted = checks.filter(({ judged }) => judged !== 'person')
+  const byHand = checks.filter(isOpen)
+  const counted = checks.filter((one) => !isOpen(one))
   const points = sumOf(counted.map((one) => one.points))
   const body = [
     `<h1>${escapeHtml(assignment.name)}</h1>`,
@@ -68,7 +68,7 @@ ${body.filter((part) => part !== '').join('\n')}
 `
 }
 
-function checkHtml({ title, points, earned, problem, cases }: Check): string {
+function checkHtml({ title, points, earned, problem, cases, given }: Check): string {
   const visible = cases.filter(({ hidden }) => !hidden)
   const hidden = cases.filter((one) => one.hidden)
   const rows = visible.map(caseHtml)
@@ -76,6 +76,7 @@ function checkHtml({ title, points, earned, problem, cases }: Check): string {
   return [
     `<section>\n<h2>${escapeHtml(title)} <span class="soft">· ${number(earned)} of ${pointsOf(points)}</span></h2>`,
     problem === null ? '' : `<pre>${escapeHtml(plain(problem))}</pre>`,
+    given?.comment ? `<pre>${escapeHtml(given.comment)}</pre>` : '',
     rows.length > 0 ? `<ul>\n${rows.join('\n')}\n</ul>` : '',
     '</section>',
   ]

@@ -2,7 +2,7 @@
  * One result in the form that Gradescope reads from an autograder.
  * Source: Gradescope's "Autograder Specifications", section "Output Format". Knows nothing of files.
  */
-import type { Check, Result } from './schema.ts'
+import { type Check, isOpen, type Result } from './schema.ts'
 
 export interface GradescopeResult {
   score: number
@@ -36,10 +36,11 @@ export function gradescopeOf(result: Result): GradescopeResult {
 }
 
 function testsOf(check: Check, number: string): GradescopeTest[] {
-  if (check.judged === 'person') return []
-  const { points, earned, title, problem } = check
+  if (isOpen(check)) return []
+  const { points, earned, title, problem, given } = check
+  const output = given?.comment ?? problem ?? ''
   if (check.cases.length === 0)
-    return [{ score: earned, max_score: points, name: title, number, output: problem ?? '', visibility: 'visible' }]
+    return [{ score: earned, max_score: points, name: title, number, output, visibility: 'visible' }]
   return check.cases.map((one, at) => ({
     score: one.earned,
     max_score: one.points,

@@ -27,6 +27,8 @@ const checkSchema = z.object({
    * cell's value or error. `person`: by hand, later.
    */
   judged: z.enum(['check', 'outside', 'value', 'person']),
+  /** What a person gave, of a check that is `judged` by one; null: nothing yet. Results of an earlier version lack it. */
+  given: z.object({ points: z.number(), comment: z.string() }).nullable().optional(),
   /** Why there is nothing to count, where that is so. */
   problem: z.string().nullable(),
   cases: z.array(caseSchema),
@@ -72,6 +74,9 @@ export type Result = z.infer<typeof resultSchema>
 export type Check = z.infer<typeof checkSchema>
 export type CaseOf = z.infer<typeof caseSchema>
 export type Problem = z.infer<typeof problemSchema>
+
+/** Does it wait for a person? Then its points are neither earned nor lost. */
+export const isOpen = ({ judged, given }: Check): boolean => judged === 'person' && !given
 
 /** Parts are rounded, so that 0.1 + 0.2 is 0.3. */
 export const sumOf = (numbers: readonly number[]): number =>

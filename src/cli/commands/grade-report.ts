@@ -1,0 +1,44 @@
+/**
+ * `socketlab grade report`: the table and the pages anew, with the points that a person gave.
+ */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Command } from 'commander'
+import { BY_HAND, report } from '../../grading/index.ts'
+import { CliError } from '../cli-error.ts'
+import { notesOf, summaryOf } from '../grade/summary.ts'
+
+interface ReportOptions {
+  gradescope?: boolean
+  json?: boolean
+}
+
+export function gradeReportCommand(): Command {
+  return new Command('report')
+    .summary('put points given by hand into the table and the pages')
+    .description(
+      `Makes grades.csv, the pages and all else in a folder of results anew, with the points and comments that you wrote ` +
+        `into its ${BY_HAND}. Runs nothing.`,
+    )
+    .argument('<results>', 'the folder that "grade run" wrote (-o)')
+    .option('--gradescope', 'write results.json for Gradescope too')
+    .option('--json', 'print all results as JSON, for programs')
+    .addHelpText(
+      'after',
+      `\nIn ${BY_HAND} each answer has a line: write "points" and, if you like, "comment"; they go to the student.\n` +
+        'Exit codes: 0 written, 1 a line could not be counted, or there are no results, 2 asked for wrongly.\n\n' +
+        'Example:\n  npx socketlab grade report graded/echo',
+    )
+    .action((folder: string, options: ReportOptions) => run(folder, options))
+}
+
+function run(folder: string, { gradescope = false, json = false }: ReportOptions): void {
+  if (!existsSync(join(folder, 'results')))
+    throw new CliError(`${folder}: there are no results of "socketlab grade run" in it`, 1)
+  const reports = report(resolve(folder), gradescope)
+  const { results, problems } = reports
+  process.stderr.write(notesOf(reports, folder))
+  if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(folder), results }, null, 1)}\n`)
+  else process.stdout.write(summaryOf(results, results, folder))
+  if (problems.length > 0) throw new CliError(`${problems.length} in ${BY_HAND} could not be counted`)
+}
