@@ -58,7 +58,7 @@ async function validate(source: string, { solutions, timeout, run, fix = false, 
     const notebook = read(source)
     if (fix && addImports(notebook)) writeNotebook(source, notebook)
     const findings = readThrough(notebook, readAssignment(notebook))
-    // A notebook whose cells cannot be told apart has nothing to run.
+    // A notebook whose cells cannot be told apart, or that holds no solutions, has nothing to run.
     if (run && !findings.some(({ severity, rule }) => severity === 'error' && STOPPERS.has(rule)))
       findings.push(...(await runBoth(notebook, source, solutions, timeout, stop.signal)))
     if (stop.signal.aborted) throw new CliError('interrupted', 130)
@@ -68,7 +68,7 @@ async function validate(source: string, { solutions, timeout, run, fix = false, 
   }
 }
 
-const STOPPERS: ReadonlySet<Finding['rule']> = new Set(['language', 'metadata', 'duplicate-id', 'markers'])
+const STOPPERS: ReadonlySet<Finding['rule']> = new Set(['language', 'released', 'metadata', 'duplicate-id', 'markers'])
 
 function read(source: string): Notebook {
   try {

@@ -6,6 +6,7 @@ import type { AssignmentCell } from '../notebook/index.ts'
 /** Stable names, for programs that read `--json`. */
 export type Rule =
   | 'language'
+  | 'released'
   | 'metadata'
   | 'duplicate-id'
   | 'markers'

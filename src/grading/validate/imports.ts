@@ -45,10 +45,12 @@ export function missingImports(source: string): string[] {
   return missing.every((name) => SAFE.has(name)) ? [] : missing
 }
 
-/** The source with the line that imports them. */
+/** The source with the line that imports them, apart from what is no import. */
 export function withImports(source: string): string {
   const names = missingImports(source)
-  return names.length === 0 ? source : `import { ${names.join(', ')} } from "socketlab"\n${source}`
+  if (names.length === 0) return source
+  const gap = /^\s*(?:import\b|\n)/.test(source) ? '\n' : '\n\n'
+  return `import { ${names.join(', ')} } from "socketlab"${gap}${source}`
 }
 
 /** Templates keep their backtick: `bytes` is called with one. */

@@ -10,6 +10,9 @@ import { type Finding, finding } from './finding.ts'
 import { missingImports } from './imports.ts'
 
 export function readThrough(notebook: Notebook, assignment: Assignment): Finding[] {
+  // Of what students get nothing else is worth a word.
+  const wrongFile = released(assignment)
+  if (wrongFile.length > 0) return wrongFile
   return [
     ...language(notebook),
     ...assignment.cells.flatMap((cell) => [
@@ -42,6 +45,27 @@ function language(notebook: Notebook): Finding[] {
   const advice = 'open it with the kernel "TypeScript (socketlab)" and save it; nbgrader takes it for Python otherwise'
   return [finding('error', 'language', undefined, 'the notebook does not say which language it is in', advice)]
 }
+
+/**
+ * Is it what students get? Releasing writes checksums, into notebooks whose solutions are stubs; our lessons hold stubs
+ * as well, but no checksums.
+ */
+function released({ cells }: Assignment): Finding[] {
+  const graded = cells.filter(({ grading }) => grading?.grade || grading?.solution)
+  const open = cells.filter(({ role, cell }) => role === 'solution' && isCode(cell))
+  const markers = cells.some((cell) => markerProblems(cell).length > 0 || hasRegions(cell))
+  const isReleased =
+    !markers &&
+    graded.length > 0 &&
+    graded.every(({ grading }) => grading?.checksum !== undefined) &&
+    open.every(({ source }) => isStub(source))
+  if (!isReleased) return []
+  const advice = 'name your own notebook, in which the solutions and the hidden tests are'
+  return [finding('error', 'released', undefined, "it is the students' version, made by release", advice)]
+}
+
+const hasRegions = ({ source, role }: AssignmentCell): boolean =>
+  regionsOf[role].some((kind) => findRegions(source, kind).regions.length > 0)
 
 function metadata(cell: AssignmentCell): Finding[] {
   if (cell.problem === undefined) return []

@@ -43,8 +43,18 @@ export async function tryOut(source: Notebook, { models, ...options }: TryOutOpt
   findings.push(...judgeSolutions(solved, new Set(untried.map(({ index }) => index))))
   if (options.signal?.aborted) return findings
   const stubs = await run((one) => (one.role === 'solution' ? textFor(one) : one.source))
-  findings.push(...judgeStubs(stubs))
+  findings.push(...judgeStubs(stubs).filter((one) => !isSaid(one, solved, stubs)))
   return findings
+}
+
+/** An error that the cell has with the solution too was told already. */
+function isSaid(
+  { rule, index }: Finding,
+  solved: readonly AssignmentCell[],
+  stubs: readonly AssignmentCell[],
+): boolean {
+  const [before, after] = [solved, stubs].map((cells) => verdictOf(cells[index as number] as AssignmentCell))
+  return rule === 'stub-error' && before?.how === 'error' && after?.how === 'error' && before.text === after.text
 }
 
 /** What nbgrader makes of a cell's outputs. Source: nbgrader/utils.py, determine_grade. */
