@@ -28,7 +28,8 @@ export function findSubmissions(paths: readonly string[], assignment: string): S
 /** `submitted/ann/echo/echo.ipynb` and `submitted/ann.ipynb`, found in `submitted`, are `ann`; so is `ann/echo.ipynb`. */
 function nameOf(path: string, root: string | undefined, assignment: string): string {
   const below = root === undefined ? [] : relative(root, path).split(sep)
-  if (below.length > 1) return below[0] as string
+  // Where one student's own folder is given, the assignment's comes first.
+  if (below.length > 1 && below[0] !== assignment) return below[0] as string
   const words = path.replace(/\.ipynb$/, '').split(sep)
   // A file that is called as the assignment says nothing of who handed it in: the folder does.
   while (words.length > 2 && words.at(-1) === assignment) words.pop()

@@ -27,6 +27,7 @@ test('a submission is called after who handed it in, whoever else did', () => {
   expect(namesOf(['in'], ['in/ann/echo/echo.ipynb', 'in/bob/echo/echo.ipynb'])).toEqual(['ann', 'bob'])
   expect(namesOf(['in'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
   expect(namesOf(['in/ann'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
+  expect(namesOf(['in/ann'], ['in/ann/echo/echo.ipynb'])).toEqual(['ann'])
   expect(namesOf(['in/ann/echo.ipynb'], ['in/ann/echo.ipynb'])).toEqual(['ann'])
   expect(namesOf(['in'], ['in/ann.ipynb', 'in/bob.ipynb'])).toEqual(['ann', 'bob'])
   expect(namesOf(['in'], ['in/ann/echo (1).ipynb', 'in/ann/echo.ipynb', 'in/bob/echo.ipynb'])).toEqual([
