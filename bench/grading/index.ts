@@ -1,7 +1,6 @@
 /**
  * `npm run bench -- grading`: submissions a minute of `socketlab grade run --jobs 2` and of `nbgrader autograde`, on the
  * same submissions in the same run, and the grader's own memory meanwhile. The numbers as JSON are the last line.
- * `--submissions N`: fewer than 200. `--nbgrader N`: how many of them nbgrader gets (it is serial; default 20).
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,15 +14,37 @@ import { type Course, makeCourse } from './course.ts'
 const root = join(import.meta.dirname, '..', '..')
 const LOOK_MS = 200
 
+const HELP = `npm run bench -- grading [--submissions N] [--nbgrader N] [--jobs N]
+
+Submissions a minute of "socketlab grade run" and of "nbgrader autograde" on the same exercise, one after the other, and
+the memory of the grader itself meanwhile. The last line has the numbers as JSON.
+
+  --submissions N  how many are graded (200)
+  --nbgrader N     how many of them nbgrader gets, which does one after the other (20)
+  --jobs N         how many "grade run" grades at a time (2)
+`
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     submissions: { type: 'string', default: '200' },
     nbgrader: { type: 'string', default: '20' },
     jobs: { type: 'string', default: '2' },
   },
 })
-const submissions = Number(values.submissions)
-const theirs = Math.min(submissions, Number(values.nbgrader))
+if (values.help) {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
+const submissions = countOf(values.submissions)
+const theirs = Math.min(submissions, countOf(values.nbgrader))
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count > 0) return count
+  process.stderr.write(`${text} is no number of submissions\n\n${HELP}`)
+  process.exit(2)
+}
 
 interface Timed {
   seconds: number
