@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root, venvPython } from '../runner/paths.ts'
+import { readingMinutes } from './minutes.ts'
 import { codeCells, isIgnored, lesson, lessons, nameOf, outputsOf, textOf } from './notebook.ts'
 
 const VALIDATE = `
@@ -42,10 +43,31 @@ describe.each(lessons)('%s', (path) => {
     for (const part of ['Afterwards you can', 'You need', 'minutes']) expect(first).toContain(part)
   })
 
+  test('takes 20 to 45 minutes, and says so as the README does', () => {
+    const [, minutes, exercises] = /About (\d+) minutes[^,]*, and (\d+) for the exercises\./
+      .exec(textOf(notebook.cells[0]!.source))!
+      .map(Number) as [number, number, number]
+    expect(minutes).toBeGreaterThanOrEqual(20)
+    expect(minutes).toBeLessThanOrEqual(45)
+    expect(exercises).toBeLessThanOrEqual(45)
+    // A few minutes for what is looked at twice.
+    expect(readingMinutes(notebook)).toBeLessThanOrEqual(minutes)
+    expect(readingMinutes(notebook)).toBeGreaterThan(minutes - 10)
+    const readme = readFileSync(join(root, 'notebooks', 'README.md'), 'utf8')
+    const row = readme.split('\n').find((line) => line.includes(`(lessons/${nameOf(path)}.ipynb)`))!
+    expect(row.split('|').slice(-3, -1).map(Number)).toEqual([minutes, exercises])
+  })
+
   test('switches the simulated internet on in its first code cell, and closes everything in its last', () => {
-    const sources = codeCells(notebook).map(({ source }) => textOf(source))
-    expect(sources[0]).toContain('lab.internet.start()')
-    expect(sources.at(-1)).toContain('lab.closeAll()')
+    const cells = codeCells(notebook)
+    expect(textOf(cells[0]!.source)).toContain('lab.internet.start()')
+    const last = cells.at(-1)!
+    expect(textOf(last.source)).toContain('lab.closeAll()')
+    // Compared with a new run by run.test.ts: nothing is left open.
+    expect(isIgnored(last)).toBe(false)
+    expect(textOf((outputsOf(last).at(-1)?.data as { 'text/plain'?: unknown })?.['text/plain'])).toBe(
+      'No socket is open.',
+    )
   })
 
   test('all cells were run, in order, and none failed', () => {
@@ -70,6 +92,27 @@ describe.each(lessons)('%s', (path) => {
       .map(({ name }) => name)
     expect(streams).not.toContain('stderr')
   })
+})
+
+test('what a person grades has a model answer and a marking guide beside the solutions', () => {
+  const byHand = lessons.flatMap((path) =>
+    lesson(path).cells.flatMap(({ metadata }) => {
+      const grading = metadata.nbgrader as { grade: boolean; solution: boolean; grade_id: string } | undefined
+      return grading?.grade && grading.solution ? [`${nameOf(path)} ${grading.grade_id}`] : []
+    }),
+  )
+  const files = globSync('notebooks/solutions/*.md', { cwd: root })
+  const guides = files.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split(/^## /m)
+      .slice(1)
+      .map((part) => {
+        expect(part).toMatch(/model answer[\s\S]*point/)
+        return `${nameOf(file).replace(/\.md$/, '')} ${part.split('\n')[0]}`
+      }),
+  )
+  expect(byHand.length).toBeGreaterThan(0)
+  expect(guides.sort()).toEqual(byHand.sort())
 })
 
 describe('notebooks/README.md', () => {
