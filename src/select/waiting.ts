@@ -6,8 +6,8 @@
  */
 import { EINTR, EPERM } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
-import { onEnd, READ, unwatch, watch } from '../socket/readiness.ts'
-import { host, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { onEnd, Place, READ, unwatch, watch } from '../socket/readiness.ts'
+import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLET } from './constants.ts'
 import { close, control, EPOLL_CTL_ADD, epoll_create1, epollNow, type Interests } from './native.ts'
 
@@ -61,12 +61,14 @@ export async function untilAny<T>(interests: Interests, question: Question<T>): 
 export async function until<T>(fd: number, question: Question<T>): Promise<T | typeof NOTHING> {
   const { operation, timeout, signal } = question
   const watcher = watch(fd)
-  const place = watcher.enter(READ, operation, host.scope())
+  const place = new Place(READ, operation)
+  place.signal = signal
+  watcher.enter(place)
   const deadline = timeout === null ? 0 : performance.now() + timeout * 1000
   try {
     for (;;) {
-      const left = timeout === null ? null : Math.max(0, (deadline - performance.now()) / 1000)
-      const inTime = await watcher.ready(place, left, signal)
+      if (timeout !== null) place.timeout = Math.max(0, (deadline - performance.now()) / 1000)
+      const inTime = await watcher.ready(place)
       // The time may be up while something is ready (the program was busy): that counts.
       const answer = question.look(NONE)
       if (answer !== NOTHING || !inTime) return answer

@@ -82,7 +82,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
       if (fd >= 0) address = descriptor.undialled(receivedAddress(), 'accept')
       return fd
     }
-    let fd = descriptor.busy(READ) ? -EAGAIN : call()
+    let fd = descriptor.busy(READ, 'accept') ? -EAGAIN : call()
     if (fd === -EAGAIN) fd = await descriptor.retry('accept', READ, call, options)
     if (fd < 0) throw descriptor.error(fd, 'accept', { address: undefined })
     const conn = this.around(fd)

@@ -4,7 +4,7 @@
  * Separate from Socket so that a garbage-collected Socket can still be closed and named. Holds the one loop that all
  * waiting calls share.
  */
-import { EAGAIN, EINTR } from '../errors/errno.ts'
+import { EAGAIN } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
 import { currentTask, currentUnit, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { reprAddress } from './addresses.ts'
@@ -16,6 +16,7 @@ import * as sys from './native/syscalls.ts'
 import { closed } from './open-sockets.ts'
 import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
+import { WaitingCall } from './waiting-call.ts'
 
 export class Descriptor {
   fd: number
@@ -52,8 +53,19 @@ export class Descriptor {
   }
 
   /** Must a call queue up behind others that wait in the same direction? */
-  busy(direction: Direction): boolean {
-    return this.#watcher?.busy(direction) ?? false
+  busy(direction: Direction, operation?: 'accept'): boolean {
+    if (!this.#watcher?.busy(direction)) return false
+    // A listening socket gives nothing but connections: what else is asked of it fails, and now, not after the accept.
+    return !this.listening || operation === 'accept'
+  }
+
+  /** A place behind all who wait in the same direction. To be left however the wait ends. */
+  queue(operation: string, direction: Direction, options?: WaitOptions, address?: unknown): WaitingCall {
+    if (!this.#watcher || this.#watcher.closed) this.#watcher = watch(this.fd)
+    const first = this.#watcher.first(direction)
+    if (first) this.#warnOfOthers(first.scope, operation)
+    if (this.listening) this.#keepAlive()
+    return new WaitingCall(this, this.#watcher, direction, operation, options, address)
   }
 
   /**
@@ -69,38 +81,17 @@ export class Descriptor {
   ): Promise<number> {
     if (this.timeout === 0) return -EAGAIN
     if (this.fd < 0) return call()
-    // A listening socket gives nothing but connections: what else is asked of it fails, and now, not after the accept.
-    if (this.listening && operation !== 'accept') return call()
-    if (!this.#watcher || this.#watcher.closed) this.#watcher = watch(this.fd)
-    const watcher = this.#watcher
-    const place = watcher.enter(direction, operation, host.scope())
-    if (watcher.first(direction) !== place) this.#warnOfOthers(watcher.first(direction)!.scope, operation)
-    if (this.listening) this.#keepAlive()
-    const since = hooks.observe ? performance.now() : 0
-    const timeout = this.timeout
-    const deadline = timeout === null ? 0 : performance.now() + timeout * 1000
+    const place = this.queue(operation, direction, options, address)
     try {
-      for (;;) {
-        const left = timeout === null ? null : Math.max(0, (deadline - performance.now()) / 1000)
-        const inTime = await watcher.ready(place, left, options?.signal)
-        // The time may be up while data is there (the program was busy): what came counts.
-        if (inTime || watcher.first(direction) === place) {
-          const result = call()
-          if (result !== -EAGAIN && result !== -EINTR) {
-            if (hooks.observe) this.waited = performance.now() - (since || performance.now())
-            return result
-          }
-        }
-        if (!inTime) throw this.timedOut(operation, address)
-      }
+      let result: number
+      do {
+        result = place.may(await place.ready()) ? call() : -EAGAIN
+      } while (place.goesOn(result))
+      return result
     } catch (failure) {
-      if (hooks.observe) {
-        this.waited = performance.now() - (since || performance.now())
-        this.observeFailure(operation, -1, failure, address)
-      }
-      throw failure
+      throw place.failed(failure)
     } finally {
-      watcher.leave(place)
+      place.leave()
     }
   }
 

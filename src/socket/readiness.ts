@@ -7,20 +7,37 @@
  */
 import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
-import { turned, Waiter } from '../wait/index.ts'
+import { turned, Waiter, type WaitPlan } from '../wait/index.ts'
 import { PollHandle, UV_READABLE, UV_WRITABLE } from './native/poll.ts'
 
 export const READ = 0
 export const WRITE = 1
 export type Direction = typeof READ | typeof WRITE
 
-/** Somebody's place in a queue. */
-export interface Place {
+/** Somebody's place in a queue, and how long they would wait: the plan of each of its waits. */
+export class Place implements WaitPlan<boolean> {
   readonly direction: Direction
   /** The call that waits: `recv`. */
   readonly operation: string
-  readonly scope: unknown
+  readonly keepAlive = true
+  /** Seconds from now on; null: no limit. */
+  timeout: number | null = null
+  signal: AbortSignal | undefined
   waiter: Waiter<boolean> | undefined
+
+  constructor(direction: Direction, operation: string) {
+    this.direction = direction
+    this.operation = operation
+  }
+
+  /** The cell that waits. */
+  get scope(): unknown {
+    return this.waiter?.scope
+  }
+
+  onTimeout(): boolean {
+    return false
+  }
 }
 
 /** The waiters of one descriptor. */
@@ -45,15 +62,13 @@ export class Watcher {
     return this.#queues[direction][0]
   }
 
-  enter(direction: Direction, operation: string, scope: unknown): Place {
-    const place: Place = { direction, operation, scope, waiter: undefined }
-    this.#queues[direction].push(place)
-    return place
+  enter(place: Place): void {
+    this.#queues[place.direction].push(place)
   }
 
   /** Resolves to true when it is this place's turn and the descriptor may be ready; to false when the time is up. */
-  ready(place: Place, timeout: number | null, signal: AbortSignal | undefined): Promise<boolean> {
-    const waiter = new Waiter<boolean>({ timeout, signal, onTimeout: inVain, keepAlive: true })
+  ready(place: Place): Promise<boolean> {
+    const waiter = new Waiter<boolean>(place)
     if (this.closed) waiter.reject(closedWhile(place.operation))
     else if (!waiter.ended) {
       place.waiter = waiter
@@ -132,8 +147,6 @@ export class Watcher {
     }
   }
 }
-
-const inVain = (): boolean => false
 
 const closedWhile = (operation: string): OSError =>
   new OSError(EBADF, undefined, { syscall: operation, hint: `the socket was closed while ${operation} waited` })

@@ -51,20 +51,21 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       const all = Buffer.allocUnsafe(size)
       return all.subarray(0, await fill(descriptor, all, bits, wait))
     }
-    // The first attempt makes no closure: with a name, which the bundle gives each, one costs as much as a short call.
+    // No closure here: with a name, which the bundle gives each, one costs as much as a short call.
     let result = descriptor.busy(READ) && waits(bits) ? -EAGAIN : receive(descriptor, size, bits, false)
     let data = received
-    if (result === -EAGAIN && waits(bits)) {
-      result = await descriptor.retry(
-        'recv',
-        READ,
-        () => {
-          const again = receive(descriptor, size, bits, false)
-          if (again >= 0) data = received
-          return again
-        },
-        wait,
-      )
+    if (result === -EAGAIN && waits(bits) && descriptor.timeout !== 0) {
+      const place = descriptor.queue('recv', READ, wait)
+      try {
+        do {
+          result = place.may(await place.ready()) ? receive(descriptor, size, bits, false) : -EAGAIN
+        } while (place.goesOn(result))
+        data = received
+      } catch (failure) {
+        throw place.failed(failure)
+      } finally {
+        place.leave()
+      }
     }
     if (result < 0) throw descriptor.error(result, 'recv')
     if (hooks.observe) descriptor.observe('recv', result, { data, flags: bits })
@@ -127,27 +128,26 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     let data = received
     let sender: unknown
     if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
-    else if (result === -EAGAIN && waits(bits)) {
-      result = await descriptor.retry(
-        'recvfrom',
-        READ,
-        () => {
-          const again = receive(descriptor, size, bits, true)
-          if (again < 0) return again
-          data = received
-          sender = descriptor.undialled(receivedAddress(), 'recvfrom')
-          return again
-        },
-        wait,
-      )
+    else if (result === -EAGAIN && waits(bits) && descriptor.timeout !== 0) {
+      const place = descriptor.queue('recvfrom', READ, wait)
+      try {
+        do {
+          result = place.may(await place.ready()) ? receive(descriptor, size, bits, true) : -EAGAIN
+        } while (place.goesOn(result))
+        data = received
+        if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+      } catch (failure) {
+        throw place.failed(failure)
+      } finally {
+        place.leave()
+      }
     }
     if (result < 0) throw descriptor.error(result, 'recvfrom')
     if (hooks.observe) descriptor.observe('recvfrom', result, { data, remote: sender, flags: bits })
     return [data, sender as Out<F>]
   }
 
-  /**
-   * Like `recvfrom`, into memory that you have already.
+  /** Like `recvfrom`, into memory that you have already.
    * @example const [count, sender] = await sock.recvfromInto(buffer)
    * @see recvfrom(2)
    */

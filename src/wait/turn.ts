@@ -7,7 +7,7 @@
 import { Waiter, type WaitOptions } from './wait.ts'
 
 /** Of our own: an immediate that a case of a check has started ends with it, and this one all tasks wait for. */
-const { setImmediate } = globalThis
+const { setImmediate, performance } = globalThis
 
 /** Less than half of the 10 ms that are promised: what runs between two calls counts too. */
 const TURN_MS = 4

@@ -31,7 +31,26 @@ export interface WaitPlan<T> extends WaitOptions {
   keepAlive?: boolean | undefined
 }
 
-const pending = new Set<Waiter<never>>()
+/** A wait's neighbours. */
+interface Link {
+  before: Link
+  after: Link
+}
+
+/**
+ * The waits that have not ended: a ring, oldest first, with this one as its seam. A Set makes a new table every few
+ * waits, and old tables keep what has ended alive (measured: most of what a round trip's garbage collection did).
+ */
+const ring = {} as Link
+ring.before = ring
+ring.after = ring
+
+/** All of them, for those who end some. */
+function pending(): Waiter<never>[] {
+  const found: Waiter<never>[] = []
+  for (let one = ring.after; one !== ring; one = one.after) found.push(one as Waiter<never>)
+  return found
+}
 
 /** Cells that were given up: what they still wait for never comes. */
 const stopped = new WeakSet<object>()
@@ -40,6 +59,9 @@ const isObject = (scope: unknown): scope is object => typeof scope === 'object' 
 
 /** One wait that has begun. `resolve` and `reject` do nothing once it has ended. */
 export class Waiter<T> {
+  /** Its neighbours among the waits that have not ended, else itself. */
+  before: Link = this
+  after: Link = this
   readonly promise: Promise<T>
   /** The cell it belongs to, and the task. */
   readonly scope: unknown = host.scope()
@@ -67,7 +89,10 @@ export class Waiter<T> {
     }
     this.#held = (plan.keepAlive ?? false) && !this.daemon
     if (this.#held) hold()
-    pending.add(this as unknown as Waiter<never>)
+    this.before = ring.before
+    this.after = ring
+    ring.before.after = this
+    ring.before = this
     const { timeout, signal } = plan
     if (timeout !== null && timeout !== undefined) {
       this.#timer = startTimer(timeout, () => this.#timeUp(), !this.daemon)
@@ -118,7 +143,11 @@ export class Waiter<T> {
     const settle = this.#settle
     if (!settle) return undefined
     this.#settle = undefined
-    pending.delete(this as unknown as Waiter<never>)
+    this.before.after = this.after
+    this.after.before = this.before
+    // One that has ended must not keep those that came after it from being collected.
+    this.before = this
+    this.after = this
     this.#timer?.stop()
     if (this.#plan.signal) forget(this.#plan.signal, this)
     if (this.#held) release()
@@ -129,7 +158,7 @@ export class Waiter<T> {
 /** Rejects with KeyboardInterrupt what `scope`'s own code (not its threads) waits for; returns how many waits ended. */
 export function interrupt(scope: unknown): number {
   let ended = 0
-  for (const waiter of [...pending]) {
+  for (const waiter of pending()) {
     if (waiter.scope !== scope || waiter.task !== 'main') continue
     waiter.cancel(new KeyboardInterrupt())
     ended++
@@ -139,17 +168,19 @@ export function interrupt(scope: unknown): number {
 
 /** The same for the waits of one unit. */
 export function interruptUnit(unit: Unit): void {
-  for (const waiter of [...pending])
+  for (const waiter of pending())
     if (waiter.unit === unit && waiter.task === 'main') waiter.cancel(new KeyboardInterrupt())
 }
 
 /** Where a unit's code waits now, oldest first. */
 export const waitsOf = (unit: Unit): Error[] =>
-  [...pending].filter((waiter) => waiter.unit === unit).map((waiter) => waiter.began as Error)
+  pending()
+    .filter((waiter) => waiter.unit === unit)
+    .map((waiter) => waiter.began as Error)
 
 /** Drops the waits of a unit that has ended. */
 export function dropWaits(unit: Unit): void {
-  for (const waiter of [...pending]) if (waiter.unit === unit) waiter.drop()
+  for (const waiter of pending()) if (waiter.unit === unit) waiter.drop()
 }
 
 /** The surrounding program gives `scope` up: no further wait of its own code (not of its threads) ever ends. */

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
-import { READ, watch } from '../../../src/socket/readiness.ts'
+import { Place, READ, watch } from '../../../src/socket/readiness.ts'
 import { turn } from '../../../src/wait/index.ts'
 
 // A terminated cell: V8 drops the microtasks that were to run, so the code of a woken waiter never goes on.
 test('a waiter that was woken and never went on does not keep the others from their data', async () => {
   const [a, b] = socket.socketpair()
   const watcher = watch(a.fileno())
-  const lost = watcher.enter(READ, 'recv', undefined)
-  const woken = watcher.ready(lost, null, undefined)
+  const lost = new Place(READ, 'recv')
+  watcher.enter(lost)
+  const woken = watcher.ready(lost)
   await b.send(Buffer.from('x'))
   expect(await woken).toBe(true)
   const receiving = a.recv(1)
@@ -16,7 +17,7 @@ test('a waiter that was woken and never went on does not keep the others from th
   await b.send(Buffer.from('y'))
   expect(await Promise.race([receiving.then(String), new Promise((r) => setTimeout(r, 5000, 'stuck'))])).toBe('x')
   // The one that was lost comes back after all: it is served too.
-  const again = watcher.ready(lost, null, undefined)
+  const again = watcher.ready(lost)
   expect(await again).toBe(true)
   watcher.leave(lost)
   expect(String(await a.recv(1))).toBe('y')
