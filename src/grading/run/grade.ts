@@ -2,14 +2,14 @@
  * Grades submissions: each read, restored, run and judged, several at a time; each result is written when it is there.
  * One that is finished is not run again; one that cannot be graded has a result that says why, and stops no other.
  */
-import { readFileSync, statSync } from 'node:fs'
-import { checkNotebook, type Notebook, NotebookError, otherLanguage } from '../../notebook/notebook-file.ts'
+import type { Notebook } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
 import { ReleaseError, releaseNotebook } from '../release/index.ts'
 import { type Problem, type Result, sumOf } from '../results/schema.ts'
 import { keepResult, readResult } from '../results/store.ts'
 import type { Limits } from '../sandbox/limits.ts'
 import type { Executor } from './executor.ts'
+import { readHandedIn, refused } from './handed-in.ts'
 import { jobOf, sha256 } from './job.ts'
 import { judge, problemsOf, type Reference } from './judge.ts'
 import { outsideMistakes } from './outside.ts'
@@ -36,14 +36,16 @@ export interface GradeOptions {
   onFailure?(submission: Submission, error: Error): void
 }
 
-/** A file that is larger was not written by hand. */
-const LARGEST = 32 * 2 ** 20
-
 interface Work extends GradeOptions {
   readonly assignment: Assignment
   readonly version: string
   readonly chosenSeed: string
   readonly reference: Reference
+}
+
+/** Results cannot be written, so that grading is of no use. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
 }
 
 /** Resolves to all results that there are, in the order of the submissions, also when it was aborted. */
@@ -62,14 +64,17 @@ export async function grade(submissions: readonly Submission[], options: GradeOp
   const results: (Result | undefined)[] = []
   const queue = submissions.entries()
   let left = submissions.length
+  let broken = false
   const worker = async () => {
     for (const [index, submission] of queue) {
-      if (options.signal.aborted) return
+      if (options.signal.aborted || broken) return
       options.executor.expect(left--)
       try {
         results[index] = await gradeOne(submission, work)
       } catch (error) {
-        if (options.signal.aborted) return
+        if (options.signal.aborted || broken) return
+        broken = error instanceof StoreError
+        if (broken) throw error
         options.onFailure?.(submission, error as Error)
       }
     }
@@ -104,7 +109,7 @@ function oddities(assignment: Assignment, { checks }: Reference): string[] {
 
 async function gradeOne(submission: Submission, work: Work): Promise<Result> {
   const { chosenSeed: seed, limits, executor, folder, signal, version, assignment, reference, name } = work
-  const { bytes, problem: unreadable } = read(submission.path)
+  const { bytes, notebook, problem } = readHandedIn(submission)
   const hash = sha256(bytes)
   const job = jobOf({ cells: [], teachers: teachersCells(assignment), seed, limits, submission: hash, version })
   const kept = readResult(folder, submission.name)
@@ -112,9 +117,6 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     work.onResult?.(kept, true)
     return kept
   }
-  const { notebook, problem } = unreadable
-    ? { notebook: undefined, problem: unreadable }
-    : parse(bytes, submission.path)
   const restored = notebook && restore(notebook, assignment)
   let run: Run | undefined
   const problems: Problem[] = []
@@ -136,7 +138,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     version: 1,
     job: job.key,
     assignment: { name, version },
-    submission: { ...submission, sha256: hash },
+    submission: { name: submission.name, path: submission.path, sha256: hash },
     seed,
     status: run ? (run.cut ? 'partly' : 'graded') : 'refused',
     points: sumOf(checks.map(({ points }) => points)),
@@ -146,38 +148,12 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     sandbox: run?.sandbox ?? 'none',
     seconds: Math.round((run?.seconds ?? 0) * 1000) / 1000,
   }
-  keepResult(folder, result)
+  try {
+    keepResult(folder, result)
+  } catch (error) {
+    // None of the others could be kept either: a full disk, or a folder of somebody else's.
+    throw new StoreError((error as Error).message, { cause: error })
+  }
   work.onResult?.(result, false)
   return result
-}
-
-const refused = (kind: Problem['kind'], message: string): Problem => ({ kind, cell: null, message })
-
-function read(path: string): { bytes: Buffer; problem?: Problem } {
-  const nothing = Buffer.alloc(0)
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) return { bytes: nothing, problem: refused('not-a-notebook', 'There is no such file.') }
-  if (found.isDirectory())
-    return { bytes: nothing, problem: refused('not-a-notebook', 'There is no notebook in this folder.') }
-  if (!found.isFile()) return { bytes: nothing, problem: refused('not-a-notebook', 'This is no file.') }
-  if (found.size > LARGEST)
-    return { bytes: nothing, problem: refused('not-a-notebook', `The file is larger than ${LARGEST / 2 ** 20} MiB.`) }
-  try {
-    return { bytes: readFileSync(path) }
-  } catch (error) {
-    return { bytes: nothing, problem: refused('not-a-notebook', `It cannot be read: ${(error as Error).message}`) }
-  }
-}
-
-function parse(bytes: Buffer, path: string): { notebook?: Notebook; problem?: Problem } {
-  try {
-    const notebook = checkNotebook(JSON.parse(bytes.toString('utf8')), path)
-    const language = otherLanguage(notebook)
-    if (language === undefined) return { notebook }
-    return { problem: refused('not-a-notebook', `The notebook is written in ${language}, not in TypeScript.`) }
-  } catch (error) {
-    const message = (error as Error).message.replace(`${path}: `, '')
-    const text = error instanceof NotebookError ? `The file ${message}.` : `The file is not a notebook: ${message}.`
-    return { problem: refused('not-a-notebook', text) }
-  }
 }

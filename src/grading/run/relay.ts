@@ -33,12 +33,13 @@ const replySchema = z.object({
   data: z.optional(z.base64().max(LONGEST)),
   opened: z.optional(lines),
   waits: z.optional(lines),
+  blocked: z.optional(z.boolean()),
 })
 
 const commSchema = z.object({ comm_id: z.string(), data: z.record(z.string(), z.unknown()) })
 const questionSchema = z.looseObject({ call: z.number().int(), op: z.string() })
 
-type Reply = z.infer<typeof replySchema> & { blocked?: boolean }
+type Reply = z.infer<typeof replySchema>
 
 const failed = (message: string) => ({
   error: { classes: ['Error'], name: 'Error', message, fields: {}, text: message },
@@ -50,15 +51,23 @@ const NONSENSE = 'The process of the code under test gave an answer that cannot 
 /** While a check runs. What the student's kernel says beyond its answers is told to `onOutput`. */
 export function carry({ student, judge }: Kernels, onOutput: (message: ClientMessage) => void): { stop(): void } {
   const cases = new Map<string, OneCase>()
+  let gone = false
   const undo = [
     judge.client.onIopub((message) => {
       if (message.header.msg_type === 'comm_open' && message.content.target_name === UNDER_TEST) {
         const id = String(message.content.comm_id)
-        cases.set(id, new OneCase(id, { student, judge }))
+        const one = new OneCase(id, { student, judge })
+        if (gone) one.lost(GONE)
+        cases.set(id, one)
       }
       const found = commSchema.safeParse(message.content)
       if (message.header.msg_type === 'comm_msg' && found.success)
         cases.get(found.data.comm_id)?.asked(questionSchema.parse(found.data.data))
+      if (message.header.msg_type === 'comm_close') {
+        const id = String(message.content.comm_id)
+        cases.get(id)?.over()
+        cases.delete(id)
+      }
     }),
     student.client.onIopub((message) => {
       const found = commSchema.safeParse(message.content)
@@ -69,6 +78,7 @@ export function carry({ student, judge }: Kernels, onOutput: (message: ClientMes
     }),
   ]
   void student.ended.then(() => {
+    gone = true
     for (const one of cases.values()) one.lost(GONE)
   })
   return {
@@ -124,15 +134,17 @@ class OneCase {
     for (const { call, op } of [...this.#open.values()]) this.#reply(op === 'end' ? { call } : { ...failed(why), call })
   }
 
+  /** The check has closed it. */
   over(): void {
     clearTimeout(this.#timer)
+    this.#tell('comm_close', { comm_id: this.#id, data: {} })
   }
 
   #reply(reply: Reply): void {
     const question = reply.call === undefined ? undefined : this.#open.get(reply.call)
     if (reply.call !== undefined) this.#open.delete(reply.call)
     const last = question?.op === 'end'
-    if (last) this.over()
+    if (last) clearTimeout(this.#timer)
     const data = last ? { ...reply, error: undefined, ...(this.#blocked && { blocked: true }) } : reply
     void this.#kernels.judge.client.tell('comm_msg', { comm_id: this.#id, data }).catch(ignoreEnd)
   }
@@ -147,8 +159,11 @@ class OneCase {
     } catch {
       return // it has ended, and that is told
     }
-    // What was stopped may have been the answer.
-    if (this.#open.has(question.call)) this.#tell('comm_msg', { comm_id: this.#id, data: question })
+    clearTimeout(this.#timer)
+    if (!this.#open.has(question.call)) return
+    // What was stopped may have been the answer. One that does not come now is kept back, and the check goes on.
+    this.#tell('comm_msg', { comm_id: this.#id, data: question })
+    this.#timer = setTimeout(() => this.#reply({ call: question.call }), PAUSE_MS)
   }
 
   #tell(type: string, content: object): void {

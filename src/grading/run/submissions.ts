@@ -2,13 +2,15 @@
  * The files that are to be graded, each with a name of its own: who handed it in, as far as the path tells.
  * Knows folders; nothing of notebooks.
  */
-import { readdirSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
 
 export interface Submission {
   /** Of the files made for it: letters, digits, `.`, `_` and `-`. */
   readonly name: string
   readonly path: string
+  /** Found in a folder, it leads somewhere else. */
+  readonly isLink?: true
 }
 
 /**
@@ -16,13 +18,24 @@ export interface Submission {
  * The names do not depend on who else has handed in, so that a later run knows the earlier ones again.
  */
 export function findSubmissions(paths: readonly string[], assignment: string): Submission[] {
-  const found = new Map<string, { path: string; name: string }>()
+  const found = new Map<string, Submission>()
   for (const given of paths) {
     const root = resolve(given)
-    for (const path of filesOf(root))
-      if (!found.has(path)) found.set(path, { path, name: nameOf(path, path === root ? undefined : root, assignment) })
+    for (const { path, isLink } of filesOf(root)) {
+      const name = nameOf(path, path === root ? undefined : root, assignment)
+      if (!found.has(path)) found.set(path, { path, name, ...(isLink && { isLink }) })
+    }
   }
   return apart([...found.values()])
+}
+
+/** Files in the given folders that are taken for no submission, by their paths. */
+export function leftOver(paths: readonly string[]): string[] {
+  return paths.filter(isFolder).flatMap((folder) =>
+    entriesOf(folder)
+      .filter((entry) => entry.isFile() && !isNotebook(entry.name))
+      .map(({ name }) => join(folder, name)),
+  )
 }
 
 /** `submitted/ann/echo/echo.ipynb` and `submitted/ann.ipynb`, found in `submitted`, are `ann`; so is `ann/echo.ipynb`. */
@@ -37,40 +50,64 @@ function nameOf(path: string, root: string | undefined, assignment: string): str
 }
 
 /** Who has handed in several notebooks has them told apart by their own names. */
-function apart(found: readonly { path: string; name: string }[]): Submission[] {
+function apart(found: readonly Submission[]): Submission[] {
   const times = new Map<string, number>()
   for (const { name } of found) times.set(clean(name), (times.get(clean(name)) ?? 0) + 1)
   const taken = new Set<string>()
-  return found.map(({ path, name }) => {
+  return found.map(({ path, name, ...link }) => {
     const several = (times.get(clean(name)) ?? 0) > 1
     const plain = several ? clean(`${name}_${basename(path).replace(/\.ipynb$/, '')}`) : clean(name)
     let own = plain
     for (let again = 2; taken.has(own.toLowerCase()); again++) own = `${plain}-${again}`
     taken.add(own.toLowerCase())
-    return { name: own, path }
+    return { name: own, path, ...link }
   })
 }
 
-const clean = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'submission'
+/** Of a name, so that the files made for it can have one. */
+const LONGEST_BYTES = 180
 
-function filesOf(path: string): string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
-  const own: string[] = []
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.name.startsWith('.')) continue
-    const each = join(path, entry.name)
-    if (entry.isDirectory()) {
-      const below = notebooksBelow(each)
-      own.push(...(below.length > 0 ? below : [each]))
-    } else if (entry.name.endsWith('.ipynb')) own.push(each)
-  }
-  return own.sort()
+function clean(name: string): string {
+  const plain = [...name.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/^\.+/, '')]
+  while (Buffer.byteLength(plain.join('')) > LONGEST_BYTES) plain.pop()
+  return plain.join('') || 'submission'
 }
 
-function notebooksBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.')) return []
+/** None of a folder that nobody may read: as if it were empty. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
+  } catch {
+    return []
+  }
+}
+
+type Found = Pick<Submission, 'path' | 'isLink'>
+
+const isNotebook = (name: string): boolean => name.endsWith('.ipynb')
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const inOrder = (one: Found, other: Found): number => (one.path < other.path ? -1 : 1)
+
+function filesOf(path: string): Found[] {
+  if (!isFolder(path)) return [{ path }]
+  const own: Found[] = []
+  for (const entry of entriesOf(path)) {
+    const each = join(path, entry.name)
+    if (entry.isSymbolicLink()) {
+      if (isNotebook(entry.name) || isFolder(each)) own.push({ path: each, isLink: true })
+    } else if (entry.isDirectory()) {
+      const below = notebooksBelow(each)
+      own.push(...(below.length > 0 ? below : [{ path: each }]))
+    } else if (isNotebook(entry.name)) own.push({ path: each })
+  }
+  return own.sort(inOrder)
+}
+
+function notebooksBelow(folder: string): Found[] {
+  return entriesOf(folder).flatMap((entry): Found[] => {
     const path = join(folder, entry.name)
-    return entry.isDirectory() ? notebooksBelow(path) : entry.name.endsWith('.ipynb') ? [path] : []
+    if (entry.isDirectory()) return notebooksBelow(path)
+    if (!isNotebook(entry.name)) return []
+    return [entry.isSymbolicLink() ? { path, isLink: true } : { path }]
   })
 }

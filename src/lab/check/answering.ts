@@ -4,19 +4,21 @@
  *
  * Knows the messages of `elsewhere.ts`; nothing of cases.
  */
-import type { Socket } from '../../socket/socket.ts'
-import { type Channel, outsideUnits, runInUnit } from '../../wait/index.ts'
-import { CaseUnit, openUnit } from './case-run.ts'
+import { type Channel, host, outsideUnits, runInUnit } from '../../wait/index.ts'
+import { CaseUnit, guard, isLate, openUnit } from './case-run.ts'
 import type { Question, Reply, Sent } from './elsewhere.ts'
 import { foreignIn, packData, packError, unpackData } from './plain-data.ts'
-import { type Learners, runBeside, type SocketOption, serverSocket } from './served.ts'
+import { type Learners, type Serving, type SocketOption, startServing } from './served.ts'
 
 /** Serves one case over this channel. `named` is what the notebook has under a name. */
 export function answerCalls(channel: Channel, named: (name: string) => unknown): void {
   const unit = new CaseUnit()
   const opened = openUnit(unit)
-  const servers = new Map<number, Socket>()
-  const say = (reply: Reply): void => channel.send({ ...reply })
+  const servers = new Map<number, Serving>()
+  let over = false
+  const say = (reply: Reply): void => {
+    if (!over) channel.send({ ...reply })
+  }
   unit.onUncaught = (error) => say({ error: packError(error) })
 
   function learners(name: string): Learners {
@@ -40,14 +42,13 @@ export function answerCalls(channel: Channel, named: (name: string) => unknown):
     const solution = learners(name)
     const given = args.map(argument)
     const options = plan.options.map(([level, key, value]) => [level, key, unpackData(value)] as SocketOption)
-    const server = serverSocket({ ...plan, options })
-    const address = server.getsockname()
-    servers.set(call, server)
-    runBeside(
-      () => solution(server, ...given),
-      (error) => unit.uncaught(error),
-    )
-    return { address }
+    const one = startServing(solution, { ...plan, options }, given, (error) => unit.uncaught(error))
+    servers.set(call, one)
+    return { address: one.address }
+  }
+  async function ended(served: number): Promise<Reply> {
+    await servers.get(served)?.ended
+    return {}
   }
   function answer(question: Question): Reply | Promise<Reply> {
     switch (question.op) {
@@ -56,12 +57,15 @@ export function answerCalls(channel: Channel, named: (name: string) => unknown):
       case 'run':
         return run(question)
       case 'close':
-        servers.get(question.served)?.close()
+        servers.get(question.served)?.server.close()
         return {}
+      case 'ended':
+        return ended(question.served)
       case 'opened':
         return {}
       case 'end':
-        return { waits: opened.end() }
+        host.guard(undefined)
+        return { waits: opened.end(), blocked: isLate(unit) }
     }
   }
   async function received(question: Question): Promise<void> {
@@ -73,9 +77,14 @@ export function answerCalls(channel: Channel, named: (name: string) => unknown):
       reply = { error: packError(error) }
     }
     say({ ...reply, call, opened: unit.open() })
+    if (question.op === 'end') over = true
   }
   channel.onMessage((message) => {
     const question = message as unknown as Question
+    if (unit.due === Infinity) {
+      unit.due = performance.now() + question.seconds * 1000
+      guard(question.seconds)
+    }
     if (question.op === 'end') void received(question)
     else outsideUnits(() => runInUnit(unit, () => void received(question)))
   })

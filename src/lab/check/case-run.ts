@@ -44,6 +44,8 @@ export class CaseUnit implements Unit {
   readonly atEnd: (() => void)[] = []
   /** What it has in another process. */
   elsewhere: Elsewhere | undefined
+  /** When its time is up, in milliseconds of `performance.now()`. */
+  due = Infinity
   /** Told of an error that nobody caught: what is left of the case need not be waited for. */
   onUncaught: ((error: unknown) => void) | undefined
 
@@ -68,9 +70,9 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
   const end = await outsideUnits(
     () =>
       new NativePromise<CaseEnd>((resolve) => {
-        const due = now() + seconds * 1000
+        unit.due = now() + seconds * 1000
         const limit = setTimeout(() => {
-          const blocked = now() - due > LATE_MS
+          const blocked = isLate(unit)
           finish({ how: 'too long', blocked, waits: blocked ? [] : placesOf(waitsOf(unit)) })
         }, seconds * 1000)
         const stopListening = onInterrupt((interrupted) => {
@@ -82,7 +84,7 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
           stopListening()
           resolve(how)
         }
-        host.guard(seconds + GUARD_SECONDS)
+        guard(seconds)
         // A turn of its own: code that has to be ended takes nothing of ours with it.
         setImmediate(() => runInUnit(unit, () => void attempt(run, finish)))
       }),
@@ -94,6 +96,11 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
   // Where the learner's code stood says more than where the check's did.
   return { ...end, blocked: there.blocked ?? end.blocked, waits: there.waits?.length ? there.waits : end.waits }
 }
+
+/** Ends code of a case that makes no pause; the case itself has so many seconds. */
+export const guard = (seconds: number): void => host.guard(seconds + GUARD_SECONDS)
+/** Its end was long due: the code made no pause. */
+export const isLate = ({ due }: CaseUnit): boolean => now() - due > LATE_MS
 
 /** From now until `end`, which ends all that code of the unit has made, and says where it still waited. */
 export function openUnit(unit: CaseUnit): { end(): readonly string[] } {

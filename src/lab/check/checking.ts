@@ -26,6 +26,8 @@ export interface ServerUnderTest {
   readonly address: InetAddress
   /** Closes the socket that the function was given, as a server is ended; the case does so too. */
   close(): Promise<void>
+  /** Resolves when the function has returned; what it throws fails the case. */
+  ended(): Promise<void>
 }
 
 /** What a server under test is given. */

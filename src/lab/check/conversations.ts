@@ -10,6 +10,7 @@ import { AddressFamily } from '../../socket/families.ts'
 import { openSockets } from '../../socket/open-sockets.ts'
 import type { Socket } from '../../socket/socket.ts'
 import { sleep } from '../../wait/index.ts'
+import { unreadBytes } from './unread.ts'
 
 /** Two ends of one TCP connection. */
 export async function connectedPair(): Promise<[Socket, Socket]> {
@@ -25,7 +26,7 @@ export async function connectedPair(): Promise<[Socket, Socket]> {
 export async function sendPieces(conn: Socket, pieces: readonly (Uint8Array | string)[]): Promise<void> {
   const reader = otherEnd(conn)
   for (let at = 0; at < pieces.length; at++) {
-    if (at > 0) await (reader ? isRead(reader) : sleep(0.05))
+    if (at > 0) await (reader ? isRead(reader) : isReadElsewhere(conn))
     const piece = pieces[at]!
     await conn.sendall(typeof piece === 'string' ? Buffer.from(piece) : piece)
   }
@@ -43,6 +44,16 @@ function otherEnd(conn: Socket): Socket | undefined {
     }
   }
   return undefined
+}
+
+/** The same where the reader is another process, or has not accepted the connection yet. */
+async function isReadElsewhere(conn: Socket): Promise<void> {
+  for (;;) {
+    const left = unreadBytes(conn)
+    if (left === undefined) await sleep(0.05)
+    if (!left) return
+    await sleep(0.001)
+  }
 }
 
 /** Resolves once nothing that has arrived is unread. Looks through a descriptor of its own, beside who reads. */

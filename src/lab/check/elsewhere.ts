@@ -13,14 +13,16 @@ import type { ServePlan } from './served.ts'
 /** One argument: data, or a function of the notebook by its name. */
 export type Sent = { readonly data: string } | { readonly name: string }
 
-/** What is asked; `call` is the number that the answer carries. */
-export type Question =
+/** What is asked; `call` is the number that the answer carries, `seconds` what is left of the case. */
+export type Question = { readonly seconds: number } & Asked
+
+type Asked =
   | ({ readonly op: 'serve'; readonly call: number; readonly name: string; readonly args: readonly Sent[] } & {
       readonly plan: Pick<ServePlan, 'type'> & { readonly options: readonly (readonly [number, number, string])[] }
     })
   | { readonly op: 'run'; readonly call: number; readonly name: string; readonly args: readonly Sent[] }
-  /** Closes what a call of `serve` has made. */
-  | { readonly op: 'close'; readonly call: number; readonly served: number }
+  /** Closes what a call of `serve` has made; waits until its function has returned. */
+  | { readonly op: 'close' | 'ended'; readonly call: number; readonly served: number }
   /** What is open there. */
   | { readonly op: 'opened'; readonly call: number }
   /** The case is over. */
@@ -59,8 +61,8 @@ export class Elsewhere {
     const plan = { type, options: options.map(([level, key, value]) => [level, key, packData(value)] as const) }
     const served = ++this.#calls
     const { address } = await this.#ask({ op: 'serve', call: served, name, args, plan })
-    const close = async () => void (await this.#ask({ op: 'close', call: ++this.#calls, served }))
-    return { address: address as InetAddress, close }
+    const ask = async (op: 'close' | 'ended') => void (await this.#ask({ op, call: ++this.#calls, served }))
+    return { address: address as InetAddress, close: () => ask('close'), ended: () => ask('ended') }
   }
 
   async run(name: string, args: readonly Sent[]): Promise<unknown> {
@@ -78,17 +80,17 @@ export class Elsewhere {
     const call = ++this.#calls
     const reply = await new Promise<Reply>((resolve) => {
       this.#open.set(call, resolve)
-      this.#channel.send({ op: 'end', call })
+      this.#channel.send({ op: 'end', call, seconds: 0 })
     })
     this.#channel.close()
     return reply
   }
 
   /** Part of the case: an answer that comes after its end is nobody's. */
-  async #ask(question: Question): Promise<Reply> {
+  async #ask(question: Asked): Promise<Reply> {
     const waiter = new Waiter<Reply>()
     this.#open.set(question.call, (reply) => waiter.resolve(reply))
-    this.#channel.send({ ...question })
+    this.#channel.send({ ...question, seconds: (this.#unit.due - performance.now()) / 1000 })
     const reply = await waiter.promise
     if (reply.error) throw unpackError(reply.error)
     return reply

@@ -103,7 +103,8 @@ export function packError(thrown: unknown): PackedError {
     const fields: Record<string, string | number | null> = {}
     for (const key of FIELDS) {
       const value = (thrown as unknown as Record<string, unknown>)[key]
-      if (typeof value === 'string' || typeof value === 'number' || value === null) fields[key] = value
+      if (typeof value === 'string') fields[key] = cut(value)
+      else if (typeof value === 'number' || value === null) fields[key] = value
     }
     const [name, message] = [cut(String(thrown.name)), cut(String(thrown.message))]
     return { classes, name, message, fields, text: cut(host.explain(thrown)) }

@@ -3,7 +3,6 @@
  * judged from outside, in the learner's own. A check reads the same for both, and values are copied in both.
  */
 import { inspect } from 'node:util'
-import type { InetAddress } from '../../socket/addresses.ts'
 import { SocketKind } from '../../socket/families.ts'
 import { host } from '../../wait/index.ts'
 import { notData } from './answering.ts'
@@ -12,7 +11,7 @@ import type { ServeOptions, ServerUnderTest } from './checking.ts'
 import { Elsewhere, type Sent } from './elsewhere.ts'
 import { CheckFailure } from './failure.ts'
 import { copyOf, foreignIn, packData } from './plain-data.ts'
-import { type Learners, runBeside, type ServePlan, type SocketOption, serverSocket } from './served.ts'
+import { type Learners, type ServePlan, type SocketOption, startServing } from './served.ts'
 
 /** The tools; `unit` is the case that runs, and throws where none does. */
 export function underTestTools(unit: () => CaseUnit) {
@@ -24,14 +23,8 @@ export function underTestTools(unit: () => CaseUnit) {
       const args = (options.args ?? []) as readonly unknown[]
       const elsewhere = elsewhereOf(owner)
       if (elsewhere) return await elsewhere.serve(nameOf(solution), plan, args.map(sent))
-      const given = args.map(argument)
-      const server = serverSocket(plan)
-      const address = server.getsockname() as InetAddress
-      runBeside(
-        () => solution(server, ...given),
-        (error) => owner.uncaught(error),
-      )
-      return { address, close: async () => server.close() }
+      const one = startServing(solution, plan, args.map(argument), (error) => owner.uncaught(error))
+      return { address: one.address, close: async () => one.server.close(), ended: () => one.ended }
     },
     async run(fn: unknown, ...args: readonly unknown[]): Promise<never> {
       const owner = unit()

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { findSubmissions } from '../../../../src/grading/run/submissions.ts'
+import { root } from '../../../runner/paths.ts'
+import { run } from '../../../setup/run.ts'
 import { checkCell, notebookOf, solution } from '../source.ts'
 import { gradeRun, MODEL, SOURCE, STUB, submission, writeCourse } from './course.ts'
 
@@ -75,4 +77,35 @@ test('a path that does not exist is no submission', async () => {
   writeCourse(folder, { ann: submission(MODEL) })
   const { code, output } = await gradeRun(folder, ['nobody.ipynb'])
   expect([code, output]).toEqual([2, expect.stringContaining('nobody.ipynb: there is no such file or folder')])
+})
+
+describe('what cannot be done is said in a sentence', () => {
+  const folder = join(home, 'said')
+  writeCourse(folder, { ann: submission(MODEL) })
+  writeFileSync(join(folder, 'file'), '')
+  mkdirSync(join(folder, 'broken'))
+  writeFileSync(join(folder, 'broken', 'results'), 'no folder')
+  mkdirSync(join(folder, 'nothing'))
+  const cli = (...args: string[]) =>
+    run(process.execPath, [join(root, 'dist', 'cli.mjs'), 'grade', 'run', ...args], { cwd: folder })
+
+  test.each<[string[], number, string]>([
+    [['submitted', '--source', 'source.ipynb', '-o', 'file'], 1, 'the results cannot be written into file: EEXIST'],
+    [['submitted', '--source', 'source.ipynb', '-o', 'broken'], 1, 'the results cannot be written into broken: '],
+    [['submitted', '--source', 'submitted', '-o', 'out'], 1, 'submitted: is a folder; name the notebook in it'],
+    [['nothing', '--source', 'source.ipynb', '-o', 'out'], 1, 'nothing: there is no notebook in there'],
+    [['submitted', '--source', 'source.ipynb', '-o', 'out', '--memory', '10'], 2, 'A kernel needs 300 or more.'],
+    [['submitted', '--source', 'source.ipynb', '-o', 'out', '--jobs', '0'], 2, 'above 0'],
+    [['submitted', '--source', 'source.ipynb', '-o', 'out', '--timeout', '-1'], 2, 'above 0'],
+  ])('%j', async (args, code, message) => {
+    const { code: ended, output } = await cli(...args)
+    expect([ended, output]).toEqual([code, expect.stringContaining(message)])
+    expect(output).not.toMatch(/^ {4}at /m)
+  })
+
+  test('results among the submissions are none', async () => {
+    const { output } = await cli('.', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '3')
+    const again = await cli('.', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '3')
+    for (const text of [output, again.output]) expect(text).not.toMatch(/^ {2}graded: /m)
+  })
 })

@@ -1,0 +1,53 @@
+/**
+ * What was handed in, as a notebook, or why it is none. Takes any file, however large or strange. Knows nothing of what is
+ * in the cells.
+ */
+import { readFileSync, statSync } from 'node:fs'
+import { checkNotebook, type Notebook, NotebookError, otherLanguage } from '../../notebook/notebook-file.ts'
+import type { Problem } from '../results/schema.ts'
+import type { Submission } from './submissions.ts'
+
+export interface HandedIn {
+  readonly bytes: Buffer
+  readonly notebook?: Notebook
+  readonly problem?: Problem
+}
+
+/** A file that is larger was not written by hand. */
+const LARGEST = 32 * 2 ** 20
+
+export const refused = (kind: Problem['kind'], message: string): Problem => ({ kind, cell: null, message })
+
+export function readHandedIn({ path, isLink }: Submission): HandedIn {
+  const none = (message: string): HandedIn => ({ bytes: Buffer.alloc(0), problem: refused('not-a-notebook', message) })
+  // It may lead to a file of the teacher's, or to what another student has handed in.
+  if (isLink) return none('This is a symbolic link, and links are not followed: hand in the notebook itself.')
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) return none('There is no such file.')
+  if (found.isDirectory()) return none('There is no notebook in this folder.')
+  if (!found.isFile()) return none('This is no file.')
+  if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB.`)
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    return none(`It cannot be read: ${(error as Error).message}`)
+  }
+  const read = parse(bytes, path)
+  return typeof read === 'string' ? { bytes, problem: refused('not-a-notebook', read) } : { bytes, notebook: read }
+}
+
+/** A text says why it is none. */
+function parse(bytes: Buffer, path: string): Notebook | string {
+  if (bytes.length === 0) return 'The file is empty.'
+  // Archives of students' programs, and what is called so by mistake.
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return 'The file is a zip archive: unpack it first.'
+  try {
+    const notebook = checkNotebook(JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, '')), path)
+    const language = otherLanguage(notebook)
+    return language === undefined ? notebook : `The notebook is written in ${language}, not in TypeScript.`
+  } catch (error) {
+    const message = (error as Error).message.replace(`${path}: `, '')
+    return error instanceof NotebookError ? `The file ${message}.` : `The file is not a notebook: ${message}.`
+  }
+}

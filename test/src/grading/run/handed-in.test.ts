@@ -1,0 +1,93 @@
+/** Files as students hand them in, and as other programs leave them: which are graded, under which name, and why not. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readHandedIn } from '../../../../src/grading/run/handed-in.ts'
+import { findSubmissions, leftOver } from '../../../../src/grading/run/submissions.ts'
+import { notebookOf, solution } from '../source.ts'
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socketlab-handed-in-')))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const NOTEBOOK = JSON.stringify(notebookOf(solution('a', '1')))
+
+function write(path: string, content: string | Uint8Array = NOTEBOOK): string {
+  const file = join(folder, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content)
+  return file
+}
+
+const read = (path: string) => readHandedIn({ name: 'a', path })
+
+test.each<[string, string | Uint8Array, string]>([
+  ['empty', '', 'The file is empty.'],
+  ['archive', 'PK\u0003\u0004…', 'The file is a zip archive: unpack it first.'],
+  ['essay', 'TCP is a stream.', 'The file is not a notebook: '],
+  ['list', '[]', 'The file is not a notebook: '],
+  ['old', '{"nbformat":3,"worksheets":[]}', 'The file is in notebook format 3'],
+  ['deep', '['.repeat(100_000), 'The file is not a notebook: '],
+  ['python', NOTEBOOK.replaceAll('typescript', 'python'), 'The notebook is written in python, not in TypeScript.'],
+])('no notebook: %s', (name, content, message) => {
+  const { notebook, problem } = read(write(`bad/${name}.ipynb`, content))
+  expect([notebook, problem?.message]).toEqual([undefined, expect.stringContaining(message)])
+})
+
+test('a notebook with the mark that Windows puts before a text is one', () => {
+  expect(read(write('marked.ipynb', `\ufeff${NOTEBOOK}`)).notebook?.cells).toHaveLength(1)
+})
+
+test('a file that is too large is not read', () => {
+  const path = write('large.ipynb', '{')
+  truncateSync(path, 200 * 2 ** 20)
+  expect(read(path)).toMatchObject({ bytes: { length: 0 }, problem: { message: 'The file is larger than 32 MiB.' } })
+})
+
+test('a link leads nowhere: neither to files of the teacher nor to those of another student', () => {
+  write('linked/ann/echo.ipynb')
+  symlinkSync('../ann/echo.ipynb', join(dirname(write('linked/bob/own.ipynb')), 'echo.ipynb'))
+  symlinkSync('/etc/passwd', join(folder, 'linked', 'cleo.ipynb'))
+  symlinkSync('ann', join(folder, 'linked', 'dan'))
+  symlinkSync('nowhere', join(folder, 'linked', 'eve.ipynb'))
+  symlinkSync('.', join(folder, 'linked', 'round'))
+  const found = findSubmissions([join(folder, 'linked')], 'echo')
+  const graded = found.map((one) => [one.name, readHandedIn(one).problem?.message.slice(0, 24) ?? 'read'])
+  expect(graded).toEqual([
+    ['ann', 'read'],
+    ['bob_echo', 'This is a symbolic link,'],
+    ['bob_own', 'read'],
+    ['cleo', 'This is a symbolic link,'],
+    ['dan', 'This is a symbolic link,'],
+    ['eve', 'This is a symbolic link,'],
+    ['round', 'This is a symbolic link,'],
+  ])
+  // Whoever names the link means what it leads to.
+  expect(findSubmissions([join(folder, 'linked', 'dan')], 'echo').map(({ isLink }) => isLink)).toEqual([undefined])
+})
+
+test('names that files cannot have', () => {
+  const names = [
+    'Müller, Jörg',
+    'M\u0075\u0308ller',
+    `O'Brien "Bob"`,
+    'two\nlines',
+    '日本 学生',
+    '=1+1',
+    'x'.repeat(250),
+  ]
+  for (const name of names) write(`odd/${name}/echo.ipynb`)
+  const found = findSubmissions([join(folder, 'odd')], 'echo').map(({ name }) => name)
+  expect(found.sort()).toEqual(
+    ['-1-1', 'Mu\u0308ller', 'Müller-Jörg', 'O-Brien-Bob-', 'two-lines', 'x'.repeat(180), '日本-学生'].sort(),
+  )
+})
+
+test('what is no notebook is told of, where it lies beside them', () => {
+  write('beside/ann.ipynb')
+  write('beside/bob.zip', 'PK')
+  write('beside/cleo/answer.ts', '1')
+  write('beside/.hidden', '')
+  expect(leftOver([join(folder, 'beside')])).toEqual([join(folder, 'beside', 'bob.zip')])
+  expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo'])
+})
