@@ -4,6 +4,7 @@
  * for a few milliseconds at most; nothing of them stays. SOCKETLAB_PRACTICE=off for kernels that nobody types into.
  */
 import type { Compiler } from './compiler.ts'
+import { giveMemoryBack } from './idle.ts'
 
 const IDLE_MS = 300
 const CELLS = 300
@@ -57,7 +58,10 @@ export function practiseWhenIdle(compiler: Compiler): () => void {
     done++
     after = answer.ok && done % LESSON !== 0 ? answer.scope : ''
     if (done < CELLS) next = setImmediate(turn)
-    else compiler.endPractice()
+    else {
+      compiler.endPractice()
+      giveMemoryBack()
+    }
   }
   let next: NodeJS.Immediate | undefined
 
