@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { internals } from './internals.ts'
+import { createModuleLookup } from './module-lookup.ts'
 import { splitNodeTypes } from './node-types.ts'
 import { libraryFolder, ownTypeRoot } from './places.ts'
 import { preloadDeclarations, preloadFile } from './preload-types.ts'
@@ -16,6 +17,8 @@ const nodeIndex = `${ownTypeRoot}/node/index.d.ts`
 export interface Libraries {
   host: ts.CompilerHost
   parseOptions: ts.CreateSourceFileOptions
+  /** Makes a program of them. */
+  program(rootNames: string[], oldProgram: ts.Program | undefined): ts.Program
   /** The eyes and the folder of the converter that uses them now. */
   readThrough(sys: ts.System, folder: string): void
   /** A local file has changed: it is read again when next asked for. */
@@ -58,18 +61,29 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
     return file
   }
 
+  const lookup = createModuleLookup(
+    options,
+    () => sys,
+    () => folder,
+    () => host,
+  )
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(options),
+    ...lookup.host,
+    getSourceFile,
+    getDefaultLibLocation: () => libraryFolder,
+    getDefaultLibFileName: (of) => `${libraryFolder}/${ts.getDefaultLibFileName(of)}`,
+    fileExists: (name) => own.has(name) || lookup.fileExists(name),
+    readFile: (name) => own.get(name) ?? sys.readFile(name),
+    directoryExists: lookup.directoryExists,
+    getCurrentDirectory: () => folder,
+  }
+
   return {
-    host: {
-      ...ts.createCompilerHost(options),
-      getSourceFile,
-      getDefaultLibLocation: () => libraryFolder,
-      getDefaultLibFileName: (of) => `${libraryFolder}/${ts.getDefaultLibFileName(of)}`,
-      fileExists: (name) => own.has(name) || sys.fileExists(name),
-      readFile: (name) => own.get(name) ?? sys.readFile(name),
-      directoryExists: (name) => sys.directoryExists(name),
-      getCurrentDirectory: () => folder,
-    },
+    host,
     parseOptions,
+    program: (rootNames, oldProgram) =>
+      lookup.during(() => ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) })),
     readThrough(through, at) {
       sys = through
       folder = at

@@ -7,6 +7,7 @@
  * a cell does not grow with the session. What tslab takes for declaration text (`prevDecl`, `declOutput`) is a key to
  * such a scope. A new program is made only when a cell needs a file that is not loaded yet, or augments types.
  */
+import { isBuiltin } from 'node:module'
 import ts from 'typescript'
 import { npmPackage } from '../bridge/npm-specifier.ts'
 import { ambientNames } from './ambient-names.ts'
@@ -71,14 +72,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     ts.resolveModuleName(name, srcName, options, libraries.host, resolutions, undefined, mode)
 
   function build(): void {
-    adopt(
-      ts.createProgram({
-        rootNames: [...roots],
-        options,
-        host: libraries.host,
-        oldProgram: program,
-      }) as InternalProgram,
-    )
+    adopt(libraries.program([...roots], program) as InternalProgram)
   }
 
   function adopt(made: InternalProgram): void {
@@ -134,7 +128,9 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     for (const name of wanted) missing = add(name) || missing
     for (const specifier of cell.imports) {
       const mode = program.getModeForUsageLocation(asFile(cell), specifier)
-      const answer = resolve(npmPackage(specifier.text), mode)
+      const name = npmPackage(specifier.text)
+      // Node's own are declared by name, and no file is looked for.
+      const answer = isBuiltin(name) ? { resolvedModule: undefined } : resolve(name, mode)
       resolved.set(`${mode}:${specifier.text}`, answer)
       const target = answer.resolvedModule
       // It may be installed before the next try.

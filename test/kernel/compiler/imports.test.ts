@@ -129,6 +129,34 @@ test('a package that is installed after the first try', async () => {
   expect(await show('import { size } from "late"\nsize')).toBe(3)
 })
 
+test.each(['living', 'plain'] as const)('declarations of a package that import each other (%s)', async (mode) => {
+  const { show } = await folderWith(
+    {
+      'node_modules/many/package.json':
+        '{ "name": "many", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }',
+      'node_modules/many/index.js': 'exports.all = [1, 2, 3, 4, 5]',
+      'node_modules/many/index.d.ts':
+        "import type { A } from './a.js'\nimport type { B } from './deep/b.cjs'\nimport type { C } from './source.js'\nimport type { D } from './folder'\nimport { EventEmitter } from 'events'\nexport declare const all: [A, B, C, D, number]\nexport declare const events: EventEmitter",
+      'node_modules/many/a.d.ts': 'export type A = 1',
+      'node_modules/many/deep/b.d.cts': "import { A } from '../a.js'\nexport type B = A | 2",
+      'node_modules/many/source.ts': 'export type C = 3',
+      'node_modules/many/source.d.ts': "export type C = 'not this'",
+      'node_modules/many/folder/index.d.ts': 'export type D = 4',
+    },
+    mode,
+  )
+  expect(await show("import { all, events } from 'many'\nall.length")).toBe(5)
+  expect(await show('const wrong: [2, 1, 4, 3] = [all[0], all[1], all[2], all[3]]')).toEqual([
+    expect.stringContaining("Type '1' is not assignable to type '2'"),
+    expect.stringContaining("Type 'B' is not assignable to type '1'"),
+    expect.stringContaining("Type '3' is not assignable to type '4'"),
+    expect.stringContaining("Type '4' is not assignable to type '3'"),
+  ])
+  expect(await show('const none: number = events.listenerCount("x", 2, 3, 4)')).toEqual([
+    expect.stringContaining('Expected 1-2 arguments'),
+  ])
+})
+
 test("Node's modules, the rare ones too", async () => {
   const { show } = await folderWith({})
   expect(
