@@ -64,8 +64,12 @@ const OF_TEXT = 'make text of the bytes first, `data.toString()`'
 
 const own = (words: Record<string, string>, name: string) => (Object.hasOwn(words, name) ? words[name] : undefined)
 
-/** `header + message`, as Python joins bytes. */
+/** `header + message`, as Python joins bytes; `v6 + v4`, lists. */
 export const joinedBytes: Rule = ({ message, token }) => {
+  if (/Operator '\+' cannot be applied to types '[^']*\[\]' and '[^']*\[\]'/.test(message)) {
+    const { left, right } = ts.findAncestor(token, ts.isBinaryExpression) ?? {}
+    return `Lists are joined by \`[...${left?.getText() ?? 'one'}, ...${right?.getText() ?? 'other'}]\`.`
+  }
   const bytes = String.raw`'(?:Buffer|NonSharedBuffer|Uint8Array)(?:<\w+>)?'`
   if (!new RegExp(String.raw`Operator '\+=?' cannot be applied to types ${bytes} and ${bytes}`).test(message))
     return undefined

@@ -1,6 +1,6 @@
 /**
  * Habits of Python that are TypeScript too, and quietly mean something else: `===` between bytes, `in` for a member,
- * a class behind `catch`, an error's class thrown, `not` in front of `instanceof`.
+ * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`.
  * Looks at one place and asks the checker about it; knows nothing of cells, and of no other lint.
  */
 import ts from 'typescript'
@@ -22,6 +22,7 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
     if (kind === ts.SyntaxKind.InKeyword) return askedForMember(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
   }
+  if (ts.isElementAccessExpression(node)) return countedFromTheEnd(node, checker)
   if (ts.isCatchClause(node)) return caughtClass(node)
   return ts.isThrowStatement(node) ? thrownClass(node, checker) : undefined
 }
@@ -52,11 +53,26 @@ function askedForMember(node: ts.BinaryExpression, checker: ts.TypeChecker): Hab
   const { left, right } = node
   const type = checker.getTypeAtLocation(right)
   const has = /^(?:Readonly)?(?:Set|Map)$/.test(nameOf(type) ?? '')
-  const isText = (checker.getTypeAtLocation(left).flags & ts.TypeFlags.StringLike) !== 0
+  const isText = (checker.getTypeAtLocation(left).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0
   const isList = checker.isArrayType(type) || checker.isTupleType(type)
   if (!has && !(isList && isText)) return undefined
   const what = `${right.getText()}.${has ? 'has' : 'includes'}(${left.getText()})`
   return [node, `\`in\` asks an object for a property, not a collection for a member: \`${what}\`.`]
+}
+
+/** `parts[-1]`, which is never there. */
+function countedFromTheEnd(node: ts.ElementAccessExpression, checker: ts.TypeChecker): Habit {
+  const { expression, argumentExpression: at } = node
+  const isNegative =
+    ts.isPrefixUnaryExpression(at) && at.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(at.operand)
+  if (!isNegative) return undefined
+  const type = checker.getTypeAtLocation(expression)
+  const isText = (type.flags & ts.TypeFlags.StringLike) !== 0
+  if (!isText && !checker.isArrayType(type) && nameOf(type) !== 'Buffer') return undefined
+  return [
+    node,
+    `Nothing stands at a place below 0: counted from the end it is \`${expression.getText()}.at(${at.getText()})\`.`,
+  ]
 }
 
 /** `error !instanceof OSError`: the `!` says that `error` is not null. */

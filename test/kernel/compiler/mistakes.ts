@@ -122,6 +122,8 @@ export const MISTAKES: Record<string, string[]> = {
     'if (data === bytes`quit`) sock.close()',
     'if ((await sock.recv(4)) !== bytes`quit`) sock.close()',
     'const names = ["Ann"]\nif ("Ann" in names) sock.close()',
+    'const hosts = ["::1"]\nconst [row] = await socket.getaddrinfo("localhost", 80)\nif (row[4][0] in hosts) sock.close()',
+    'const parts = ["a", "b"]\nconsole.log(parts[-1], data[-1], "text"[-1])',
     'const seen = new Set([1])\nif (1 in seen) sock.close()',
     'const ages = new Map([["Ann", 9]])\nif (!("Ann" in ages)) sock.close()',
     'try {\n} catch (error) {\n  if (error !instanceof OSError) throw error\n}',
@@ -129,6 +131,7 @@ export const MISTAKES: Record<string, string[]> = {
     'throw TimeoutError',
   ],
   "Python's habits": [
+    'const v4 = ["1"], v6 = ["2"]\nconst all: string[] = v6 + v4',
     'console.log("hello"[0:2])',
     'const text = "hello"\nconsole.log(text[:-2])',
     'if (data.length > 9) { sock.close() } elif (data.length > 2) { sock.listen() }',
