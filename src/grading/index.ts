@@ -2,6 +2,7 @@
  * Grading from end to end: finds the submissions, grades them with the processes of this machine, writes the reports.
  * The one place that joins the rooms of src/grading; knows nothing of the command line.
  */
+import { resolve, sep } from 'node:path'
 import type { Notebook } from '../notebook/notebook-file.ts'
 import { type Reports, writeReports } from './results/reports.ts'
 import type { Result } from './results/schema.ts'
@@ -9,14 +10,17 @@ import { readResults, setAside } from './results/store.ts'
 import { together } from './results/together.ts'
 import { grade } from './run/grade.ts'
 import { createPool } from './run/pool.ts'
-import { findSubmissions } from './run/submissions.ts'
+import { SourceError } from './run/reference.ts'
+import { findSubmissions, leftOver } from './run/submissions.ts'
 import { limitsOf } from './sandbox/limits.ts'
 import { findMeans } from './sandbox/sandbox.ts'
 
 export { BY_HAND, type Reports } from './results/reports.ts'
 export { isOpen, type Result } from './results/schema.ts'
+export { StoreError } from './run/grade.ts'
 export { SourceError } from './run/reference.ts'
 export { runJupyterKernel, SandboxError } from './sandbox/jupyter-kernel.ts'
+export { SandboxEnded } from './sandbox/kernel.ts'
 export { limitsOf } from './sandbox/limits.ts'
 
 export interface GradingOptions {
@@ -37,7 +41,7 @@ export interface GradingOptions {
   readonly argv: readonly string[]
   readonly node: string
   readonly packageRoot: string
-  /** Where results go. */
+  /** Where results go, as an absolute path. */
   readonly folder: string
   readonly progress: { begin(total: number): void; result(name: string, words: string): void }
   readonly signal: AbortSignal
@@ -54,16 +58,20 @@ export interface Grading {
   readonly warnings: readonly string[]
 }
 
-/** @throws {SourceError} the source cannot be graded with */
+/** @throws {SourceError} the source cannot be graded with, or there is nothing to grade */
 export async function runGrading(options: GradingOptions): Promise<Grading> {
   const { source, name, seed, timeout, memory, jobs, argv, node, packageRoot, folder, progress, signal } = options
+  const isOurs = (path: string) => path === folder || path.startsWith(`${folder}${sep}`)
+  const submissions = findSubmissions(options.paths, name).filter(({ path }) => !isOurs(path))
+  const others = leftOver(options.paths).filter((path) => !isOurs(resolve(path)))
+  if (submissions.length === 0) throw new SourceError(`${options.paths.join(', ')}: there is no notebook in there`)
   const means = findMeans({ packageRoot, node })
   const executor = createPool({ means, packageRoot, node, argv, width: jobs })
   const failures: Grading['failures'][number][] = []
-  const submissions = findSubmissions(options.paths, name)
   progress.begin(submissions.length)
   try {
     const warnings = means.bwrap === undefined ? [means.warning] : []
+    if (others.length > 0) warnings.push(`left out, since they are no notebooks: ${others.join(', ')}`)
     const results = await grade(submissions, {
       ...{ source, name, seed, executor, folder, signal, limits: limitsOf({ timeout, memory }) },
       onWarning: (text) => warnings.push(text),

@@ -44,9 +44,11 @@ export function readNotebook(path: string): Notebook {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new NotebookError(
-      code === 'ENOENT' ? `${path}: there is no such file` : `${path}: cannot be read: ${message}`,
-    )
+    const known: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      EISDIR: 'is a folder; name the notebook in it',
+    }
+    throw new NotebookError(`${path}: ${known[code ?? ''] ?? `cannot be read: ${message}`}`)
   }
   let value: unknown
   try {

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { BY_HAND, report } from '../../grading/index.ts'
+import { BY_HAND, type Reports, report } from '../../grading/index.ts'
 import { CliError } from '../cli-error.ts'
 import { notesOf, summaryOf } from '../grade/summary.ts'
 
@@ -35,10 +35,19 @@ export function gradeReportCommand(): Command {
 function run(folder: string, { gradescope = false, json = false }: ReportOptions): void {
   if (!existsSync(join(folder, 'results')))
     throw new CliError(`${folder}: there are no results of "socketlab grade run" in it`, 1)
-  const reports = report(resolve(folder), gradescope)
+  const reports = made(folder, gradescope)
   const { results, problems } = reports
   process.stderr.write(notesOf(reports, folder))
   if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(folder), results }, null, 1)}\n`)
   else process.stdout.write(summaryOf(results, results, folder))
   if (problems.length > 0) throw new CliError(`${problems.length} in ${BY_HAND} could not be counted`)
+}
+
+function made(folder: string, gradescope: boolean): Reports {
+  try {
+    return report(resolve(folder), gradescope)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+    throw new CliError(`${folder} cannot be written: ${(error as Error).message}`)
+  }
 }

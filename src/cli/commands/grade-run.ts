@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { BY_HAND, runGrading } from '../../grading/index.ts'
+import { BY_HAND, runGrading, SandboxEnded, SourceError, StoreError } from '../../grading/index.ts'
 import { isJavaScript, NotebookError, readNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'
 import { gradeProgress } from '../grade/progress.ts'
@@ -42,7 +42,7 @@ export function gradeRunCommand(): Command {
       positive,
       30,
     )
-    .option('--memory <MiB>', 'memory of one submission with all it starts', positive, 1024)
+    .option('--memory <MiB>', 'memory of one submission with all it starts', enoughMemory, 1024)
     .option('--seed <text>', 'what random cases are made from (default: from the source)')
     .option('--gradescope', 'write results.json for Gradescope too')
     .option('--json', 'print all results as JSON, for programs')
@@ -66,6 +66,15 @@ function positive(text: string): number {
 function atLeastOne(text: string): number {
   const value = positive(text)
   if (!Number.isInteger(value)) throw new InvalidArgumentError('It is a whole number above 0.')
+  return value
+}
+
+/** Of which the kernel and TypeScript themselves need 200. */
+const LEAST_MEMORY = 300
+
+function enoughMemory(text: string): number {
+  const value = positive(text)
+  if (value < LEAST_MEMORY) throw new InvalidArgumentError(`A kernel needs ${LEAST_MEMORY} or more.`)
   return value
 }
 
@@ -93,15 +102,26 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
     process.stderr.write(notesOf(reports, output))
     if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(output), results }, null, 1)}\n`)
     else process.stdout.write(summaryOf(results, reports.results, output))
-    if (stop.signal.aborted) throw new CliError('interrupted; run it again to go on', 130)
+    stop.signal.throwIfAborted()
     const not = results.filter(({ status }) => status !== 'graded').length + failures.length
     if (not > 0) throw new CliError(`${not} of ${results.length + failures.length} could not be graded, or not whole`)
     if (reports.problems.length > 0) throw new CliError(`${reports.problems.length} in ${BY_HAND} could not be counted`)
   } catch (error) {
-    if (error instanceof NotebookError || (error as Error).name === 'SourceError')
-      throw new CliError((error as Error).message)
-    throw error
+    if (stop.signal.aborted) throw new CliError('interrupted; run it again to go on', 130)
+    throw kindly(error as NodeJS.ErrnoException, output)
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
   }
+}
+
+/** What the person at the command line can do something about, in words. */
+function kindly(error: NodeJS.ErrnoException, output: string): Error {
+  if (error instanceof NotebookError || error instanceof SourceError) return new CliError(error.message)
+  if (error instanceof SandboxEnded)
+    return new CliError(`no kernel could be started: ${error.message}; see socketlab doctor`)
+  if (error instanceof StoreError || error.syscall !== undefined)
+    return new CliError(
+      `the results cannot be written into ${output}: ${error.message}; those that are there are whole`,
+    )
+  return error
 }

@@ -9,7 +9,7 @@ export function summaryOf(now: readonly Result[], all: readonly Result[], output
   const lines = now.map((one) => {
     const { submission, earned, points, checks, status, problems } = one
     const notes = status === 'graded' ? '' : `  ${problems[0]?.message.split('\n')[0] ?? status}`
-    const byHand = checks.filter(isOpen).reduce((sum, each) => sum + each.points, 0)
+    const byHand = (status === 'refused' ? [] : checks.filter(isOpen)).reduce((sum, each) => sum + each.points, 0)
     const more = byHand > 0 ? `, ${byHand} more by hand` : ''
     return `  ${submission.name}: ${earned} of ${points - byHand}${more}${notes}\n`
   })
