@@ -67,7 +67,8 @@ static double drive(int port, int count) {
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   double start = now();
   if (is("lookup")) {
-    for (int i = 0; i < count; i++) { struct addrinfo *found; if (getaddrinfo("localhost", "80", NULL, &found) == 0) freeaddrinfo(found); }
+    struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+    for (int i = 0; i < count; i++) { struct addrinfo *found; if (getaddrinfo("localhost", "80", &hints, &found) == 0) freeaddrinfo(found); }
     return count / (now() - start);
   }
   if (is("connect")) {

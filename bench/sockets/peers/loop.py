@@ -79,7 +79,7 @@ async def drive(row, port, count):
     start = NOW()
     if row == 'lookup':
         for _ in range(count):
-            await loop.getaddrinfo('localhost', 80)
+            await loop.getaddrinfo('localhost', 80, type=socket.SOCK_STREAM)
         return count / (NOW() - start)
     if row == 'connect':
         for _ in range(count):

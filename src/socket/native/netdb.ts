@@ -54,29 +54,50 @@ interface Memory {
   readonly view: DataView
 }
 
+/** Memory of questions that have been answered, for the next ones: making it costs more than the rest of a look-up. */
+const spare: Memory[] = []
+
 function question({ flags, family, type, proto }: Hints): Memory {
-  const memory = allocate(ADDRINFO_SIZE + 8)
-  for (const [i, value] of [flags, family, type, proto].entries()) memory.view.setInt32(i * 4, value, true)
+  const memory = spare.pop() ?? allocate(ADDRINFO_SIZE + 8)
+  const { view } = memory
+  view.setInt32(0, flags, true)
+  view.setInt32(4, family, true)
+  view.setInt32(8, type, true)
+  view.setInt32(12, proto, true)
   return memory
+}
+
+const c_memcpy = foreign<(to: bigint, from: bigint, size: number) => void>(
+  'void memcpy(void *dest, const void *src, size_t n)',
+)
+
+/** Where a struct addrinfo and its address are copied to: a view of each in place would be a buffer to collect. */
+let copies: { readonly info: Memory; readonly address: Memory; readonly bytes: Buffer } | undefined
+
+function prepareCopies() {
+  const address = allocate(SOCKADDR_SIZE)
+  return { info: allocate(ADDRINFO_SIZE), address, bytes: Buffer.from(address.view.buffer as ArrayBuffer) }
 }
 
 function answer(memory: Memory, result: number, errno: number): AddressAnswer {
   const first = memory.view.getBigUint64(ADDRINFO_SIZE, true)
-  koffi().free(memory.address)
+  memory.view.setBigUint64(ADDRINFO_SIZE, 0n)
+  spare.push(memory)
   if (result !== 0) return { error: result, errno }
+  copies ??= prepareCopies()
+  const { info, address, bytes } = copies
   const rows: AddressRow[] = []
-  for (let at = first; at !== 0n; ) {
-    const info = look(at, ADDRINFO_SIZE)
-    const length = info.getUint32(16, true)
-    const bytes = new Uint8Array(koffi().view(info.getBigUint64(24, true), Math.min(length, SOCKADDR_SIZE)))
+  for (let at = first; at !== 0n; at = info.view.getBigUint64(40, true)) {
+    c_memcpy(info.address, at, ADDRINFO_SIZE)
+    const length = info.view.getUint32(16, true)
+    c_memcpy(address.address, info.view.getBigUint64(24, true), Math.min(length, SOCKADDR_SIZE))
     rows.push({
-      family: info.getInt32(4, true),
-      type: info.getInt32(8, true),
-      proto: info.getInt32(12, true),
-      canonname: text(info.getBigUint64(32, true)),
-      address: readAddress(Buffer.from(bytes), length),
+      family: info.view.getInt32(4, true),
+      type: info.view.getInt32(8, true),
+      proto: info.view.getInt32(12, true),
+      canonname: text(info.view.getBigUint64(32, true)),
+      address: readAddress(bytes, length),
     })
-    at = info.getBigUint64(40, true)
   }
   if (first !== 0n) c_freeaddrinfo(first)
   return rows
