@@ -47,9 +47,25 @@ const OBJECT: Record<string, string> = {
   values: '`Object.values(object)`',
 }
 
-/** `data.decode("utf-8")` */
+/** Of Node's own sockets and servers. */
+const NODE: Record<string, string> = {
+  on: 'what comes is awaited: `await server.accept()`, `await conn.recv(1024)`, `for await (const data of conn.chunks())`',
+  once: '`await server.accept()`, `await conn.recv(1024)`',
+  write: '`await conn.sendall(data)`',
+  end: '`conn.shutdown(socket.SHUT_WR)`, or `conn.close()`',
+  destroy: '`conn.close()`',
+  pipe: '`for await (const data of conn.chunks()) await other.sendall(data)`',
+  setTimeout: '`conn.settimeout(seconds)`',
+  address: '`server.getsockname()`',
+}
+
+/** `data.decode("utf-8")`; `server.on("connection", …)` */
 export const pythonMethod: Rule = ({ message }) => {
   const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
+  if (/^Socket\b/.test(type)) {
+    const call = own(NODE, name)
+    return call && `\`.${name}()\` is that of Node's own sockets. Here: ${call}.`
+  }
   const hint = type.endsWith('[]')
     ? own(LIST, name)
     : /^(?:string$|["'`])/.test(type)

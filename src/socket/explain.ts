@@ -7,6 +7,7 @@ import * as E from '../errors/errno.ts'
 import { type ErrorDetails, OSError } from '../errors/os-error.ts'
 import { host } from '../wait/index.ts'
 import { showAddress } from './addresses.ts'
+import { SocketKind } from './families.ts'
 import { holderOf } from './open-sockets.ts'
 import { portHolder } from './port-holder.ts'
 
@@ -48,7 +49,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
   const where = address === undefined || address === null ? undefined : showAddress(address)
   switch (errno) {
     case E.ECONNREFUSED:
-      return refused(call, where)
+      return refused(call, where, address)
     case E.EADDRINUSE:
       return call === 'bind' || call === 'listen' ? inUse(address, about) : `${where} is in use`
     case E.EADDRNOTAVAIL:
@@ -109,9 +110,13 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
   }
 }
 
-function refused(call: string, where: string | undefined): string {
+function refused(call: string, where: string | undefined, address: unknown): string {
   if (call !== 'connect') return `nothing listens on ${where ?? 'the other side'}: an earlier datagram came back`
   if (where?.endsWith(':0')) return 'port 0 means "any" to bind alone: connect to what getsockname() of the server says'
+  const holder = holderOf(address)
+  if (holder?.type === SocketKind.SOCK_DGRAM)
+    return `nothing listens on ${where} by TCP; a UDP socket has that port: is it SOCK_DGRAM and sendto that you want?`
+  if (holder && !holder.listening) return `${where} is bound, and does not listen yet: listen() comes first`
   const inCell = host.describe(host.scope()) !== undefined
   return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`
 }

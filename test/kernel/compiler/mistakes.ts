@@ -91,6 +91,8 @@ export const MISTAKES: Record<string, string[]> = {
     'function echo() {}\nnew threading.Thread({ target: echo() })',
     'function echo() {}\nnew threading.Thread(echo)',
     'sock.sendal(data)',
+    'sock.on("data", (data: Buffer) => console.log(data))',
+    'sock.write(data)',
     'sock.listen("5")',
     'sock.recv()',
   ],

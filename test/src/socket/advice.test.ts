@@ -53,6 +53,22 @@ test('listen before bind, and a port that only bind understands', async () => {
   )
 })
 
+test('refused although somebody has the port: bound and not listening yet, or by UDP', async () => {
+  using bound = socket.socket()
+  bound.bind(['127.0.0.1', 0])
+  using udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  udp.bind(['127.0.0.1', 0])
+  const [, first] = bound.getsockname()
+  const [, second] = udp.getsockname()
+  const refused = '[Errno 111] Connection refused: '
+  expect(await message(() => socket.createConnection(['127.0.0.1', first]))).toBe(
+    `${refused}127.0.0.1:${first} is bound, and does not listen yet: listen() comes first`,
+  )
+  expect(await message(() => socket.createConnection(['127.0.0.1', second]))).toBe(
+    `${refused}nothing listens on 127.0.0.1:${second} by TCP; a UDP socket has that port: is it SOCK_DGRAM and sendto that you want?`,
+  )
+})
+
 /** Binds and listens as a server does that has set the option, or not. */
 const listen = (port: number, reuse: boolean) => {
   using server = socket.socket()
