@@ -116,7 +116,9 @@ function refused(call: string, where: string | undefined, address: unknown): str
   const holder = holderOf(address)
   if (holder?.type === SocketKind.SOCK_DGRAM)
     return `nothing listens on ${where} by TCP; a UDP socket has that port: is it SOCK_DGRAM and sendto that you want?`
-  if (holder && !holder.listening) return `${where} is bound, and does not listen yet: listen() comes first`
+  if (holder?.listening)
+    return `nothing listened on ${where} at that moment; it does now: wait until the server is ready`
+  if (holder) return `${where} is bound, and does not listen yet: listen() comes first`
   const inCell = host.describe(host.scope()) !== undefined
   return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`
 }

@@ -61,6 +61,14 @@ test('refused although somebody has the port: bound and not listening yet, or by
   const [, first] = bound.getsockname()
   const [, second] = udp.getsockname()
   const refused = '[Errno 111] Connection refused: '
+  using late = socket.socket()
+  late.bind(['127.0.0.1', 0])
+  using early = socket.socket()
+  const dialling = message(() => early.connect(late.getsockname()))
+  late.listen() // after the connect was made, and before its error is
+  expect(await dialling).toMatch(
+    /nothing listened on 127.0.0.1:\d+ at that moment; it does now: wait until the server is ready$/,
+  )
   expect(await message(() => socket.createConnection(['127.0.0.1', first]))).toBe(
     `${refused}127.0.0.1:${first} is bound, and does not listen yet: listen() comes first`,
   )
