@@ -177,8 +177,6 @@ export class Parties {
   at(kind: string, address: unknown, role: Role): Party | undefined {
     const text = addressText(address)
     if (text === '') return undefined
-    const link = this.#links.get(`${kind} ${text}`)
-    if (link) return link
     const port = portOf(address)
     const here = this.all.find(
       (party) =>
@@ -186,7 +184,7 @@ export class Parties {
     )
     if (here) return here
     const key = `${kind} ${text}`
-    let party = this.#outside.get(key)
+    let party = this.#links.get(key) ?? this.#outside.get(key)
     if (!party) {
       party = this.#add(new Party(kind, true))
       party.address = text
