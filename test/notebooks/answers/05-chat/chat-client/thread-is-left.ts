@@ -3,7 +3,8 @@
 async function chat(address: socket.InetAddress): Promise<void> {
   async function receive(sock: socket.Socket) {
     try {
-      for await (const data of sock.chunks(1024)) console.log(data.toString().trimEnd())
+      // The file is a second handle: closing the socket alone does not end it.
+      for await (const line of sock.makefile("r")) console.log(line.trimEnd())
     } catch (error) {
       if (!(error instanceof OSError)) throw error
     }
@@ -24,6 +25,5 @@ async function chat(address: socket.InetAddress): Promise<void> {
     else if (!(error instanceof OSError)) throw error
   } finally {
     sock.close()
-    
   }
 }
