@@ -128,7 +128,9 @@ function inUse(address: unknown, about: Circumstances): string {
   if (typeof address === 'string')
     return `${where} exists: remove the file that an earlier server left, then bind again`
   const holder = holderOf(address)
-  if (!holder) return heldElsewhere(where, Array.isArray(address) ? Number(address[1]) : 0, about)
+  // TCP's ports and UDP's are not the same.
+  const isOther = holder && (holder.type === SocketKind.SOCK_DGRAM) !== (about.datagrams ?? false)
+  if (!holder || isOther) return heldElsewhere(where, Array.isArray(address) ? Number(address[1]) : 0, about)
   const cell = host.describe(holder.scope)
   const kind = holder.listening ? 'server' : 'socket'
   if (cell === undefined) return `${where} is still held by a ${kind} of this program (fd=${holder.fd}): close it first`

@@ -94,20 +94,23 @@ sys.stdin.read()
 `
 
 test.for(['tcp', 'udp'])('a %s port that another program has: which, and no word of SO_REUSEADDR', async (kind) => {
-  const other = spawn('python3', ['-c', PYTHON, kind], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const port = Number(await once(createInterface(other.stdout), 'line'))
+  const python = spawn('python3', ['-c', PYTHON, kind], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const port = Number(await once(createInterface(python.stdout), 'line'))
   const taken = async () => {
     if (kind === 'tcp') return listen(port, true)
     using sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sock.bind(['127.0.0.1', port])
   }
   const does = kind === 'tcp' ? 'listens there' : 'holds it'
+  // This program has the same number, of the other kind: that is another port.
+  using other = socket.socket(socket.AF_INET, kind === 'tcp' ? socket.SOCK_DGRAM : socket.SOCK_STREAM)
+  other.bind(['127.0.0.1', port])
   expect(await message(taken)).toBe(
-    `[Errno 98] Address already in use: 127.0.0.1:${port} is taken: python3 (process ${other.pid}) ${does}: ` +
+    `[Errno 98] Address already in use: 127.0.0.1:${port} is taken: python3 (process ${python.pid}) ${does}: ` +
       'end it, or bind port 0, which takes any free one',
   )
-  other.stdin.end()
-  await once(other, 'exit')
+  python.stdin.end()
+  await once(python, 'exit')
 })
 
 test("a port that a server of Node's own has, in this very program", async () => {
