@@ -4,7 +4,6 @@
  * It is a process and not a thread so that it can be replaced: after a restart every accepted cell is converted again,
  * in order, before the next question is put. Knows nothing of Jupyter's messages.
  */
-import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import type { CompilerAnswers, CompilerRequest, ConvertAnswer, ConvertRequest, Scope } from './compiler-api.ts'
 import { encodeFrame, frameReader } from './compiler-framing.ts'
@@ -88,6 +87,8 @@ export function startCompiler(
   function start(): Link {
     answered = false
     const [program, ...args] = current as [string, ...string[]]
+    // Not an import: the first compiler is started by the main thread, and the io thread's start is waited for.
+    const { spawn } = process.getBuiltinModule('node:child_process')
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: compilerEnvironment(process.env) })
     const started: Link = {
       write: (frame) => void child.stdin.write(frame),

@@ -4,9 +4,8 @@
  * thread that made it. Linux only; elsewhere, without a snapshot or with a log, the io thread starts it as any later one.
  * Knows nothing of what is said over the socket.
  */
-import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { createServer, type Socket } from 'node:net'
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { KERNEL_AT } from './early-call.ts'
 import { compilerCommand, compilerEnvironment } from './snapshot.mjs'
 
@@ -18,6 +17,15 @@ export interface EarlyCompiler {
   secret: string
 }
 
+/** Not node:crypto, whose loading takes milliseconds of every start. */
+function randomWord(): string {
+  const bytes = Buffer.alloc(16)
+  const source = openSync('/dev/urandom', 'r')
+  readSync(source, bytes)
+  closeSync(source)
+  return bytes.toString('hex')
+}
+
 /** In the main thread. `language`: what the compiler is told besides. `onEnd` is called when the process ends, or cannot be started. */
 export function startEarly(
   bundle: string,
@@ -27,10 +35,12 @@ export function startEarly(
   if (process.platform !== 'linux' || process.env.SOCKETLAB_LOG) return undefined
   const { command, fromSnapshot } = compilerCommand(bundle)
   if (!fromSnapshot) return undefined
-  const name = `socketlab-${randomUUID()}`
-  const secret = randomUUID()
+  const name = `socketlab-${randomWord()}`
+  const secret = randomWord()
   const [program, ...args] = command as [string, ...string[]]
   const env = { ...compilerEnvironment(process.env), [KERNEL_AT]: `${name} ${secret}` }
+  // Neither thread loads what only the other needs.
+  const { spawn } = process.getBuiltinModule('node:child_process')
   const child = spawn(program, [...args, ...language], { stdio: 'ignore', env })
   child.on('error', (error) => onEnd(`the compiler cannot be started: ${error.message}`))
   child.on('exit', (code, signal) => onEnd(`the compiler ended (${signal ?? code})`))
@@ -40,7 +50,7 @@ export function startEarly(
 
 /** In the io thread: resolves with the compiler's connection. `giveUp` ends the waiting. */
 export function awaitEarly({ name, secret }: EarlyCompiler): { connection: Promise<Socket>; giveUp(): void } {
-  const server = createServer()
+  const server = process.getBuiltinModule('node:net').createServer()
   const connection = new Promise<Socket>((resolve, reject) => {
     server.on('error', reject)
     server.on('connection', (socket) => {

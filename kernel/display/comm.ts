@@ -2,7 +2,7 @@
  * Comms: two-way channels between a cell and a widget in the client. Section "Custom messages" of the messaging
  * specification. Knows the three messages; sends through what it is given.
  */
-import { randomUUID } from 'node:crypto'
+import { newId } from './new-id.ts'
 
 export interface CommExtra {
   metadata?: Record<string, unknown>
@@ -83,7 +83,7 @@ export function createComms(send: Send): CommRegistry {
 
   return {
     open(targetName, data = {}, extra = {}) {
-      const { comm } = add(randomUUID(), targetName)
+      const { comm } = add(newId(), targetName)
       send('comm_open', { comm_id: comm.id, target_name: targetName, data }, extra)
       return comm
     },

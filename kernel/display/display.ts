@@ -2,8 +2,8 @@
  * tslab's display API: `display.html("<b>…")` and its siblings, with updates and clearing.
  * Knows MIME types; what becomes of them is the caller's affair.
  */
-import { randomUUID } from 'node:crypto'
 import { type MimeBundle, toMimeBundle } from './mime-bundle.ts'
+import { newId } from './new-id.ts'
 
 export interface DisplayRequest {
   data: MimeBundle
@@ -113,7 +113,7 @@ export const createDisplay = (sink: DisplaySink): Display =>
 /** A display of one place: its first call shows, the next ones overwrite. */
 export function createNewDisplay(sink: DisplaySink): () => Display {
   return () => {
-    const displayId = randomUUID()
+    const displayId = newId()
     let shown = false
     return makeDisplay(sink, () => {
       const update = shown

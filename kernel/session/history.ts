@@ -40,31 +40,47 @@ const globToRegExp = (glob: string): RegExp =>
       .replaceAll('?', '[\\s\\S]')}$`,
   )
 
-/** `openStore` is called with the first entry or question: opening a file has no place in a kernel's start. */
+/** Opening a file takes 10 ms of the thread that answers: not between the first cell's reply and its way out. */
+const OPEN_AFTER_MS = 300
+
+/** `openStore` is called with the first question, or soon after the first entry. */
 export function createHistory(openStore: () => HistoryStore | undefined): History {
-  const own: Entry[] = []
+  const own: Omit<Entry, 'session'>[] = []
   let store: HistoryStore | undefined | null = null
+  let unwritten: Omit<Entry, 'session'>[] = []
+  let opening: NodeJS.Timeout | undefined
+
   const opened = () => {
-    if (store === null) store = openStore()
-    return store
+    if (store !== null) return store
+    clearTimeout(opening)
+    const now = openStore()
+    store = now
+    for (const entry of unwritten) now?.write({ session: now.session, ...entry })
+    unwritten = []
+    return now
   }
   const current = () => opened()?.session ?? 0
 
   function candidates({ hist_access_type, session, start, stop }: RequestContent<'history_request'>): Entry[] {
-    const all = () => [...(opened()?.earlier() ?? []), ...own]
+    const here = () => own.map((entry) => ({ session: current(), ...entry }))
+    const all = () => [...(opened()?.earlier() ?? []), ...here()]
     if (hist_access_type !== 'range') return all()
     const wanted = session > 0 ? session : current() + session
-    const entries = wanted === current() ? own : all()
+    const entries = wanted === current() ? here() : all()
     return entries.filter((one) => one.session === wanted && one.line >= start && (stop == null || one.line < stop))
   }
 
   return {
-    add: (line, input) => void own.push({ session: current(), line, input, output: null }),
+    add: (line, input) => void own.push({ line, input, output: null }),
     ended(line, output) {
       const entry = own.findLast((one) => one.line === line)
       if (!entry) return
       entry.output = output
-      opened()?.write(entry)
+      if (store) store.write({ session: store.session, ...entry })
+      else if (store === null) {
+        unwritten.push(entry)
+        opening ??= setTimeout(opened, OPEN_AFTER_MS)
+      }
     },
     find(request) {
       const { output, hist_access_type, n, pattern, unique } = request
@@ -77,6 +93,9 @@ export function createHistory(openStore: () => HistoryStore | undefined): Histor
       if (hist_access_type !== 'range' && n != null) found = n > 0 ? found.slice(-n) : []
       return found.map((one) => [one.session, one.line, output ? [one.input, one.output] : one.input])
     },
-    close: () => store?.close(),
+    close() {
+      if (unwritten.length > 0) opened()
+      store?.close()
+    },
   }
 }

@@ -56,25 +56,32 @@ async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
   const signals = createSignals(() => pressStop(), log)
   let fromCells: (message: Exclude<ToIo, FromStart>) => void = () => {}
+  let endedBefore: string | undefined
+  let compilerEnded = (why: string): void => {
+    endedBefore = why
+  }
   let compilerStarted: (message: { early?: EarlyCompiler }) => void
   const first = new Promise<{ early?: EarlyCompiler }>((resolve) => {
     compilerStarted = resolve
   })
   const main = mainThread(parentPort!, signals, (message) => {
     if (message.type === 'compiler') compilerStarted(message)
-    else if (message.type === 'compilerEnded') compiler.earlyEnded(message.why)
+    else if (message.type === 'compilerEnded') compilerEnded(message.why)
     else fromCells(message)
   })
+  const file = readConnectionFile(connectionFile)
+  const channels = await openChannels(file.connection)
+  const { connection } = channels
+  if (file.registration) await register(file.registration, connection, connectionFile)
+
   const { early } = await first
   const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
   const withLanguage = (command: readonly string[]) => [...command, ...compilerArguments(javascript)]
   const fallback = fromSnapshot ? withLanguage(fromBundle(COMPILER)) : undefined
   const compiler = startCompiler({ command: withLanguage(command), fallback, early }, log)
+  compilerEnded = compiler.earlyEnded
+  if (endedBefore !== undefined) compilerEnded(endedBefore)
   compiler.check = process.env.SOCKETLAB_CHECK !== 'off'
-  const file = readConnectionFile(connectionFile)
-  const channels = await openChannels(file.connection)
-  const { connection } = channels
-  if (file.registration) await register(file.registration, connection, connectionFile)
 
   const newHeader = headerMaker('kernel')
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)

@@ -3,7 +3,7 @@
  * Knows nothing of Jupyter's messages.
  */
 import { readFileSync } from 'node:fs'
-import { Session } from 'node:inspector'
+import type { Session } from 'node:inspector'
 import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
 import type { Signals } from './signals.ts'
@@ -38,7 +38,7 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
   function session(): Session {
     if (!inspector) {
       // Opened only when needed: connecting works while main spins, and takes a millisecond.
-      inspector = new Session()
+      inspector = new (process.getBuiltinModule('node:inspector').Session)()
       inspector.connectToMainThread()
     }
     return inspector
