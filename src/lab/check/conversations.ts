@@ -24,11 +24,23 @@ export async function connectedPair(): Promise<[Socket, Socket]> {
 
 /** Each piece is sent when the one before has been read. */
 export async function sendPieces(conn: Socket, pieces: readonly (Uint8Array | string)[]): Promise<void> {
-  const reader = otherEnd(conn)
   for (let at = 0; at < pieces.length; at++) {
-    if (at > 0) await (reader ? isRead(reader) : isReadElsewhere(conn))
+    if (at > 0) await allRead(conn)
     const piece = pieces[at]!
     await conn.sendall(typeof piece === 'string' ? Buffer.from(piece) : piece)
+  }
+}
+
+/** The reader may be in this program, or has not accepted yet, or is another process. */
+async function allRead(conn: Socket): Promise<void> {
+  // A long table takes its time to read: who waits long looks less often.
+  for (let seconds = 0.001; ; seconds = Math.min(2 * seconds, 0.05)) {
+    const reader = otherEnd(conn)
+    if (reader) return await isRead(reader)
+    const left = unreadBytes(conn)
+    if (left === 0) return
+    if (left === undefined) return await sleep(0.05)
+    await sleep(seconds)
   }
 }
 
@@ -44,16 +56,6 @@ function otherEnd(conn: Socket): Socket | undefined {
     }
   }
   return undefined
-}
-
-/** The same where the reader is another process, or has not accepted the connection yet. */
-async function isReadElsewhere(conn: Socket): Promise<void> {
-  for (;;) {
-    const left = unreadBytes(conn)
-    if (left === undefined) await sleep(0.05)
-    if (!left) return
-    await sleep(0.001)
-  }
 }
 
 /** Resolves once nothing that has arrived is unread. Looks through a descriptor of its own, beside who reads. */

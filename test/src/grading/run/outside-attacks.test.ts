@@ -11,7 +11,7 @@ const scratch = scratchFolder()
 const { folder } = scratch
 afterAll(() => scratch[Symbol.dispose]())
 
-const caseOf = (name: string, words: string) => `  t.case("${name}", { points: 2, timeout: 2 }, async () => {
+const caseOf = (name: string, words: string) => `  t.case("${name}", { points: 2, timeout: 4 }, async () => {
     const { address } = await t.serve(echo)
     const conn = await t.connect(address)
     const words = ${words}
@@ -82,7 +82,7 @@ beforeAll(async () => {
     SOURCE,
   )
   // Several cases that each wait for their time are one cell.
-  await gradeRun(folder, ['--jobs', '2', '--timeout', '15'])
+  await gradeRun(folder, ['--jobs', '2', '--timeout', '40'])
 }, 280_000)
 
 test.each(names)('%s', (name) => {
