@@ -1,8 +1,9 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
+import { kind } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
-import { limitsOf, type QueueOptions, Waiters } from './waiting.ts'
+import { limitsOf, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
 
 /** First in, first out. A ring would be smaller; this one is emptied from the front in constant time too. */
 class Line<T> implements Store<T> {
@@ -51,8 +52,8 @@ export class Queue<T = unknown> {
 
   /** @param maxsize most items it holds; 0 (the default) or below: no limit */
   constructor(maxsize: number | { maxsize?: number } = 0) {
-    this.maxsize = typeof maxsize === 'object' ? (maxsize.maxsize ?? 0) : maxsize
-    if (typeof this.maxsize !== 'number') throw new TypeError(`maxsize must be a number, not ${typeof this.maxsize}`)
+    this.maxsize = typeof maxsize === 'object' && maxsize !== null ? (maxsize.maxsize ?? 0) : maxsize
+    if (typeof this.maxsize !== 'number') throw new TypeError(`maxsize must be a number, not ${kind(this.maxsize)}`)
     this.#store = this.store()
     this.#handover = new Handover(this.#store, this.maxsize)
   }
@@ -119,7 +120,7 @@ export class Queue<T = unknown> {
 
   /** Waits until every item that was put in has been taken out and reported by `taskDone()`. */
   async join(options?: { signal?: AbortSignal }): Promise<void> {
-    options?.signal?.throwIfAborted()
+    throwIfAborted(options)
     if (this.#unfinished > 0) await this.#joining.wait({ signal: options?.signal })
   }
 

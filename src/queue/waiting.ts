@@ -4,8 +4,9 @@
  */
 import type { WaitOptions } from '../threading/options.ts'
 import { seconds } from '../threading/options.ts'
+import { throwIfAborted } from '../threading/waiters.ts'
 
-export { beFair, Waiters } from '../threading/waiters.ts'
+export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
 
 /** What `get` and `put` take by name. */
 export interface QueueOptions extends WaitOptions {
@@ -30,6 +31,6 @@ export function limitsOf(
   const block = typeof first === 'boolean' ? first : (named?.block ?? true)
   const limit = seconds(timeout ?? named?.timeout)
   if (block && limit !== null && limit < 0) throw new RangeError("'timeout' must be a non-negative number")
-  named?.signal?.throwIfAborted()
+  throwIfAborted(named)
   return { block, timeout: limit, signal: named?.signal }
 }

@@ -3,10 +3,10 @@ import { inspect } from 'node:util'
 import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import { unwatch } from '../socket/readiness.ts'
-import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLIN, EPOLLOUT, EPOLLPRI } from './constants.ts'
 import * as native from './native.ts'
-import { descriptorOf, type Selectable } from './selectable.ts'
+import { descriptorOf, type Selectable, wholeNumber } from './selectable.ts'
 import { checked, NOTHING, until } from './waiting.ts'
 
 /** What `epoll.poll` takes by name. */
@@ -18,6 +18,8 @@ export interface EpollOptions extends WaitOptions {
 }
 
 const MOST_EVENTS = 1023
+/** More descriptors than this no program has open. */
+const MOST_AT_ONCE = 65536
 
 /** Closes what was forgotten: the object is collected, its descriptor would stay. */
 const forgotten = new FinalizationRegistry<number>((fd) => {
@@ -38,6 +40,8 @@ export class Epoll implements Disposable {
   #fd: number
 
   constructor(sizehint = -1, flags = 0) {
+    wholeNumber(sizehint, 'sizehint')
+    wholeNumber(flags, 'flags')
     if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
     if (flags & ~EPOLL_CLOEXEC) throw new OSError('invalid flags')
     this.#fd = native.epoll_create1(EPOLL_CLOEXEC)
@@ -72,6 +76,7 @@ export class Epoll implements Disposable {
   }
 
   #control(operation: number, fd: Selectable, events: number): void {
+    wholeNumber(events, 'eventmask')
     const result = native.control(this.fileno(), operation, descriptorOf(fd), events)
     if (result < 0) throw new OSError(-result, undefined, { syscall: 'epoll_ctl' })
   }
@@ -87,17 +92,20 @@ export class Epoll implements Disposable {
   async poll(first?: number | null | EpollOptions, second?: number, rest?: EpollOptions): Promise<native.Ready[]> {
     const named = typeof first === 'object' && first !== null ? first : rest
     const timeout = seconds(typeof first === 'object' ? named?.timeout : (first ?? named?.timeout))
-    const most = second ?? named?.maxevents ?? -1
+    const most = wholeNumber(second ?? named?.maxevents ?? -1, 'maxevents')
     if (most !== -1 && !(most > 0)) throw new RangeError(`maxevents must be greater than 0, got ${most}`)
     this.fileno()
-    named?.signal?.throwIfAborted()
+    throwIfAborted(named)
     if (turnDue()) {
       await turn({ signal: named?.signal })
       // Closed while we let the others have their turn: as if we had waited in it already.
       if (this.closed) throw new OSError(EBADF, undefined, { syscall: 'poll' })
     }
     const look = (): native.Ready[] | undefined => {
-      const ready = checked(native.epollNow(this.fileno(), most === -1 ? MOST_EVENTS : most), 'epoll_wait')
+      const ready = checked(
+        native.epollNow(this.fileno(), most === -1 ? MOST_EVENTS : Math.min(most, MOST_AT_ONCE)),
+        'epoll_wait',
+      )
       return ready === NOTHING || ready.length === 0 ? NOTHING : ready
     }
     const now = look()

@@ -10,8 +10,17 @@ export function descriptorOf(file: unknown): number {
     const closed = typeof file === 'object' ? ': it is closed' : ''
     throw new RangeError(`file descriptor cannot be a negative integer (${fd})${closed}`)
   }
+  if (fd > LARGEST) throw new RangeError(`file descriptor ${fd} does not fit into C's int: at most ${LARGEST}`)
   return fd
 }
+
+/** Bits or a count, as a C call takes them. */
+export function wholeNumber(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isInteger(value)) return value
+  throw new TypeError(`${name} must be a whole number, not ${value === null ? 'null' : typeof value}`)
+}
+
+const LARGEST = 2 ** 31 - 1
 
 function numberOf(file: unknown): number {
   if (typeof file === 'number' && Number.isInteger(file)) return file

@@ -7,7 +7,7 @@
 import { EINTR, EPERM } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import { onEnd, Place, READ, unwatch, watch } from '../socket/readiness.ts'
-import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLET } from './constants.ts'
 import { close, control, EPOLL_CTL_ADD, epoll_create1, epollNow, type Interests } from './native.ts'
 
@@ -30,7 +30,7 @@ export interface Question<T> {
 /** The answer, or NOTHING when the time is up; waits on descriptors given as a set. */
 export async function untilAny<T>(interests: Interests, question: Question<T>): Promise<T | typeof NOTHING> {
   const options: WaitOptions = { signal: question.signal }
-  question.signal?.throwIfAborted()
+  throwIfAborted(question)
   if (turnDue()) await turn(options)
   const now = question.look(NONE)
   if (now !== NOTHING || (question.timeout !== null && question.timeout <= 0)) return now

@@ -38,7 +38,7 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
    */
   register(fileobj: F, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
   register(fileobj: F, events: number, data?: D): SelectorKey<F, D> {
-    if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
+    checkEvents(events)
     const key = new SelectorKey(fileobj, this.#lookup(fileobj), events, (data ?? null) as D)
     if (this.#keys.has(key.fd)) throw new KeyError(`${repr(fileobj)} (FD ${key.fd}) is already registered`)
     this.added(key)
@@ -58,7 +58,7 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
   modify(fileobj: F | number, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
   modify(fileobj: F | number, events: number, data?: D): SelectorKey<F, D> {
     const old = this.#registered(fileobj)
-    if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
+    checkEvents(events)
     const attached = (data ?? null) as D
     if (events === old.events && attached === old.data) return old
     const key = new SelectorKey(old.fileobj, old.fd, events, attached)
@@ -84,6 +84,9 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
   async select(timeout?: number | null | SelectOptions, options?: SelectOptions): Promise<Selected<F, D>[]> {
     const named = typeof timeout === 'object' && timeout !== null ? timeout : options
     const limit = (typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout)) ?? null
+    if (limit !== null && typeof limit !== 'number') {
+      throw new TypeError(`timeout must be a number of seconds or null, not ${typeof limit}`)
+    }
     const ready: Selected<F, D>[] = []
     for (const [fd, events] of await this.ask(limit === null ? null : Math.max(0, limit), { signal: named?.signal })) {
       const key = this.#keys.get(fd)
@@ -148,4 +151,11 @@ function fdOf(fileobj: unknown): number | undefined {
   if (typeof fileobj === 'number') return Number.isInteger(fileobj) ? fileobj : undefined
   const fd: unknown = (fileobj as { fileno?: () => unknown } | null | undefined)?.fileno?.()
   return typeof fd === 'number' && Number.isInteger(fd) ? fd : undefined
+}
+
+function checkEvents(events: unknown): void {
+  if (typeof events !== 'number') {
+    throw new TypeError(`events must be a number, not ${typeof events}: write selectors.EVENT_READ`)
+  }
+  if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
 }

@@ -12,16 +12,18 @@ export interface FlagOptions extends WaitOptions {
 
 const LARGEST = 2 ** 31 - 1
 
-/** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. */
-export function integer(value: unknown): number {
+/** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. `name`: the parameter's. */
+export function integer(value: unknown, name?: string): number {
   if (typeof value === 'number' && Number.isInteger(value)) return value
   if (typeof value === 'boolean') return Number(value)
-  throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+  throw new TypeError(
+    `'${typeName(value)}' object cannot be interpreted as an integer: ${name ?? 'it'} must be a whole number`,
+  )
 }
 
 /** An integer that fits into C's int, which the system call will take it for. */
-export function cInt(value: unknown): number {
-  const number = integer(value)
+export function cInt(value: unknown, name?: string): number {
+  const number = integer(value, name)
   if (number > LARGEST) throw new RangeError('signed integer is greater than maximum: at most 2147483647')
   if (number < -LARGEST - 1) throw new RangeError('signed integer is less than minimum: at least -2147483648')
   return number
@@ -29,7 +31,7 @@ export function cInt(value: unknown): number {
 
 /** How many bytes to receive at most. */
 export function bufferSize(value: unknown, call: string): number {
-  const size = integer(value)
+  const size = integer(value, 'bufsize')
   if (size < 0) throw new RangeError(`negative buffersize in ${call}`)
   if (size > LARGEST) throw new RangeError(`buffersize too large in ${call}: at most 2147483647`)
   return size
@@ -55,9 +57,9 @@ export function bytesToFill(buffer: unknown, call: string): Uint8Array {
 
 /** Flags given by position, or in the options object that may stand in their place. */
 export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
-  if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags)
-  if (typeof flags === 'object') return flags?.flags === undefined ? 0 : cInt(flags.flags)
-  return flags === 0 ? 0 : cInt(flags)
+  if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags, 'flags')
+  if (typeof flags === 'object') return flags?.flags === undefined ? 0 : cInt(flags.flags, 'flags')
+  return flags === 0 ? 0 : cInt(flags, 'flags')
 }
 
 /** The options object, wherever it stands. */
@@ -79,4 +81,14 @@ export function timeoutSeconds(value: unknown): number | null {
   if (value >= 2 ** 63) throw new RangeError('timestamp out of range for platform time_t: null means no limit')
   if (value > 9e9) throw new RangeError('timestamp too large to convert to C _PyTime_t: null means no limit')
   return value
+}
+
+/** Is it an options object, where a number could stand too? */
+export const isNamed = <T extends object>(value: unknown): value is T => typeof value === 'object' && value !== null
+
+/** The options object of a call, which may be left out. */
+export function optionsObject<T extends object>(value: T | undefined, call: string, example: string): Partial<T> {
+  if (value === undefined) return {}
+  if (isNamed<T>(value)) return value
+  throw new TypeError(`${call}(): options must be an object, not ${typeName(value)}: write ${example}`)
 }

@@ -3,7 +3,7 @@
  */
 import { EADDRINUSE, EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
 import { OSError, TimeoutError } from '../errors/os-error.ts'
-import { sleep, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { sleep, throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { cInt } from './arguments.ts'
 import { SO_ERROR, SO_REUSEADDR, SOL_SOCKET } from './constants/socket-options.ts'
@@ -127,7 +127,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   async connect(address: In<F>, options?: WaitOptions): Promise<void> {
     const descriptor = descriptorOf(this)
-    options?.signal?.throwIfAborted()
+    throwIfAborted(options)
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
     const result = await connect(descriptor, to, options)
@@ -146,7 +146,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   async connectEx(address: In<F>, options?: WaitOptions): Promise<number> {
     const descriptor = descriptorOf(this)
-    options?.signal?.throwIfAborted()
+    throwIfAborted(options)
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
     try {

@@ -5,7 +5,7 @@
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
-import { integer } from './arguments.ts'
+import { cInt, isNamed, optionsObject } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -131,8 +131,9 @@ export interface ServerOptions<F extends AddressFamily = AddressFamily.AF_INET> 
  */
 export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
   address: InetAddress | Inet6Address,
-  options: ServerOptions<F> = {},
+  given?: ServerOptions<F>,
 ): Socket<F> {
+  const options = optionsObject(given, 'createServer', '{ family: socket.AF_INET6 }')
   const family = options.family ?? (AddressFamily.AF_INET as F)
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
@@ -199,10 +200,11 @@ type Pair<F> = [a: Socket<F>, b: Socket<F>]
 export function socketpair(family?: number, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX>
 export function socketpair(options: PairOptions): Pair<AddressFamily.AF_UNIX>
 export function socketpair(first?: number | PairOptions, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX> {
-  const named = typeof first === 'object' ? first : { family: first, type, proto }
-  const family = integer(named.family ?? AddressFamily.AF_UNIX)
-  const kind = integer(named.type ?? SocketKind.SOCK_STREAM)
-  const protocol = integer(named.proto ?? 0)
+  const named = isNamed<PairOptions>(first) ? first : { family: first, type, proto }
+  const { family: wanted = AddressFamily.AF_UNIX, type: sort = SocketKind.SOCK_STREAM, proto: which = 0 } = named
+  const family = cInt(wanted, 'family')
+  const kind = cInt(sort, 'type')
+  const protocol = cInt(which, 'proto')
   const { ints, intValues } = scratch()
   const result = sys.socketpair(family, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol, ints)
   if (result < 0) throw systemError(-result, { call: 'socketpair' })
@@ -230,10 +232,11 @@ export function fromfd<F extends AddressFamily>(fd: number, family: F, type: num
 export function fromfd(fd: number, family: number, type: number, proto?: number): Socket
 export function fromfd(fd: number, options: PairOptions): Socket
 export function fromfd(fd: number, second: number | PairOptions, type?: number, proto?: number): Socket {
-  const named = typeof second === 'object' ? second : { family: second, type, proto }
+  const named = isNamed<PairOptions>(second) ? second : { family: second, type, proto }
+  const [family, kind, protocol] = [named.family, named.type, named.proto ?? 0].map((one) => one && cInt(one))
   const copy = dup(fd)
   try {
-    return adopt(copy, named.family, named.type, named.proto ?? 0)
+    return adopt(copy, family, kind, protocol)
   } catch (error) {
     sys.close(copy)
     throw error
@@ -242,14 +245,17 @@ export function fromfd(fd: number, second: number | PairOptions, type?: number, 
 
 /** A copy of a descriptor, closed on exec. @see dup(2) */
 export function dup(fd: number): number {
-  const copy = sys.fcntl(integer(fd), F_DUPFD_CLOEXEC, 0)
+  const copy = sys.fcntl(cInt(fd, 'fd'), F_DUPFD_CLOEXEC, 0)
   if (copy < 0) throw systemError(-copy, { call: 'dup', fd })
   return copy
 }
 
 /** Closes a descriptor given by its number; a Socket has its own `close()`. @see close(2) */
 export function close(fd: number): void {
-  unwatch(integer(fd))
-  const result = sys.close(fd)
+  // true would be 1, and close the output.
+  if (typeof fd === 'boolean') throw new TypeError('close(): fd must be a whole number, not bool: sock.fileno()')
+  const number = cInt(fd, 'fd')
+  unwatch(number)
+  const result = sys.close(number)
   if (result < 0) throw systemError(-result, { call: 'close' })
 }

@@ -6,7 +6,17 @@
  */
 import { EAGAIN } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
-import { currentTask, currentUnit, hold, host, release, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import {
+  currentTask,
+  currentUnit,
+  hold,
+  host,
+  release,
+  throwIfAborted,
+  turn,
+  turnDue,
+  type WaitOptions,
+} from '../wait/index.ts'
 import { reprAddress } from './addresses.ts'
 import { type Circumstances, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -219,6 +229,6 @@ export class Descriptor {
 
 /** Gives timers, other tasks and ■ their turn when it is due, and looks at the signal. Mostly undefined: go on. */
 export function pause(options: WaitOptions | undefined): Promise<void> | undefined {
-  options?.signal?.throwIfAborted()
+  throwIfAborted(options)
   return turnDue() ? turn(options) : undefined
 }

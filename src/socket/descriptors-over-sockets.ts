@@ -1,7 +1,7 @@
 /** sendFds and recvFds: open descriptors handed to another process over an AF_UNIX socket (SCM_RIGHTS). */
 import type { Address } from './addresses.ts'
 import { CMSG_LEN } from './ancillary.ts'
-import { type FlagOptions, integer } from './arguments.ts'
+import { cInt, type FlagOptions } from './arguments.ts'
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import type { Socket } from './socket.ts'
 import { SocketBase } from './socket-base.ts'
@@ -31,7 +31,7 @@ export function sendFds(
 ): Promise<number> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
-  const data = Buffer.from(Int32Array.from(fds, integer).buffer)
+  const data = Buffer.from(Int32Array.from(fds, (fd) => cInt(fd, 'a descriptor')).buffer)
   return sock.sendmsg(buffers, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
 }
 
@@ -50,7 +50,7 @@ export async function recvFds(
   options: FlagOptions = {},
 ): Promise<[data: Buffer, fds: number[], msgFlags: number, address: unknown]> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`recvFds() argument 1 must be a socket, not ${typeName(sock)}`)
-  const ancbufsize = CMSG_LEN(integer(maxfds) * 4)
+  const ancbufsize = CMSG_LEN(cInt(maxfds, 'maxfds') * 4)
   const [data, ancdata, flags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
   const fds: number[] = []
   for (const [level, type, bytes] of ancdata) {

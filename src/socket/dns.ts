@@ -6,7 +6,7 @@ import { hostError } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
-import { integer } from './arguments.ts'
+import { cInt, integer, isNamed } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
 import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -75,17 +75,20 @@ export async function getaddrinfo(
   flags = 0,
   last?: WaitOptions,
 ): Promise<AddrInfo[]> {
-  const options: LookupOptions =
-    typeof third === 'object' ? third : { family: third, type, proto, flags, signal: last?.signal }
+  const options: LookupOptions = isNamed<LookupOptions>(third)
+    ? third
+    : { family: third, type, proto, flags, signal: last?.signal }
   const hints = {
-    flags: integer(options.flags ?? 0),
-    family: integer(options.family ?? 0),
-    type: integer(options.type ?? 0),
-    proto: integer(options.proto ?? 0),
+    flags: hint(options.flags, 'flags'),
+    family: hint(options.family, 'family'),
+    type: hint(options.type, 'type'),
+    proto: hint(options.proto, 'proto'),
   }
   const rows = await addressRows(hostText(host), service(port), hints, options)
   return rows.map((row): AddrInfo => [row.family, row.type, row.proto, row.canonname, row.address])
 }
+
+const hint = (value: unknown, name: string): number => (value === undefined ? 0 : cInt(value, name))
 
 function hostText(host: unknown): string | null {
   if (host === null || host === undefined) return null

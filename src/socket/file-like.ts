@@ -5,7 +5,8 @@ import { fstatSync, read } from 'node:fs'
 import { inspect, promisify } from 'node:util'
 import { EAGAIN, EBADF, ESPIPE } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
-import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { cInt, integer, isNamed, optionsObject } from './arguments.ts'
 import { ConnectingSocket } from './connecting.ts'
 import { systemError } from './explain.ts'
 import { SocketKind } from './families.ts'
@@ -41,9 +42,16 @@ const readAway = promisify(read)
 
 function descriptorOfFile(file: unknown): number {
   const fd: unknown = typeof file === 'object' && file !== null && 'fd' in file ? file.fd : file
-  if (typeof fd === 'number' && Number.isInteger(fd)) return fd
+  if (typeof fd === 'number' && Number.isInteger(fd)) return cInt(fd, 'file')
   const advice = typeof file === 'string' ? 'open it first: await fs.open(path)' : 'write a number, or a FileHandle'
   throw new TypeError(`sendfile() wants an open file, not ${typeName(file)}: ${advice}`)
+}
+
+/** An error of Node's as one of ours. */
+function ours(cause: unknown): never {
+  const { errno, syscall } = cause as { errno?: number; syscall?: string }
+  if (errno === undefined) throw cause
+  throw new OSError(-errno, undefined, { syscall: syscall ?? 'read', cause })
 }
 
 /** fstat(2), its error as one of ours. */
@@ -90,9 +98,10 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     options?: FileOptions,
   ): RawFile | BinaryFile | TextFile {
     const named: FileOptions = {}
-    for (const one of [mode, buffering, options]) if (typeof one === 'object') Object.assign(named, one)
-    if (typeof mode === 'string') named.mode = mode
-    if (typeof buffering === 'number') named.buffering = buffering
+    for (const one of [mode, buffering, options]) if (isNamed(one)) Object.assign(named, one)
+    if (mode !== undefined && !isNamed(mode)) named.mode = mode
+    if (buffering !== undefined && !isNamed(buffering)) named.buffering = buffering
+    if (options !== undefined) optionsObject(options, 'makefile', "{ encoding: 'utf-8' }")
     return makefile(this as unknown as Socket, named)
   }
 
@@ -113,25 +122,26 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     count: number | null = null,
     options?: WaitOptions,
   ): Promise<number> {
-    const named: SendfileOptions = typeof offset === 'object' ? offset : { offset, count, signal: options?.signal }
+    const named: SendfileOptions = isNamed<SendfileOptions>(offset) ? offset : { ...options, offset, count }
     const descriptor = descriptorOf(this)
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
     }
     const wanted = checkedCount(named.count ?? null)
+    const start = named.offset === undefined ? 0 : integer(named.offset, 'offset')
     const fd = descriptorOfFile(file)
     const found = about(fd)
     if (found.isFile() && found.size === 0) return 0
     if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
     if (!found.isFile()) {
-      if (named.offset) throw systemError(ESPIPE, { call: 'sendfile', address: undefined })
+      if (start !== 0) throw systemError(ESPIPE, { call: 'sendfile', address: undefined })
       return this.#copied(fd, wanted ?? Infinity, named)
     }
-    const place = new BigInt64Array([BigInt(named.offset ?? 0)])
+    const place = new BigInt64Array([BigInt(start)])
     const bytes = new Uint8Array(place.buffer)
     let left = wanted ?? Infinity
     let total = 0
-    named.signal?.throwIfAborted()
+    throwIfAborted(named)
     while (left > 0) {
       const call = () => sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
       let result = descriptor.busy(WRITE) ? -EAGAIN : call()
@@ -151,8 +161,8 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     const piece = Buffer.allocUnsafe(Math.min(wanted, COPIED))
     let total = 0
     while (total < wanted) {
-      options.signal?.throwIfAborted()
-      const { bytesRead } = await readAway(fd, piece, 0, Math.min(piece.length, wanted - total), null)
+      throwIfAborted(options)
+      const { bytesRead } = await readAway(fd, piece, 0, Math.min(piece.length, wanted - total), null).catch(ours)
       if (bytesRead === 0) break
       await this.sendall(piece.subarray(0, bytesRead), options)
       total += bytesRead

@@ -6,7 +6,7 @@
 import { domainToASCII } from 'node:url'
 import { strerror } from '../errors/errno.ts'
 import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
-import { Waiter, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, Waiter, type WaitOptions } from '../wait/index.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Resolution } from './hooks.ts'
 import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
@@ -19,7 +19,7 @@ const EAI_SYSTEM = -11
 
 /** Waits for work on another thread; a signal or ■ ends the wait (the work's result is then dropped). */
 export function cancellable<T>(work: () => Promise<T>, options?: WaitOptions): Promise<T> {
-  options?.signal?.throwIfAborted()
+  throwIfAborted(options)
   const waiter = new Waiter<T>({ signal: options?.signal })
   work().then(
     (value) => waiter.resolve(value),
@@ -35,7 +35,7 @@ export async function addressRows(
   hints: Hints,
   options?: WaitOptions,
 ): Promise<AddressRow[]> {
-  options?.signal?.throwIfAborted()
+  throwIfAborted(options)
   const name = host === null ? null : asciiHost(host)
   if (name === null || mayBeNumeric(name) || hints.flags & AI_NUMERICHOST) {
     const numeric = getaddrinfoNow(name, service, { ...hints, flags: hints.flags | AI_NUMERICHOST })

@@ -2,10 +2,10 @@
  * sendmsg and recvmsg: several buffers in one call, and control messages beside the data (descriptors, for one).
  */
 import { EAGAIN } from '../errors/errno.ts'
-import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
-import { bufferSize, bytesToFill, bytesToSend, cInt, type FlagOptions, integer } from './arguments.ts'
+import { bufferSize, bytesToFill, bytesToSend, cInt, type FlagOptions, integer, isNamed } from './arguments.ts'
 import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { hooks } from './hooks.ts'
@@ -66,7 +66,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')
     const parts = [...buffers].map(bytesToSend)
     const control = [...(named.ancdata ?? [])].map(checkedMessage)
-    named.signal?.throwIfAborted()
+    throwIfAborted(named)
     const bits = cInt(named.flags ?? 0) | MSG_NOSIGNAL
     const given = named.address ?? undefined
     const found = given === undefined ? undefined : target(descriptor, given, 'sendmsg', named)
@@ -156,8 +156,8 @@ function namedOptions(
   flags: number | WaitOptions,
   options: WaitOptions | undefined,
 ): RecvmsgOptions {
-  if (typeof ancbufsize === 'object') return ancbufsize
-  if (typeof flags === 'object') return { ancbufsize, flags: 0, ...flags }
+  if (isNamed(ancbufsize)) return ancbufsize
+  if (isNamed(flags)) return { ancbufsize, flags: 0, ...flags }
   return { ancbufsize, flags, signal: options?.signal }
 }
 
@@ -166,7 +166,7 @@ async function receive<F>(
   parts: readonly Uint8Array[],
   options: RecvmsgOptions,
 ): Promise<[count: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
-  const ancbufsize = integer(options.ancbufsize ?? 0)
+  const ancbufsize = integer(options.ancbufsize === undefined ? 0 : options.ancbufsize, 'ancbufsize')
   if (ancbufsize < 0 || ancbufsize > 2 ** 31 - 1) throw new RangeError('invalid ancillary data buffer length')
   const flags = cInt(options.flags ?? 0)
   const due = pause(options)

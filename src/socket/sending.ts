@@ -5,7 +5,7 @@
  * forgot to await; others get their turn afterwards.
  */
 import { EAGAIN } from '../errors/errno.ts'
-import { turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In } from './addresses.ts'
 import { bytesToSend, cInt, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
 import { MSG_DONTWAIT, MSG_NOSIGNAL } from './constants/message-flags.ts'
@@ -37,7 +37,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const bytes = bytesToSend(data)
     const bits = flagsOf(flags, options) | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
-    wait?.signal?.throwIfAborted()
+    throwIfAborted(wait)
     let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
       result = await descriptor.retry('send', WRITE, () => send(descriptor, bytes, bits), wait)
@@ -66,7 +66,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const bytes = bytesToSend(data)
     const bits = flagsOf(flags, options) | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
-    wait?.signal?.throwIfAborted()
+    throwIfAborted(wait)
     // The first attempt makes no closure, which would cost as much as a short call.
     let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
     // A part counts as "not yet": the rest waits in the same place of the queue.
@@ -116,7 +116,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const address = positional ? third : second
     const options = (positional ? fourth : third) as FlagOptions | undefined
     const bits = (positional ? cInt(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
-    options?.signal?.throwIfAborted()
+    throwIfAborted(options)
     const found = target(descriptor, address, 'sendto', options)
     const to = found instanceof Promise ? await found : found
     let result = descriptor.busy(WRITE) ? -EAGAIN : sendTo(descriptor, bytes, bits, to.write())

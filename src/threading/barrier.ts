@@ -1,5 +1,5 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
-import { type WaitOptions, waitOptions } from './options.ts'
+import { kind, type WaitOptions, waitOptions } from './options.ts'
 import { Waiters } from './waiters.ts'
 
 /** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
@@ -38,7 +38,10 @@ export class Barrier {
   #round = new Round()
 
   constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
-    const options = typeof parties === 'object' ? parties : { parties, action, timeout }
+    const options = typeof parties === 'object' && parties !== null ? parties : { parties, action, timeout }
+    if (typeof options.parties !== 'number') {
+      throw new TypeError(`parties must be a whole number, not ${kind(options.parties)}: new threading.Barrier(3)`)
+    }
     this.parties = options.parties
     this.#action = options.action ?? null
     this.#timeout = options.timeout ?? null

@@ -1,6 +1,6 @@
 /** `threading.Condition`: wait, holding a lock, until another task says that something changed. */
 import { hold, Lock, type Lockable, RLock } from './lock.ts'
-import { type AcquireOptions, type WaitOptions, waitOptions } from './options.ts'
+import { type AcquireOptions, kind, type WaitOptions, waitOptions } from './options.ts'
 import { Waiters } from './waiters.ts'
 
 /**
@@ -16,7 +16,11 @@ export class Condition implements Lockable {
 
   /** @param lock the lock to share; default a new RLock */
   constructor(lock: Lock | RLock | { lock?: Lock | RLock } = new RLock()) {
-    this.#lock = lock instanceof Lock || lock instanceof RLock ? lock : (lock.lock ?? new RLock())
+    const given = lock instanceof Lock || lock instanceof RLock ? lock : lock?.lock
+    if (given !== undefined && !(given instanceof Lock || given instanceof RLock)) {
+      throw new TypeError(`lock must be a threading.Lock or RLock, not ${kind(given)}`)
+    }
+    this.#lock = given ?? new RLock()
   }
 
   /** Takes the lock underneath, see {@link Lock.acquire}. */
@@ -60,6 +64,9 @@ export class Condition implements Lockable {
    */
   waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T>
   async waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T> {
+    if (typeof predicate !== 'function') {
+      throw new TypeError(`predicate must be a function, not ${kind(predicate)}: waitFor(() => ready)`)
+    }
     const { timeout: limit, signal } = waitOptions(timeout, options)
     const end = limit == null ? null : performance.now() / 1000 + limit
     let answer = predicate()
@@ -75,7 +82,9 @@ export class Condition implements Lockable {
   /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */
   notify(n: number | { n?: number } = 1): void {
     this.#mustHold('notify on')
-    this.#waiters.wake(typeof n === 'object' ? n.n : n)
+    const count = typeof n === 'object' && n !== null ? (n.n ?? 1) : n
+    if (typeof count !== 'number') throw new TypeError(`n must be a whole number, not ${kind(count)}: notify(1)`)
+    this.#waiters.wake(count)
   }
 
   /** Wakes all that wait. */

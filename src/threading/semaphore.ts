@@ -1,6 +1,6 @@
 /** `threading.Semaphore` and `threading.BoundedSemaphore`: at most so many tasks at a time. */
 import { hold, type Lockable } from './lock.ts'
-import { type AcquireOptions, acquireOptions, type WaitOptions } from './options.ts'
+import { type AcquireOptions, acquireOptions, kind, type WaitOptions } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /**
@@ -16,7 +16,7 @@ export class Semaphore implements Lockable {
 
   /** @param value free places at the start; default 1 */
   constructor(value: number | { value?: number } = 1) {
-    const start = typeof value === 'object' ? (value.value ?? 1) : value
+    const start = typeof value === 'object' && value !== null ? (value.value ?? 1) : value
     if (typeof start !== 'number') throw new TypeError('a semaphore counts in whole numbers')
     if (!(start >= 0)) throw new RangeError('semaphore initial value must be >= 0')
     this.#value = start
@@ -46,7 +46,7 @@ export class Semaphore implements Lockable {
 
   /** Gives `n` places back. */
   release(n: number | { n?: number } = 1): void {
-    const places = typeof n === 'object' ? (n.n ?? 1) : n
+    const places = howMany(n)
     if (!(places >= 1)) throw new RangeError('n must be one or more')
     this.#value += places - this.#waiters.wake(places)
   }
@@ -76,7 +76,7 @@ export class BoundedSemaphore extends Semaphore {
 
   /** @throws {RangeError} `Semaphore released too many times` */
   override release(n: number | { n?: number } = 1): void {
-    const places = typeof n === 'object' ? (n.n ?? 1) : n
+    const places = howMany(n)
     if (this.value + places > this.#bound) throw new RangeError('Semaphore released too many times')
     super.release(places)
   }
@@ -84,4 +84,11 @@ export class BoundedSemaphore extends Semaphore {
   override toString(): string {
     return `<threading.BoundedSemaphore: value=${this.value}/${this.#bound}>`
   }
+}
+
+/** The places to free, as `release(2)` and `release({ n: 2 })` give them. */
+function howMany(n: number | { n?: number }): number {
+  const places = typeof n === 'object' && n !== null ? (n.n ?? 1) : n
+  if (typeof places !== 'number') throw new TypeError(`n must be a whole number, not ${kind(places)}: release(1)`)
+  return places
 }

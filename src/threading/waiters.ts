@@ -7,6 +7,8 @@
 import { turn, turnDue, Waiter } from '../wait/index.ts'
 import type { WaitOptions } from './options.ts'
 
+export { throwIfAborted } from '../wait/index.ts'
+
 interface Entry {
   readonly onWake: (() => void) | undefined
   waiter: Waiter<boolean> | undefined

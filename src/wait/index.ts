@@ -1,4 +1,5 @@
 /** Waiting, for the other rooms of this library. */
+export { throwIfAborted } from './begin.ts'
 export { type Channel, type Host, host } from './host.ts'
 export { interrupt, onInterrupt } from './interrupt.ts'
 export { hold, release } from './keep-alive.ts'

@@ -6,6 +6,7 @@
  */
 import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { TimeoutError } from '../errors/os-error.ts'
+import { checkedSignal } from './begin.ts'
 import { host } from './host.ts'
 import { hold, release } from './keep-alive.ts'
 import { forget, listen } from './signals.ts'
@@ -76,6 +77,7 @@ export class Waiter<T> {
   readonly #held: boolean
 
   constructor(plan: WaitPlan<T> = {}) {
+    const signal = checkedSignal(plan.signal)
     this.#plan = plan
     this.promise = new Promise<T>((resolve, reject) => {
       this.#settle = resolve
@@ -93,7 +95,7 @@ export class Waiter<T> {
     this.after = ring
     ring.before.after = this
     ring.before = this
-    const { timeout, signal } = plan
+    const { timeout } = plan
     if (timeout !== null && timeout !== undefined) {
       this.#timer = startTimer(timeout, () => this.#timeUp(), !this.daemon)
     }

@@ -1,8 +1,10 @@
 /** makefile: what mode and buffering ask for. CPython's socket.makefile. */
+import { cInt } from '../arguments.ts'
 import type { Socket } from '../socket.ts'
+import { typeName } from '../type-name.ts'
 import { BinaryFile } from './binary-file.ts'
 import { RawFile } from './raw-file.ts'
-import { type Newline, TextFile } from './text-file.ts'
+import { encodingToWrite, type Newline, TextFile } from './text-file.ts'
 
 /** What makefile takes by name. */
 export interface FileOptions {
@@ -21,6 +23,8 @@ const BUFFER_SIZE = 8192
 const READ_SIZE = 65536
 
 export function makefile(socket: Socket, options: FileOptions): RawFile | BinaryFile | TextFile {
+  // All of it before the file is made: it keeps the socket open.
+  checkTypes(options)
   const mode = options.mode ?? 'r'
   if (!/^[rwb]*$/.test(mode)) throw new RangeError(`invalid mode '${mode}' (only r, w, b allowed)`)
   const binary = mode.includes('b')
@@ -31,6 +35,7 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
   if (options.newline && !['\n', '\r', '\r\n'].includes(options.newline)) {
     throw new RangeError(`illegal newline value: ${JSON.stringify(options.newline)}`)
   }
+  if (!binary) encodingToWrite(options.encoding ?? 'utf-8')
   const raw = new RawFile(socket, { reading, writing })
   if (buffering === 0) return raw
   const file = buffering < 0 ? new BinaryFile(raw, BUFFER_SIZE, READ_SIZE) : new BinaryFile(raw, buffering)
@@ -41,4 +46,15 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
     errors: errors ?? 'strict',
     newline: newline ?? null,
   })
+}
+
+function checkTypes({ mode, buffering, encoding, errors, newline }: FileOptions): void {
+  for (const [name, value] of Object.entries({ mode, encoding, errors, newline })) {
+    if (value === undefined || value === null || typeof value === 'string') continue
+    throw new TypeError(`makefile(): ${name} must be str, not ${typeName(value)}`)
+  }
+  if (buffering !== undefined && buffering !== null) cInt(buffering, 'buffering')
+  if (errors && errors !== 'strict' && errors !== 'replace') {
+    throw new RangeError(`makefile(): errors must be 'strict' or 'replace', not '${errors}'`)
+  }
 }

@@ -204,9 +204,10 @@ export class TextFile implements Disposable, AsyncDisposable {
   }
 }
 
-function encodingToWrite(encoding: string): BufferEncoding {
+/** Node's name of an encoding. @throws {RangeError} it is not one that can be both read and written */
+export function encodingToWrite(encoding: string): BufferEncoding {
   const name = encoding.toLowerCase().replaceAll('_', '-')
   if (name === 'iso-8859-1' || name === 'latin-1') return 'latin1'
-  if (Buffer.isEncoding(name) && name !== 'hex' && !name.startsWith('base64')) return name
+  if (Buffer.isEncoding(name) && !/^(hex|base64|binary|ucs)/.test(name)) return name
   throw new RangeError(`unknown encoding: ${encoding}: utf-8, latin1, ascii and utf-16le are known`)
 }
