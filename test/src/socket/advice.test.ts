@@ -102,9 +102,6 @@ test.for(['tcp', 'udp'])('a %s port that another program has: which, and no word
     sock.bind(['127.0.0.1', port])
   }
   const does = kind === 'tcp' ? 'listens there' : 'holds it'
-  // This program has the same number, of the other kind: that is another port.
-  using other = socket.socket(socket.AF_INET, kind === 'tcp' ? socket.SOCK_DGRAM : socket.SOCK_STREAM)
-  other.bind(['127.0.0.1', port])
   expect(await message(taken)).toBe(
     `[Errno 98] Address already in use: 127.0.0.1:${port} is taken: python3 (process ${python.pid}) ${does}: ` +
       'end it, or bind port 0, which takes any free one',
