@@ -2,7 +2,7 @@
  * What lessons quote of TypeScript's messages is what a learner sees who makes the mistake: each quotation is compared
  * with a kernel's answer to a cell with that mistake.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import { kernelArgv, plain } from '../kernel/kernel-fixture.ts'
 import { codeCells, lesson, lessons, nameOf, textOf } from './notebook.ts'
@@ -11,6 +11,9 @@ const cell = (name: string, id: string): string => {
   const path = lessons.find((each) => nameOf(each).startsWith(name))!
   return textOf(codeCells(lesson(path)).find((each) => each.id === id)!.source)
 }
+
+// Cells are checked by a kernel of its own, on whatever machine that has to share.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Where something is quoted, in the order of the lessons, and the mistake: the cells before it, then its own. */
 const MISTAKES: [place: string, ...cells: string[]][] = [
@@ -64,7 +67,7 @@ const quoted = lessons.flatMap((path) =>
 let kernel: Kernel
 beforeAll(async () => {
   kernel = await startKernel({ argv: kernelArgv })
-})
+}, 120_000)
 afterAll(() => kernel.stop())
 
 /** What a learner sees of the last cell, which must not run; the others must. */

@@ -44,14 +44,14 @@ echo "ended: $?"
 `
 
 test('client and server in two terminals, in the wrong order, in the right one, and once more', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async (context) => {
   context.skip(noNamespaces !== undefined, noNamespaces)
   const [node, ...args] = notebookOf('terminals.ipynb', 'server-ts', 'client-ts', 'files', 'machinery-package')
   await run(node!, args)
   const shell = (...command: string[]) => {
     const [file, all] = bare({}, 'sh', '-c', ...command)
-    return run(file, all, { cwd: join(folder, 'two-terminals'), timeout: 30_000 })
+    return run(file, all, { cwd: join(folder, 'two-terminals'), timeout: 60_000 })
   }
   const [, refused, server, client] = (await shell(TERMINALS)).stdout.split(/^==> .* <==\n/m)
   expect(refused).toContain('Error: Connection refused. Is the server running?')
@@ -73,7 +73,7 @@ sys.exit(subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode)
 `
 
 test('the cell that binds it twice survives another program there, and names it', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async (context) => {
   context.skip(noNamespaces !== undefined, noNamespaces)
   await run(...bare({}, venvPython, '-c', HOLDER, ...notebookOf('taken.ipynb', 'taken-twice')))

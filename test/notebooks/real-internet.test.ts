@@ -93,7 +93,7 @@ beforeAll(async () => {
         .join('\n'),
     ]),
   )
-}, 60_000)
+}, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a name of the simulated internet is looked up by the system, and its address is dialled', (context) => {

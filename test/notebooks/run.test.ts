@@ -3,7 +3,7 @@
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ICell, INotebookContent } from '@jupyterlab/nbformat'
@@ -45,8 +45,8 @@ describe.each(lessons)('%s', (path) => {
     await run(venvPython, ['-c', NBCLIENT, join(root, path), target, folder], { env })
     const again = readNotebook(target)
     expect(shown(again)).toEqual(shown(stored))
-    // Run All takes under 30 s. Not asked of each run: it may share its machine with others.
-    if (full) expect(secondsOf(again)).toBeLessThan(30)
+    // Run All takes under 30 s. Not asked of each run, nor of a machine that is busy with others.
+    if (full && loadavg()[0]! < 2 * availableParallelism()) expect(secondsOf(again)).toBeLessThan(30)
   })
 
   test('socketlab run gets them too', { timeout: 90_000 }, async () => {

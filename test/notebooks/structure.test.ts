@@ -14,7 +14,7 @@ for path in sys.argv[1:]:
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5), path
 `
 
-test('there are lessons, and each is a valid notebook of format 4.5', () => {
+test('there are lessons, and each is a valid notebook of format 4.5', { timeout: 120_000 }, () => {
   expect(lessons.length).toBeGreaterThan(0)
   execFileSync(venvPython, ['-c', VALIDATE, ...lessons], { cwd: root })
 })
