@@ -17,6 +17,7 @@ export type Rule =
   | 'whole-cell'
   | 'imports'
   | 'leak'
+  | 'outside'
   | 'no-model'
   | 'solution-error'
   | 'solution-fails'

@@ -6,6 +6,7 @@
 import { isCode, type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, type AssignmentCell, findRegions, markerProblems, regionsOf } from '../notebook/index.ts'
 import { isStub, isTextStub } from '../release/index.ts'
+import { outsideMistakes } from '../run/outside.ts'
 import { type Finding, finding } from './finding.ts'
 import { missingImports } from './imports.ts'
 
@@ -26,6 +27,7 @@ export function readThrough(notebook: Notebook, assignment: Assignment): Finding
     ]),
     ...duplicates(assignment),
     ...ungraded(assignment),
+    ...outside(assignment),
   ]
 }
 
@@ -171,6 +173,12 @@ function ungraded({ cells }: Assignment): Finding[] {
       ),
     )
 }
+
+/** What `grade run` refuses: the check would judge the author's own solution. */
+const outside = (assignment: Assignment): Finding[] =>
+  outsideMistakes(assignment).map(({ cell, message }) =>
+    finding('error', 'outside', cell, message, 'docs/teacher.md tells how a check is judged from outside'),
+  )
 
 function wholeCell(cell: AssignmentCell): Finding[] {
   if (cell.role !== 'solution' && cell.role !== 'manual') return []

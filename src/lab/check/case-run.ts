@@ -86,7 +86,7 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
         }
         guard(seconds)
         // A turn of its own: code that has to be ended takes nothing of ours with it.
-        setImmediate(() => runInUnit(unit, () => void attempt(run, finish)))
+        setImmediate(() => runInUnit(unit, () => void attempt(unit, run, finish)))
       }),
   )
   host.guard(undefined)
@@ -117,9 +117,11 @@ export function openUnit(unit: CaseUnit): { end(): readonly string[] } {
   }
 }
 
-async function attempt(run: () => unknown, finish: (how: CaseEnd) => void): Promise<void> {
+async function attempt(unit: CaseUnit, run: () => unknown, finish: (how: CaseEnd) => void): Promise<void> {
   try {
     await run()
+    // What nobody caught in another process is told before it answers this.
+    await unit.elsewhere?.look()
     // One turn of the loop: the rejection of a promise that nobody awaited still counts.
     setImmediate(() => finish({ how: 'returned' }))
   } catch (thrown) {

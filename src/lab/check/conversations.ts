@@ -35,12 +35,23 @@ export async function sendPieces(conn: Socket, pieces: readonly (Uint8Array | st
 async function allRead(conn: Socket): Promise<void> {
   // A long table takes its time to read: who waits long looks less often.
   for (let seconds = 0.001; ; seconds = Math.min(2 * seconds, 0.05)) {
+    if (isGone(conn)) return
     const reader = otherEnd(conn)
     if (reader) return await isRead(reader)
     const left = unreadBytes(conn)
     if (left === 0) return
     if (left === undefined) return await sleep(0.05)
     await sleep(seconds)
+  }
+}
+
+/** Whoever sends will be told. */
+function isGone(conn: Socket): boolean {
+  try {
+    conn.getpeername()
+    return false
+  } catch {
+    return true
   }
 }
 
