@@ -2,8 +2,10 @@
  * The files under the cells: TypeScript's libraries, Node's types, our declarations, packages and local modules, each
  * parsed once. A start-up snapshot carries them into the next process. Knows nothing of cells.
  */
+import { startupSnapshot } from 'node:v8'
 import ts from 'typescript'
 import { internals } from './internals.ts'
+import { cutLoose, forgetCopies, withoutText } from './lean-files.ts'
 import { createModuleLookup } from './module-lookup.ts'
 import { splitNodeTypes } from './node-types.ts'
 import { libraryFolder, ownTypeRoot } from './places.ts'
@@ -21,6 +23,8 @@ export interface Libraries {
   program(rootNames: string[], oldProgram: ts.Program | undefined): ts.Program
   /** The eyes and the folder of the converter that uses them now. */
   readThrough(sys: ts.System, folder: string): void
+  /** Nothing more is asked until another process begins with a start-up snapshot of this. */
+  close(): void
   /** A local file has changed: it is read again when next asked for. */
   forget(path: string): void
   /** Declaration files of a Node module that were left out of the first program. */
@@ -57,6 +61,7 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
     if (text === undefined) return undefined
     const file = ts.createSourceFile(name, text, { ...parseOptions, jsDocParsingMode: ts.JSDocParsingMode.ParseAll })
     Object.assign(file, { version: '1' })
+    if (startupSnapshot.isBuildingSnapshot()) cutLoose(file)
     parsed.set(name, file)
     return file
   }
@@ -87,6 +92,11 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
     readThrough(through, at) {
       sys = through
       folder = at
+    },
+    close() {
+      if (!startupSnapshot.isBuildingSnapshot()) return
+      for (const [name, file] of parsed) if (!own.has(name) && name !== nodeIndex) withoutText(file)
+      forgetCopies()
     },
     forget: (path) => parsed.delete(path),
     leftOutFor: (module) => filesOf.get(module.replace(/^node:/, '')) ?? [],

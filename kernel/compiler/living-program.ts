@@ -276,6 +276,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
   rebuild()
   return {
     close() {
+      libraries.close()
       warm = { program, libraries }
     },
     updateRootFileNames() {

@@ -15,7 +15,13 @@ const CELLS = [
   'import { there } from "./local.ts"\nthere.toFixed()',
   'import { there } from "./not-there.ts"',
   'const m = new Map([[1, "a"]]); [...m].map(([k, v]) => k + v)',
+  'const wrong: Map<string> = m',
+  'Buffer.from("x").lenght',
+  'class Mine implements Iterable<number> {}',
 ]
+
+/** What a library's text says of them: the snapshot holds the text of none. */
+const DOCUMENTED = ['Buffer.from', '"abc".trim', 'setTimeout', 'm.get', 'process.getuid', 'socket.socket']
 
 test('a snapshot answers as the bundle does', async () => {
   await bundled()
@@ -47,6 +53,12 @@ test('a snapshot answers as the bundle does', async () => {
   const ask = (notebook: Notebook) =>
     notebook.client.ask({ kind: 'complete', after: notebook.scope, code: 'socket.AF', offset: 9 })
   expect(await ask(is)).toEqual(await ask(was))
+  for (const code of DOCUMENTED) {
+    const inspect = (notebook: Notebook) =>
+      notebook.client.ask({ kind: 'inspect', after: notebook.scope, code, offset: code.length, source: true })
+    expect(await inspect(is), code).toEqual(await inspect(was))
+    expect(await inspect(is), code).toMatchObject({ found: true })
+  }
   await Promise.all([fromBundle.stop(), fromBlob.stop()])
 
   // Another bundle or other declarations need another snapshot.
