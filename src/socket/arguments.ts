@@ -58,7 +58,8 @@ export function bytesToFill(buffer: unknown, call: string): Uint8Array {
 /** Flags given by position, or in the options object that may stand in their place. */
 export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
   if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags, 'flags')
-  if (typeof flags === 'object') return flags?.flags === undefined ? 0 : cInt(flags.flags, 'flags')
+  if (typeof flags === 'object' && !Array.isArray(flags))
+    return flags?.flags === undefined ? 0 : cInt(flags.flags, 'flags')
   return flags === 0 ? 0 : cInt(flags, 'flags')
 }
 
@@ -84,7 +85,8 @@ export function timeoutSeconds(value: unknown): number | null {
 }
 
 /** Is it an options object, where a number could stand too? */
-export const isNamed = <T extends object>(value: unknown): value is T => typeof value === 'object' && value !== null
+export const isNamed = <T extends object>(value: unknown): value is T =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The options object of a call, which may be left out. */
 export function optionsObject<T extends object>(value: T | undefined, call: string, example: string): Partial<T> {

@@ -134,7 +134,7 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
   given?: ServerOptions<F>,
 ): Socket<F> {
   const options = optionsObject(given, 'createServer', '{ family: socket.AF_INET6 }')
-  const family = options.family ?? (AddressFamily.AF_INET as F)
+  const family = cInt(options.family ?? AddressFamily.AF_INET, 'family') as F
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
   }
@@ -233,7 +233,9 @@ export function fromfd(fd: number, family: number, type: number, proto?: number)
 export function fromfd(fd: number, options: PairOptions): Socket
 export function fromfd(fd: number, second: number | PairOptions, type?: number, proto?: number): Socket {
   const named = isNamed<PairOptions>(second) ? second : { family: second, type, proto }
-  const [family, kind, protocol] = [named.family, named.type, named.proto ?? 0].map((one) => one && cInt(one))
+  const [family, kind, protocol] = [named.family, named.type, named.proto === undefined ? 0 : named.proto].map((one) =>
+    one === undefined ? undefined : cInt(one),
+  )
   const copy = dup(fd)
   try {
     return adopt(copy, family, kind, protocol)

@@ -4,7 +4,7 @@
  */
 import { hostError } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
-import type { WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
 import { cInt, integer, isNamed } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
@@ -75,6 +75,7 @@ export async function getaddrinfo(
   flags = 0,
   last?: WaitOptions,
 ): Promise<AddrInfo[]> {
+  throwIfAborted(last)
   const options: LookupOptions = isNamed<LookupOptions>(third)
     ? third
     : { family: third, type, proto, flags, signal: last?.signal }

@@ -59,13 +59,14 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     address: In<F> | null = null as never,
     last?: WaitOptions,
   ): Promise<number> {
+    throwIfAborted(last)
     const named: SendmsgOptions<F> = isAncillary(second)
       ? { ancdata: second, flags, address, signal: last?.signal }
       : second
     const descriptor = descriptorOf(this)
     if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')
     const parts = [...buffers].map(bytesToSend)
-    const control = [...(named.ancdata ?? [])].map(checkedMessage)
+    const control = [...listOf(named.ancdata ?? [])].map(checkedMessage)
     throwIfAborted(named)
     const bits = cInt(named.flags ?? 0) | MSG_NOSIGNAL
     const given = named.address ?? undefined
@@ -144,6 +145,11 @@ function isAncillary(value: unknown): value is Iterable<AncillaryIn> {
   throw new TypeError(`sendmsg() argument 2 must be iterable, not ${typeName(value)}: write [[level, type, data]]`)
 }
 
+function listOf<T>(value: Iterable<T>): Iterable<T> {
+  if (isIterable(value)) return value
+  throw new TypeError(`sendmsg(): ancdata must be iterable, not ${typeName(value)}: write [[level, type, data]]`)
+}
+
 function checkedMessage(message: AncillaryIn): AncillaryIn {
   if (!Array.isArray(message) || message.length !== 3) {
     throw new TypeError('[sendmsg() ancillary data items] must be a sequence of length 3: [level, type, data]')
@@ -156,6 +162,7 @@ function namedOptions(
   flags: number | WaitOptions,
   options: WaitOptions | undefined,
 ): RecvmsgOptions {
+  throwIfAborted(options)
   if (isNamed(ancbufsize)) return ancbufsize
   if (isNamed(flags)) return { ancbufsize, flags: 0, ...flags }
   return { ancbufsize, flags, signal: options?.signal }

@@ -2,7 +2,7 @@
  * The Socket itself, and `socket()`, which makes one.
  */
 import { OSError } from '../errors/os-error.ts'
-import { cInt, timeoutSeconds } from './arguments.ts'
+import { cInt, isNamed, timeoutSeconds } from './arguments.ts'
 import { BlockingSocket } from './blocking.ts'
 import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -105,8 +105,8 @@ export function socket(options: SocketOptions<undefined> & { fileno: number }): 
 export function socket<F extends AddressFamily = AddressFamily.AF_INET>(options: SocketOptions<F>): Socket<F>
 export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
 export function socket(first?: number | SocketOptions, type?: number, proto?: number, fileno?: number | null): Socket {
-  const named: SocketOptions = typeof first === 'object' && first !== null ? first : {}
-  const family = typeof first === 'object' ? named.family : first
+  const named: SocketOptions = isNamed<SocketOptions>(first) ? first : {}
+  const family = isNamed(first) ? named.family : first
   const given = named.fileno ?? fileno
   if (given !== undefined && given !== null) {
     return adopt(given, family, named.type ?? type, named.proto ?? proto)

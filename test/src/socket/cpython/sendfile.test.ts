@@ -114,9 +114,11 @@ same({
     `f = tempfile.TemporaryFile(); f.truncate(30000000); a, b = connected(); a.settimeout(0.05); return told(lambda: a.sendfile(f))`,
     () =>
       withFile(Buffer.alloc(30_000_000), async (fd) => {
-        const [a] = await connected()
+        const [a, b] = await connected()
         a.settimeout(0.05)
-        return told(() => a.sendfile(fd))
+        const how = await told(() => a.sendfile(fd))
+        b.close() // Until here somebody has to know it: a socket that is collected is closed.
+        return how
       }),
   ],
 })
