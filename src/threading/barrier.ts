@@ -1,4 +1,6 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
+
+import { turn, turnDue } from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
 import { Waiters } from './waiters.ts'
 
@@ -69,7 +71,11 @@ export class Barrier {
     const round = this.#round
     if (round.broken) throw new BrokenBarrierError('the barrier is broken: reset() mends it')
     const index = round.arrived++
-    if (round.arrived >= this.parties) return this.#open(round, index)
+    if (round.arrived >= this.parties) {
+      this.#open(round)
+      if (turnDue()) await turn()
+      return index
+    }
     let woken: boolean
     try {
       woken = await round.waiters.wait({ ...limits, timeout: limits.timeout ?? this.#timeout })
@@ -79,6 +85,7 @@ export class Barrier {
     }
     if (!woken) this.#break(round)
     if (round.broken) throw new BrokenBarrierError('a task left the barrier before all had arrived')
+    if (turnDue()) await turn()
     return index
   }
 
@@ -94,7 +101,7 @@ export class Barrier {
     this.#break(this.#round)
   }
 
-  #open(round: Round, index: number): number {
+  #open(round: Round): void {
     try {
       this.#action?.()
     } catch (error) {
@@ -103,7 +110,6 @@ export class Barrier {
     }
     this.#round = new Round()
     round.waiters.wake(Number.POSITIVE_INFINITY)
-    return index
   }
 
   #break(round: Round): void {

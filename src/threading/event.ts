@@ -1,4 +1,6 @@
 /** `threading.Event`: a flag that tasks wait for. */
+
+import { turn, turnDue } from '../wait/index.ts'
 import { type WaitOptions, waitOptions } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
@@ -41,7 +43,9 @@ export class Event {
     const limits = waitOptions(timeout, options)
     if (this.#flag) await beFair(limits)
     if (this.#flag) return true
-    return this.#waiters.wait(limits)
+    const raised = await this.#waiters.wait(limits)
+    if (turnDue()) await turn()
+    return raised
   }
 
   toString(): string {

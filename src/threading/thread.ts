@@ -11,6 +11,8 @@ import {
   release as letEnd,
   runInTask,
   type Task,
+  turn,
+  turnDue,
   type Unit,
 } from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
@@ -162,6 +164,7 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     if (this.#state === 'initial') throw new Error('cannot join thread before it is started')
     if (currentThread() === this) throw new Error('cannot join current thread')
     if (this.#state === 'started') await this.#ended.wait(limits)
+    if (turnDue()) await turn()
   }
 
   toString(): string {

@@ -3,11 +3,14 @@
  *
  * Waking is immediate and in order. A wait that ends otherwise (time-out, signal, ■) has left the queue before its
  * promise settles, so that no wake-up is ever spent on somebody who has gone.
+ *
+ * Tasks that only wait for each other never let the event loop come round by themselves. So whoever has waited asks
+ * `turnDue()` before it goes on; not before it waits, since who waits has to be known before anything else runs.
  */
 import { turn, turnDue, Waiter } from '../wait/index.ts'
 import type { WaitOptions } from './options.ts'
 
-export { throwIfAborted } from '../wait/index.ts'
+export { throwIfAborted, turn, turnDue } from '../wait/index.ts'
 
 interface Entry {
   readonly onWake: (() => void) | undefined
