@@ -68,10 +68,11 @@ async function askKernel({ source, version, seed, limits, executor, signal }: Op
     executor.run(jobOf({ cells, teachers, seed, limits, submission: what, version }), signal)
   const run = await ask(whole, 'source')
   const broken = run.cells.find(({ kind, status }) => kind === 'check' && status !== 'ok')
-  if (broken)
-    throw new SourceError(
-      `the source's own check ${broken.id} does not run through: ${broken.error ?? run.cut?.said ?? broken.status}`,
-    )
+  if (broken) {
+    const slow = `it takes longer than ${limits.cellSeconds} s here (--timeout gives it more)`
+    const why = broken.status === 'timeout' ? slow : (broken.error ?? run.cut?.said ?? broken.status)
+    throw new SourceError(`the source's own check ${broken.id} does not run through: ${why}`)
+  }
   const checks = verdictsById(run)
   const hasHidden = seen.some(({ source: text }, at) => text !== whole[at]?.source)
   const visible = hasHidden ? keysOf(verdictsById(await ask(seen, 'released'))) : keysOf(checks)

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { scratchFolder } from '../../../setup/run.ts'
 import { checkCell, notebookOf, solution } from '../source.ts'
-import { gradeRun, kindsOf, resultOf, writeCourse } from './course.ts'
+import { gradeRun, kindsOf, PATIENT, resultOf, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
 afterAll(() => scratch[Symbol.dispose]())
@@ -22,7 +22,7 @@ test('the second of three ends the kernel', async () => {
     ...exercise('third', one('third')),
   )
   writeCourse(scratch.folder, { ann: submitted }, source)
-  await gradeRun(scratch.folder)
+  await gradeRun(scratch.folder, PATIENT)
   const result = resultOf(scratch.folder, 'ann')
   expect(result.checks.map(({ earned }) => earned)).toEqual([1, 0, 1])
   expect([result.status, ...kindsOf(result)]).toEqual(['partly', 'kernel-died'])

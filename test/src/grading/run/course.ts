@@ -58,6 +58,9 @@ export function writeCourse(folder: string, submissions: Record<string, Notebook
   for (const [name, content] of Object.entries(submissions)) write(join(folder, 'submitted', `${name}.ipynb`), content)
 }
 
+/** For submissions that end by themselves: where much else runs a cell takes its time. */
+export const PATIENT = ['--timeout', '30'] as const
+
 /** `socketlab grade run submitted --source source.ipynb -o graded`, in this folder. */
 export function gradeRun(
   folder: string,

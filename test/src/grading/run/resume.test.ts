@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratchFolder } from '../../../setup/run.ts'
-import { gradeRun, MODEL, resultOf, submission, WRONG, writeCourse } from './course.ts'
+import { gradeRun, MODEL, PATIENT, resultOf, submission, WRONG, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
 const { folder } = scratch
@@ -26,7 +26,7 @@ test.each([
   '%s',
   async (signal, after, code) => {
     let sent = false
-    const { code: ended } = await gradeRun(folder, ['--jobs', '1'], {
+    const { code: ended } = await gradeRun(folder, ['--jobs', '1', ...PATIENT], {
       onOutput(output, child) {
         if (sent || !output.includes(after)) return
         sent = child.kill(signal)
@@ -43,7 +43,7 @@ test.each([
 
 test('the next run does what is left, and nothing twice', async () => {
   const before = stamps()
-  const { code } = await gradeRun(folder, ['--jobs', '2'])
+  const { code } = await gradeRun(folder, ['--jobs', '2', ...PATIENT])
   expect(code).toBe(0)
   const after = stamps()
   expect([...after.keys()].sort()).toEqual(names.map((name) => `${name}.json`))
@@ -58,7 +58,7 @@ test('the next run does what is left, and nothing twice', async () => {
 test('a submission that has changed is graded again, and so is a result that was damaged', async () => {
   writeCourse(folder, { a: submission(WRONG) })
   writeFileSync(join(results, 'b.json'), '{"schema":')
-  const { output } = await gradeRun(folder, ['--jobs', '2'])
+  const { output } = await gradeRun(folder, ['--jobs', '2', ...PATIENT])
   expect(output.match(/from before/g)).toHaveLength(names.length - 2)
   expect([resultOf(folder, 'a').earned, resultOf(folder, 'b').earned]).toEqual([0, 4])
 }, 60_000)

@@ -2,12 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { findSubmissions } from '../../../../src/grading/run/submissions.ts'
 import { root } from '../../../runner/paths.ts'
 import { run } from '../../../setup/run.ts'
 import { checkCell, notebookOf, solution } from '../source.ts'
-import { gradeRun, MODEL, SOURCE, STUB, submission, writeCourse } from './course.ts'
+import { gradeRun, MODEL, PATIENT, SOURCE, STUB, submission, writeCourse } from './course.ts'
+
+// Each grades several times, with new kernels; a machine may have much else to do.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const home = mkdtempSync(join(tmpdir(), 'socketlab-source-'))
 afterAll(() => rmSync(home, { recursive: true }))
@@ -43,7 +46,7 @@ describe('the source', () => {
   const graded = async (name: string, source = SOURCE, args: string[] = []) => {
     const folder = join(home, name)
     writeCourse(folder, { ann: submission(MODEL) }, source)
-    return await gradeRun(folder, args)
+    return await gradeRun(folder, [...PATIENT, ...args])
   }
 
   test('whose hidden tests have no end is refused: their names would be in the feedback', async () => {
@@ -67,7 +70,7 @@ describe('the source', () => {
     expect((await graded('mixed')).code).toBe(0)
     const folder = join(home, 'mixed')
     writeFileSync(join(folder, 'other.ipynb'), JSON.stringify(SOURCE))
-    const { code, output } = await gradeRun(folder, ['--source', 'other.ipynb'])
+    const { code, output } = await gradeRun(folder, [...PATIENT, '--source', 'other.ipynb'])
     expect([code, output]).toEqual([1, expect.stringContaining('holds the results of source: give other a folder')])
   })
 })
@@ -104,8 +107,8 @@ describe('what cannot be done is said in a sentence', () => {
   })
 
   test('results among the submissions are none', async () => {
-    const { output } = await cli('.', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '3')
-    const again = await cli('.', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '3')
+    const { output } = await cli('.', '--source', 'source.ipynb', '-o', 'graded', ...PATIENT)
+    const again = await cli('.', '--source', 'source.ipynb', '-o', 'graded', ...PATIENT)
     for (const text of [output, again.output]) expect(text).not.toMatch(/^ {2}graded: /m)
   })
 })
