@@ -39,7 +39,7 @@ describe.each(full ? outside : outside.slice(0, 1))('$name', (exercise) => {
     scratches.push(scratch)
     const submissions = submissionsOf(exercise)
     writeCourse(scratch.folder, submissions, submissions.model)
-    await gradeRun(scratch.folder, ['--jobs', '2', '--timeout', '60'])
+    await gradeRun(scratch.folder, ['--jobs', '2', '--timeout', '60'], { timeoutMs: 270_000 })
     const total = exercise.checks.reduce((sum, { points }) => sum + points, 0)
     const expected = { model: total, ...Object.fromEntries(exercise.wrong.map(({ name, points }) => [name, points])) }
     const results = Object.keys(submissions).map((name) => resultOf(scratch.folder, name))

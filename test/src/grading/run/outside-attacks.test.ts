@@ -38,13 +38,16 @@ const passed =
 
 /** Nothing of it is an answer: no case passes. */
 const ATTACKS: Record<string, string> = {
-  'a check of their own': `${WRONG}\ntry { (exports as any).check = async () => 4; (lab as any).check = async () => 4 } catch {}`,
-  'the real check, called themselves': `${WRONG}\nawait check("Echo", 4, async (t) => { for (const name of ["sends back", "the hidden words"]) t.case(name, { points: 2 }, () => {}) })`,
-  'a broadcast verdict': `${WRONG}\nsetInterval(() => jupyter.broadcast("socketlab_verdict", { result: JSON.stringify(${passed}), signature: "0".repeat(64) }), 5)`,
-  'verdicts told to whoever asks': `${WRONG}\nconst { embedding } = (await import("socketlab")) as any\nembedding.checking.onResult?.(${passed})`,
-  "sockets' methods": `${WRONG}\nfor (const name of ["recv", "sendall", "connect", "accept"]) try { (socket.socket as any).prototype[name] = async () => Buffer.from("hello") } catch {}`,
-  'a createConnection that meets no server': `${WRONG}\ntry { (socket as any).createConnection = async () => ({ recv: async () => Buffer.from("hello"), sendall: async () => {} }) } catch {}`,
-  'prototypes of built-ins': `${WRONG}\nfor (const [holder, name] of [[Array.prototype, "map"], [Map.prototype, "get"], [Buffer.prototype, "equals"]] as any) try { holder[name] = () => true } catch {}`,
+  'checks, sockets and prototypes of their own': `${WRONG}
+try { (exports as any).check = async () => 4; (lab as any).check = async () => 4 } catch {}
+for (const name of ["recv", "sendall", "connect", "accept"]) try { (socket.socket as any).prototype[name] = async () => Buffer.from("hello") } catch {}
+try { (socket as any).createConnection = async () => ({ recv: async () => Buffer.from("hello"), sendall: async () => {} }) } catch {}
+for (const [holder, name] of [[Array.prototype, "map"], [Map.prototype, "get"], [Buffer.prototype, "equals"]] as any) try { holder[name] = () => true } catch {}`,
+  'verdicts of their own': `${WRONG}
+setInterval(() => jupyter.broadcast("socketlab_verdict", { result: JSON.stringify(${passed}), signature: "0".repeat(64) }), 5)
+const { embedding } = (await import("socketlab")) as any
+embedding.checking.onResult?.(${passed})
+await check("Echo", 4, async (t) => { for (const name of ["sends back", "the hidden words"]) t.case(name, { points: 2 }, () => {}) })`,
   'answers that nobody asked for': server(
     `  const { comms } = jupyter as any\n  setInterval(() => { for (let call = 0; call < 20; call++) jupyter.broadcast("comm_msg", { comm_id: "x", data: { call, address: ["127.0.0.1", 1] } }) }, 5)\n  await sleep(60)`,
   ),
@@ -82,7 +85,7 @@ beforeAll(async () => {
     SOURCE,
   )
   // Several cases that each wait for their time are one cell.
-  await gradeRun(folder, ['--jobs', '2', '--timeout', '40'])
+  await gradeRun(folder, ['--jobs', '2', '--timeout', '40'], { timeoutMs: 270_000 })
 }, 280_000)
 
 test.each(names)('%s', (name) => {
