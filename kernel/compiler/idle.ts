@@ -13,11 +13,18 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
 let collect: Collect | undefined
 let trim: (() => void) | undefined
 let afterLast = 0
+let isPostponed = false
 
 const inUse = (): number => process.memoryUsage.rss()
 
+/** No collection until {@link giveMemoryBack} is called: it would be for nothing, just before. */
+export function postponeCollection(): void {
+  isPostponed = true
+}
+
 /** Gives back what is garbage now. */
 export function giveMemoryBack(): void {
+  isPostponed = false
   if (!collect) {
     setFlagsFromString('--expose-gc')
     // Not an import: a start-up snapshot cannot hold the module's contexts.
@@ -45,7 +52,7 @@ function trimmer(): () => void {
 export function collectWhenIdle(): () => void {
   afterLast = inUse()
   const timer = setTimeout(() => {
-    if (inUse() - afterLast >= GROWN_BYTES) giveMemoryBack()
+    if (!isPostponed && inUse() - afterLast >= GROWN_BYTES) giveMemoryBack()
   }, IDLE_MS)
   timer.unref()
   return () => void timer.refresh()

@@ -4,7 +4,7 @@
  * for a few milliseconds at most; nothing of them stays. SOCKETLAB_PRACTICE=off for kernels that nobody types into.
  */
 import type { Compiler } from './compiler.ts'
-import { giveMemoryBack } from './idle.ts'
+import { giveMemoryBack, postponeCollection } from './idle.ts'
 
 const IDLE_MS = 300
 const CELLS = 300
@@ -51,6 +51,7 @@ export function practiseWhenIdle(compiler: Compiler): () => void {
   let after = ''
   const timer = setTimeout(turn, IDLE_MS)
   timer.unref()
+  postponeCollection()
 
   function turn(): void {
     const kind = kinds[done % kinds.length] as (n: number) => string

@@ -66,4 +66,4 @@ test('a snapshot answers as the bundle does', async () => {
   expect(compilerCommand(bundle)).toMatchObject({ fromSnapshot: false })
   expect(basename(snapshotPath(bundle))).not.toBe(basename(blob))
   expect(existsSync(blob)).toBe(true)
-}, 60_000)
+}, 120_000)
