@@ -36,7 +36,10 @@ export function useJupyterLab(): void {
     const lab = await startJupyterLab(lessons, {
       // Lets a test reach the kernel as an extension does.
       options: ['--LabApp.expose_app_in_browser=True'],
-      settings: { '@jupyterlab/completer-extension:manager': { showDocumentationPanel: true } },
+      settings: {
+        '@jupyterlab/completer-extension:manager': { showDocumentationPanel: true },
+        '@jupyterlab/terminal-extension:plugin': { screenReaderMode: true },
+      },
     })
     browser = await launch(executable)
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
