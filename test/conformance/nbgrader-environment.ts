@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withLock } from '../../setup/parts/lock.mjs'
 import { root, venvPython } from '../runner/paths.ts'
 import { plainEnv, run } from '../setup/run.ts'
 
@@ -12,8 +13,12 @@ const folder = join(root, '.venv-nbgrader')
 const stamp = join(folder, 'requirements.txt')
 const minutes = 60_000
 
-/** Resolves with its Python. */
-export async function nbgraderPython(): Promise<string> {
+/** Resolves with its Python. Several test files may ask for it at a time. */
+export function nbgraderPython(): Promise<string> {
+  return withLock(`${folder}.lock`, make)
+}
+
+async function make(): Promise<string> {
   const python = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')
   const wanted = readFileSync(requirements, 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python
