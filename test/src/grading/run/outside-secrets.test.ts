@@ -30,6 +30,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) { try { look(String((
 look(JSON.stringify([process.argv, process.env, process.execArgv]), "process")
 function walk(folder: string) {
   for (const name of readdirSync(folder)) {
+    if (name === "node_modules") continue // the package's own, where its checkout lies in one of these folders
     const path = folder + "/" + name
     try {
       const what = statSync(path)
