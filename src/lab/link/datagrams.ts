@@ -13,6 +13,7 @@ import { addEnd } from './ends.ts'
 import { type Fate, FateLog } from './fates.ts'
 import type { LinkPlan } from './options.ts'
 import type { Relay } from './relay.ts'
+import { makeRoom } from './room.ts'
 import { Schedule } from './schedule.ts'
 
 /** How long a datagram that the next one is to overtake waits for that one. */
@@ -46,6 +47,7 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
     let client = clients.get(key)
     if (!client) {
       const number = clients.size + 1
+      makeRoom(from.port)
       const back = new Way(plan, 'back', number, log, schedule, (answer) => front.send(answer, from.port, from.address))
       const upstream = open((answer) => back.take(answer))
       const way = new Way(plan, 'there', number, log, schedule, (question) =>
@@ -56,6 +58,7 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
     }
     client.way.take(data)
   })
+  makeRoom(target.port)
   front.bind(0, local)
   await once(front, 'listening')
   // Only the seed loses datagrams here, not a buffer that a burst of this program has filled.

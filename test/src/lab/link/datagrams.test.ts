@@ -111,3 +111,27 @@ test('the fates show themselves, and a link says where it leads', async () => {
   expect(String(link)).toContain('(closed)')
   link.close()
 })
+
+test('a burst that comes at once is lost by the seed alone; a buffer made small on purpose stays so', async () => {
+  const rcvbuf = (sock: socket.Socket) => sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+  const bound = () => {
+    const sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(['127.0.0.1', 0])
+    return sock
+  }
+  using box = bound()
+  const usual = rcvbuf(box)
+  using small = bound()
+  small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 20_000)
+  const chosen = rcvbuf(small)
+  using link = await lab.link({ to: box })
+  using _ = await lab.link({ to: small })
+  expect(rcvbuf(box)).toBeGreaterThan(usual)
+  expect(rcvbuf(small)).toBe(chosen)
+  using sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  // More than a usual buffer holds of this size, and nobody reads before all are there.
+  for (let n = 0; n < 120; n++) await sock.sendto(Buffer.alloc(1024, n), link.address)
+  while (link.fates.length < 120) await sleep(0.001)
+  box.settimeout(10)
+  for (let n = 0; n < 120; n++) expect((await box.recv(2048))[0]).toBe(n)
+})
