@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import * as z from 'zod'
 import { SOCKETS } from './bubblewrap.ts'
+import { GRADING_ENV, gradingCommand } from './grading-kernel.ts'
 import type { Limits } from './limits.ts'
 import { type EndReason, findMeans, startSandbox } from './sandbox.ts'
 
@@ -52,14 +53,8 @@ export async function runJupyterKernel(options: JupyterKernelOptions, signal: Ab
   const sandbox = await startSandbox({
     ...{ means, packageRoot, node, limits },
     secret: JSON.stringify(inside),
-    env: {
-      NODE_NO_WARNINGS: '1',
-      SOCKETLAB_HISTORY: 'off',
-      SOCKETLAB_PRACTICE: 'off',
-      SOCKETLAB_SNAPSHOT: 'off',
-      SOCKETLAB_GRADING: 'on',
-    },
-    command: (file) => argv.map((word) => word.replace('{connection_file}', file)),
+    env: GRADING_ENV,
+    command: (file) => gradingCommand(argv, file),
   })
   const links = PORTS.map((name) => ({
     from: `${connection.ip}-${connection[name]}`,

@@ -7,6 +7,7 @@ import { firstAnswer } from '../../../kernel/client/first-answer.ts'
 import { connectKernel, type KernelClient } from '../../../kernel/client/kernel-client.ts'
 import type { Connection } from '../../../kernel/protocol/connection-file.ts'
 import { SOCKETS } from './bubblewrap.ts'
+import { GRADING_ENV, gradingCommand } from './grading-kernel.ts'
 import type { Limits } from './limits.ts'
 import type { SharedNetwork } from './network.ts'
 import { type EndReason, type Means, type Sandbox, startSandbox } from './sandbox.ts'
@@ -71,21 +72,14 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
     ...options,
     secret: JSON.stringify(inside),
     env: {
-      NODE_NO_WARNINGS: '1',
-      SOCKETLAB_HISTORY: 'off',
-      SOCKETLAB_PRACTICE: 'off',
-      SOCKETLAB_SNAPSHOT: 'off',
-      SOCKETLAB_GRADING: 'on',
+      ...GRADING_ENV,
       SOCKETLAB_SEED: options.seed,
       ...(options.judging && { SOCKETLAB_JUDGING: 'on' }),
     },
     command: (file) =>
-      options.argv.flatMap((word, at) => {
-        // A cell that signals its own process would open Node's debugger, which sees everything.
-        if (at === 0) return [word, '--disable-sigusr1']
-        const isHeap = word.startsWith('--max-old-space-size=')
-        return [isHeap ? `--max-old-space-size=${heap}` : word.replace('{connection_file}', file)]
-      }),
+      gradingCommand(options.argv, file).map((word) =>
+        word.startsWith('--max-old-space-size=') ? `--max-old-space-size=${heap}` : word,
+      ),
   })
   const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` })
   const ended = sandbox.ended.then((reason) => {

@@ -4,16 +4,14 @@
  */
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import * as z from 'zod'
 import { findProgram, tryBubblewrap, type Walls } from './bubblewrap.ts'
+import { childPid } from './info.ts'
 
 export interface SharedNetwork {
   /** Starts bubblewrap in there: program and arguments, before those of bubblewrap. */
   readonly command: readonly string[]
   close(): void
 }
-
-const infoSchema = z.object({ 'child-pid': z.number() })
 
 /** Tried once: whether walls can be put up within such a network here. */
 let works: boolean | undefined
@@ -44,29 +42,16 @@ async function start(bwrap: readonly string[]): Promise<SharedNetwork | undefine
   const close = () => {
     holder.kill('SIGKILL')
   }
-  const [info] = await Promise.all([firstText(holder.stdio[3] as Readable), firstText(holder.stdout as Readable)])
-  const found = infoSchema.safeParse(parsed(info))
-  if (!found.success) {
+  const [pid] = await Promise.all([childPid(holder.stdio[3] as Readable), firstWord(holder.stdout as Readable)])
+  if (pid === undefined) {
     close()
     return undefined
   }
-  const into = [nsenter, '--target', String(found.data['child-pid']), '--user', '--net', '--preserve-credentials', '--']
+  const into = [nsenter, '--target', String(pid), '--user', '--net', '--preserve-credentials', '--']
   return { command: [...bwrap.slice(0, -1), ...into, ...bwrap.slice(-1)], close }
 }
 
-async function firstText(stream: Readable): Promise<string> {
-  let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    if (text.includes('}') || text.includes('\n\n') || text === '\n') break
-  }
-  return text
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** Resolves when something has come, or nothing will. */
+async function firstWord(stream: Readable): Promise<void> {
+  for await (const _ of stream) return
 }

@@ -7,8 +7,8 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import * as z from 'zod'
 import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
+import { childPid } from './info.ts'
 import type { Limits } from './limits.ts'
 import type { SharedNetwork } from './network.ts'
 import { watchProcesses } from './watch.ts'
@@ -46,7 +46,6 @@ export interface Sandbox {
 
 const PATH = '/usr/local/bin:/usr/bin:/bin'
 const SAID_BYTES = 4096
-const infoSchema = z.object({ 'child-pid': z.number() })
 
 export function findMeans(walls: { packageRoot: string; node: string }): Means {
   const without = (why: string): Means => ({
@@ -102,10 +101,8 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   })
   closeSync(secret)
   closeSync(users)
-  const info = await firstText(child.stdio[4] as Readable)
-  const found = infoSchema.safeParse(parsed(info))
-  if (!found.success) return supervise(child, '', limits, () => {})
-  const pid = found.data['child-pid']
+  const pid = await childPid(child.stdio[4] as Readable)
+  if (pid === undefined) return supervise(child, '', limits, () => {})
   return supervise(child, `/proc/${pid}/root`, limits, () => {
     end(pid)
     child.kill('SIGKILL')
@@ -172,23 +169,6 @@ function namelessFile(text: string): number {
   const descriptor = openSync(path, 'r')
   rmSync(folder, { recursive: true })
   return descriptor
-}
-
-async function firstText(stream: Readable): Promise<string> {
-  let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    if (text.includes('}')) break
-  }
-  return text
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function end(pid: number): void {

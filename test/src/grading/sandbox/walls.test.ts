@@ -74,4 +74,15 @@ describe.skipIf(means.bwrap === undefined)('in a sandbox', () => {
       'import { openSync } from "node:fs"\nlet code = "open"\ntry { openSync("/proc/self/mem", "r") } catch (e: any) { code = e.code }\nJSON.stringify(code)'
     expect(await valueOfCell(memory)).toBe('EACCES')
   })
+
+  test('no signal opens a debugger', async () => {
+    const asked = `process.kill(process.pid, "SIGUSR1")
+      let found = false
+      for (let times = 0; times < 100 && !found; times++) {
+        found = await socket.createConnection(["127.0.0.1", 9229]).then((conn) => (conn.close(), true), () => false)
+        await sleep(0.005)
+      }
+      JSON.stringify(found)`
+    expect(await valueOfCell(asked)).toBe(false)
+  })
 })
