@@ -73,7 +73,8 @@ function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
     }
   }
   return async (cell: WorkCell, outputs: Outputs): Promise<{ run: CellOutcome; ended: SandboxEnded | undefined }> => {
-    const meter = outputMeter(job.limits, outputs, () => student.sandbox.kill('output'))
+    const tooMuch = () => student.sandbox.kill('output')
+    const meter = outputMeter(job.limits, outputs, tooMuch, tooMuch)
     const carried = carry(bench, meter)
     try {
       await prepare(cell.id, outputs)
@@ -90,14 +91,15 @@ function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
   }
 }
 
-/** What the student's functions print while a check judges them. */
-function outputMeter({ outputBytes }: Job['limits'], outputs: Outputs, tooMuch: () => void) {
+/** Counts what a cell puts out: too much for one, or too much with all before it. */
+function outputMeter({ outputBytes }: Job['limits'], outputs: Outputs, ofOne: () => void, ofAll: () => void) {
   let bytes = 0
   return (message: ClientMessage): void => {
     const size = sizeOf(message)
     bytes += size
     outputs.bytes += size
-    if (bytes > outputBytes || outputs.bytes > outputBytes * OUTPUTS) tooMuch()
+    if (bytes > outputBytes) ofOne()
+    if (outputs.bytes > outputBytes * OUTPUTS) ofAll()
   }
 }
 
@@ -121,7 +123,12 @@ async function runCell(
     hardStop = setTimeout(() => sandbox.kill(why === 'timeout' ? 'time' : 'output'), STOP_GRACE_MS)
   }
   const timer = setTimeout(stop, limits.cellSeconds * 1000, 'timeout')
-  let bytes = 0
+  const meter = outputMeter(
+    limits,
+    outputs,
+    () => stop('output'),
+    () => sandbox.kill('output'),
+  )
   let value: string | undefined
   const verdicts: Verdict[] = []
   try {
@@ -131,11 +138,7 @@ async function runCell(
         const verdict = kind === 'student' ? undefined : verdictOf(message, secret, seed)
         if (verdict) verdicts.push(verdict)
         value = textValueOf(message) ?? value
-        const size = sizeOf(message)
-        bytes += size
-        outputs.bytes += size
-        if (bytes > limits.outputBytes) stop('output')
-        if (outputs.bytes > limits.outputBytes * OUTPUTS) sandbox.kill('output')
+        meter(message)
       },
     })
     const { content } = reply

@@ -14,7 +14,7 @@ export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'se
   readonly width: number
 }
 
-/** What a kernel must know before it starts. */
+/** What is to be known before its kernels start. */
 const kindOf = ({ limits, seed, teachers }: Job): string => JSON.stringify([limits, seed, teachers.length > 0])
 
 const NOT_OUTSIDE =
@@ -24,23 +24,23 @@ export function createPool(options: PoolOptions): Executor {
   const { width, means } = options
   const alive = new Set<Bench>()
   /** Started for jobs that will come. */
-  let ready: { readonly kind: string; readonly kernel: Promise<Bench> }[] = []
+  let ready: { readonly kind: string; readonly bench: Promise<Bench> }[] = []
   let expected = 0
   let closed = false
 
   async function start({ limits, seed, teachers }: Job): Promise<Bench> {
-    const kernel = await startBench({ ...options, limits, seed }, teachers.length > 0)
-    alive.add(kernel)
-    if (closed) await kernel.stop()
-    return kernel
+    const bench = await startBench({ ...options, limits, seed }, teachers.length > 0)
+    alive.add(bench)
+    if (closed) await bench.stop()
+    return bench
   }
 
   function prepare(job: Job): void {
     while (!closed && ready.length < Math.min(width, expected)) {
-      const kernel = start(job)
+      const bench = start(job)
       // Whoever takes it learns of it.
-      kernel.catch(() => {})
-      ready.push({ kind: kindOf(job), kernel })
+      bench.catch(() => {})
+      ready.push({ kind: kindOf(job), bench })
     }
   }
 
@@ -48,26 +48,26 @@ export function createPool(options: PoolOptions): Executor {
     expected = Math.max(0, expected - 1)
     const at = ready.findIndex(({ kind }) => kind === kindOf(job))
     const [prepared] = at < 0 ? [] : ready.splice(at, 1)
-    const kernel = prepared?.kernel ?? start(job)
+    const bench = prepared?.bench ?? start(job)
     prepare(job)
     // One that did not come up says nothing about the job.
-    return kernel.catch(() => start(job))
+    return bench.catch(() => start(job))
   }
 
   async function runOnce(job: Job, signal: AbortSignal) {
     signal.throwIfAborted()
-    const kernel = await take(job)
-    const stop = () => kernel.kill('stopped')
+    const bench = await take(job)
+    const stop = () => bench.kill('stopped')
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
     try {
-      const run = await execute(job, kernel)
+      const run = await execute(job, bench)
       signal.throwIfAborted()
       return run
     } finally {
       signal.removeEventListener('abort', stop)
-      alive.delete(kernel)
-      await kernel.stop()
+      alive.delete(bench)
+      await bench.stop()
     }
   }
 
@@ -86,8 +86,8 @@ export function createPool(options: PoolOptions): Executor {
       closed = true
       const started = ready
       ready = []
-      for (const { kernel } of started) await kernel.catch(() => {})
-      await Promise.all([...alive].map((kernel) => kernel.stop()))
+      for (const { bench } of started) await bench.catch(() => {})
+      await Promise.all([...alive].map((bench) => bench.stop()))
     },
   }
 }
