@@ -81,16 +81,25 @@ export function closeAll(): number {
   return sockets.length
 }
 
+const isEverywhere = (host: unknown): boolean => host === '' || host === '0.0.0.0' || host === '::'
+
+/** The open sockets of ours that what is sent to an address reaches: bound to it, or to every address at its port. */
+export function socketsAt(host: string, port: number): OpenSocket[] {
+  return openSockets().filter(({ socket }) => {
+    const local: unknown = socket.getsockname()
+    return Array.isArray(local) && local[1] === port && (local[0] === host || isEverywhere(local[0]))
+  })
+}
+
 /** The open socket of ours that is bound to an address (or to every address at its port); listeners first. */
 export function holderOf(address: unknown): Descriptor | undefined {
   if (!Array.isArray(address)) return undefined
   const [wantedHost, wantedPort] = address as [unknown, unknown]
-  const anywhere = (name: unknown) => name === '' || name === '0.0.0.0' || name === '::'
   let found: Descriptor | undefined
   for (const descriptor of open.keys()) {
     const local = descriptor.local()
     if (!Array.isArray(local) || local[1] !== wantedPort || local[1] === 0) continue
-    if (local[0] !== wantedHost && !anywhere(local[0]) && !anywhere(wantedHost)) continue
+    if (local[0] !== wantedHost && !isEverywhere(local[0]) && !isEverywhere(wantedHost)) continue
     if (descriptor.listening) return descriptor
     found ??= descriptor
   }

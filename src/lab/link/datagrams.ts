@@ -47,7 +47,7 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
     let client = clients.get(key)
     if (!client) {
       const number = clients.size + 1
-      makeRoom(from.port)
+      makeRoom(from.address, from.port)
       const back = new Way(plan, 'back', number, log, schedule, (answer) => front.send(answer, from.port, from.address))
       const upstream = open((answer) => back.take(answer))
       const way = new Way(plan, 'there', number, log, schedule, (question) =>
@@ -58,7 +58,7 @@ export async function relayDatagrams(plan: LinkPlan, target: Endpoint): Promise<
     }
     client.way.take(data)
   })
-  makeRoom(target.port)
+  makeRoom(target.host, target.port)
   front.bind(0, local)
   await once(front, 'listening')
   // Only the seed loses datagrams here, not a buffer that a burst of this program has filled.

@@ -6,7 +6,7 @@
 import { inspect } from 'node:util'
 import type { Address, InetAddress } from '../../socket/addresses.ts'
 import { AddressFamily, SocketKind } from '../../socket/families.ts'
-import { openSockets } from '../../socket/open-sockets.ts'
+import { socketsAt } from '../../socket/open-sockets.ts'
 import { Socket } from '../../socket/socket.ts'
 
 /** What becomes of what is sent. Shares are between 0 and 1, times in seconds. */
@@ -117,10 +117,7 @@ function ofSocket({ family, type }: Socket): 'udp' | 'tcp' | undefined {
 /** Of our own open sockets that hold the address, if they are all of one kind. */
 function ofAddress(host: string, port: number): 'udp' | 'tcp' | undefined {
   const kinds = new Set<'udp' | 'tcp' | undefined>()
-  for (const { socket, listening } of openSockets()) {
-    const local: unknown = socket.family === AddressFamily.AF_UNIX ? undefined : socket.getsockname()
-    if (!Array.isArray(local) || local[1] !== port) continue
-    if (local[0] !== host && local[0] !== '0.0.0.0' && local[0] !== '::') continue
+  for (const { socket, listening } of socketsAt(host, port)) {
     if (listening || socket.type === SocketKind.SOCK_DGRAM) kinds.add(ofSocket(socket))
   }
   return kinds.size === 1 ? [...kinds][0] : undefined

@@ -5,19 +5,17 @@
  * Knows nothing of links.
  */
 import { SO_RCVBUF, SO_RCVBUFFORCE, SOCK_DGRAM, SOL_SOCKET } from '../../socket/constants/index.ts'
-import { openSockets } from '../../socket/open-sockets.ts'
+import { socketsAt } from '../../socket/open-sockets.ts'
 
 /** As far as the system allows. */
 const WANTED = 4 * 2 ** 20
 /** A buffer below this was made small on purpose. */
 const USUAL = 150_000
 
-/** The open UDP socket of this program that is bound to the port, if there is one, gets a larger buffer. */
-export function makeRoom(port: number): void {
-  for (const { socket } of openSockets()) {
+/** The open UDP socket of this program that has the address, if there is one, gets a larger buffer. */
+export function makeRoom(host: string, port: number): void {
+  for (const { socket } of socketsAt(host, port)) {
     if (socket.type !== SOCK_DGRAM) continue
-    const name: unknown = socket.getsockname()
-    if (!Array.isArray(name) || name[1] !== port) continue
     const size = socket.getsockopt(SOL_SOCKET, SO_RCVBUF)
     if (size < USUAL || size >= WANTED) continue
     try {
