@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { kind } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
-import { limitsOf, type QueueOptions, throwIfAborted, turn, turnDue, Waiters } from './waiting.ts'
+import { beFair, limitsOf, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
 
 /** First in, first out. A ring would be smaller; this one is emptied from the front in constant time too. */
 class Line<T> implements Store<T> {
@@ -122,7 +122,7 @@ export class Queue<T = unknown> {
   async join(options?: { signal?: AbortSignal }): Promise<void> {
     throwIfAborted(options)
     if (this.#unfinished > 0) await this.#joining.wait({ signal: options?.signal })
-    if (turnDue()) await turn()
+    await beFair()
   }
 
   /** How many items are in it now. */

@@ -6,7 +6,7 @@ import type { WaitOptions } from '../threading/options.ts'
 import { seconds } from '../threading/options.ts'
 import { throwIfAborted } from '../threading/waiters.ts'
 
-export { beFair, throwIfAborted, turn, turnDue, Waiters } from '../threading/waiters.ts'
+export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
 
 /** What `get` and `put` take by name. */
 export interface QueueOptions extends WaitOptions {

@@ -1,8 +1,6 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
-
-import { turn, turnDue } from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
-import { Waiters } from './waiters.ts'
+import { beFair, Waiters } from './waiters.ts'
 
 /** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
 export class BrokenBarrierError extends Error {
@@ -73,7 +71,7 @@ export class Barrier {
     const index = round.arrived++
     if (round.arrived >= this.parties) {
       this.#open(round)
-      if (turnDue()) await turn()
+      await beFair()
       return index
     }
     let woken: boolean
@@ -85,7 +83,7 @@ export class Barrier {
     }
     if (!woken) this.#break(round)
     if (round.broken) throw new BrokenBarrierError('a task left the barrier before all had arrived')
-    if (turnDue()) await turn()
+    await beFair()
     return index
   }
 

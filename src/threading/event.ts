@@ -1,6 +1,4 @@
 /** `threading.Event`: a flag that tasks wait for. */
-
-import { turn, turnDue } from '../wait/index.ts'
 import { type WaitOptions, waitOptions } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
@@ -44,7 +42,7 @@ export class Event {
     if (this.#flag) await beFair(limits)
     if (this.#flag) return true
     const raised = await this.#waiters.wait(limits)
-    if (turnDue()) await turn()
+    await beFair()
     return raised
   }
 

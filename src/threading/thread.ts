@@ -11,14 +11,12 @@ import {
   release as letEnd,
   runInTask,
   type Task,
-  turn,
-  turnDue,
   type Unit,
 } from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
 import { currentThread, enter, leave, nextNumber, type ThreadLike } from './registry.ts'
 import { threadReport } from './thread-report.ts'
-import { Waiters } from './waiters.ts'
+import { beFair, Waiters } from './waiters.ts'
 
 /** What every thread may be given. */
 export interface ThreadSettings {
@@ -164,7 +162,7 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     if (this.#state === 'initial') throw new Error('cannot join thread before it is started')
     if (currentThread() === this) throw new Error('cannot join current thread')
     if (this.#state === 'started') await this.#ended.wait(limits)
-    if (turnDue()) await turn()
+    await beFair()
   }
 
   toString(): string {

@@ -4,13 +4,13 @@
  * Waking is immediate and in order. A wait that ends otherwise (time-out, signal, ■) has left the queue before its
  * promise settles, so that no wake-up is ever spent on somebody who has gone.
  *
- * Tasks that only wait for each other never let the event loop come round by themselves. So whoever has waited asks
- * `turnDue()` before it goes on; not before it waits, since who waits has to be known before anything else runs.
+ * Tasks that only wait for each other never let the event loop come round by themselves. So whoever has waited is
+ * fair before it goes on; not before it waits, since who waits has to be known before anything else runs.
  */
 import { turn, turnDue, Waiter } from '../wait/index.ts'
 import type { WaitOptions } from './options.ts'
 
-export { throwIfAborted, turn, turnDue } from '../wait/index.ts'
+export { throwIfAborted } from '../wait/index.ts'
 
 interface Entry {
   readonly onWake: (() => void) | undefined
@@ -53,7 +53,7 @@ export class Waiters {
   }
 }
 
-/** Before a call that may not have to wait at all: a loop of such calls must let the others have their turn too. */
+/** Around a call that may not have to wait, or whose wait others of its loop may end: the rest must have its turn too. */
 export async function beFair(options?: WaitOptions): Promise<void> {
   if (turnDue()) await turn({ signal: options?.signal })
 }

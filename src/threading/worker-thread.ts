@@ -9,10 +9,10 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { StopSignal } from '../socket/block.ts'
-import { host, onInterrupt, turn, turnDue } from '../wait/index.ts'
+import { host, onInterrupt } from '../wait/index.ts'
 import { kind, type WaitOptions, waitOptions } from './options.ts'
 import { nextNumber } from './registry.ts'
-import { Waiters } from './waiters.ts'
+import { beFair, Waiters } from './waiters.ts'
 import { type FromWorker, workerProgram, workerSetup } from './worker-program.ts'
 
 /** What `new threading.WorkerThread({ … })` takes. */
@@ -140,7 +140,7 @@ export class WorkerThread<R = unknown> implements Disposable {
   async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
     if (!this.#worker) throw new Error('cannot join thread before it is started')
     if (this.#over) {
-      if (turnDue()) await turn()
+      await beFair()
       return
     }
     try {
