@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { BY_HAND, type Reports, report } from '../../grading/index.ts'
 import { CliError } from '../cli-error.ts'
-import { notesOf, summaryOf } from '../grade/summary.ts'
+import { demandCounted, tellResults } from '../grade/summary.ts'
 
 interface ReportOptions {
   gradescope?: boolean
@@ -36,11 +36,8 @@ function run(folder: string, { gradescope = false, json = false }: ReportOptions
   if (!existsSync(join(folder, 'results')))
     throw new CliError(`${folder}: there are no results of "socketlab grade run" in it`, 1)
   const reports = made(folder, gradescope)
-  const { results, problems } = reports
-  process.stderr.write(notesOf(reports, folder))
-  if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(folder), results }, null, 1)}\n`)
-  else process.stdout.write(summaryOf(results, results, folder))
-  if (problems.length > 0) throw new CliError(`${problems.length} in ${BY_HAND} could not be counted`)
+  tellResults(reports.results, reports, folder, json)
+  demandCounted(reports)
 }
 
 function made(folder: string, gradescope: boolean): Reports {

@@ -5,11 +5,11 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { BY_HAND, runGrading, SandboxEnded, SourceError, StoreError } from '../../grading/index.ts'
+import { runGrading, SandboxEnded, SourceError, StoreError } from '../../grading/index.ts'
 import { isJavaScript, NotebookError, readNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'
 import { gradeProgress } from '../grade/progress.ts'
-import { notesOf, summaryOf } from '../grade/summary.ts'
+import { demandCounted, tellResults } from '../grade/summary.ts'
 import { kernelNode } from '../kernel-node.ts'
 import { kernelSpec } from '../kernelspec/spec.ts'
 import { packageRoot } from '../package-root.ts'
@@ -99,13 +99,11 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
     for (const warning of warnings) process.stderr.write(`socketlab: ${warning}\n`)
     for (const { submission, message } of failures)
       process.stderr.write(`socketlab: ${submission} was not graded: ${message}\n`)
-    process.stderr.write(notesOf(reports, output))
-    if (json) process.stdout.write(`${JSON.stringify({ version: 1, folder: resolve(output), results }, null, 1)}\n`)
-    else process.stdout.write(summaryOf(results, reports.results, output))
+    tellResults(results, reports, output, json)
     stop.signal.throwIfAborted()
     const not = results.filter(({ status }) => status !== 'graded').length + failures.length
     if (not > 0) throw new CliError(`${not} of ${results.length + failures.length} could not be graded, or not whole`)
-    if (reports.problems.length > 0) throw new CliError(`${reports.problems.length} in ${BY_HAND} could not be counted`)
+    demandCounted(reports)
   } catch (error) {
     if (stop.signal.aborted) throw new CliError('interrupted; run it again to go on', 130)
     throw kindly(error as NodeJS.ErrnoException, output)
