@@ -2,12 +2,13 @@
  * The bundled compiler process at the end of its pipe, for tests: asks, runs what comes back as the executor would.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, Script } from 'node:vm'
 import { build } from 'esbuild'
+import { afterAll } from 'vitest'
 import type { CompilerAnswers, CompilerRequest, ConvertAnswer } from '../../../kernel/bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
 // @ts-expect-error: plain JavaScript, which set-up runs before anything is built
@@ -36,7 +37,17 @@ export function bundled(): Promise<void> {
   return built
 }
 
-export const emptyFolder = () => mkdtempSync(join(tmpdir(), 'socketlab-compiler-'))
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder of its own below the system's temporary one; gone when the tests are over. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-compiler-'))
+  folders.push(folder)
+  return folder
+}
 
 export interface Client {
   ask<R extends CompilerRequest>(request: R): Promise<CompilerAnswers[R['kind']]>
