@@ -122,3 +122,16 @@ export interface CompilerAnswers {
   inspect: InspectAnswer
   isComplete: IsCompleteAnswer
 }
+
+export type Answer = CompilerAnswers[keyof CompilerAnswers]
+
+/** What goes over the pipe. `id` cannot be guessed: cells may write to the descriptor too, and what they ask is not ours. */
+export interface Asked {
+  id: string
+  request: CompilerRequest
+}
+
+export interface Answered {
+  id: string
+  answer: Answer
+}

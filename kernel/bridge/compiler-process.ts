@@ -4,8 +4,17 @@
  * It is a process and not a thread so that it can be replaced: after a restart every accepted cell is converted again,
  * in order, before the next question is put. Knows nothing of Jupyter's messages.
  */
+import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { CompilerAnswers, CompilerRequest, ConvertAnswer, ConvertRequest, Scope } from './compiler-api.ts'
+import type {
+  Answered,
+  Asked,
+  CompilerAnswers,
+  CompilerRequest,
+  ConvertAnswer,
+  ConvertRequest,
+  Scope,
+} from './compiler-api.ts'
 import { encodeFrame, frameReader } from './compiler-framing.ts'
 import { awaitEarly, type EarlyCompiler } from './early-compiler.ts'
 import { compilerEnvironment } from './snapshot.mjs'
@@ -33,6 +42,7 @@ export interface Compiler {
 }
 
 interface Waiting {
+  id: string
   frame: Buffer
   resolve(answer: unknown): void
   reject(error: Error): void
@@ -75,7 +85,9 @@ export function startCompiler(
   let closed = false
 
   function reader(of: () => Link | undefined): (chunk: Buffer) => void {
-    const read = frameReader((answer) => {
+    const read = frameReader((frame) => {
+      const { id, answer } = frame as Answered
+      if (waiting[0]?.id !== id) return
       answered = true
       waiting.shift()?.resolve(answer)
     })
@@ -165,8 +177,9 @@ export function startCompiler(
     request: { kind: Kind } & Partial<Omit<ConvertRequest, 'kind'>> & { offset?: number; source?: boolean },
   ): Promise<CompilerAnswers[Kind]> {
     return new Promise((resolve, reject) => {
-      const frame = encodeFrame(request)
-      waiting.push({ frame, resolve: resolve as Waiting['resolve'], reject })
+      const id = randomUUID()
+      const frame = encodeFrame({ id, request } as Asked)
+      waiting.push({ id, frame, resolve: resolve as Waiting['resolve'], reject })
       link?.write(frame)
     })
   }

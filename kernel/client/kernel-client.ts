@@ -5,6 +5,7 @@
 import { decode, encode, headerMaker } from '../protocol/codec.ts'
 import { type Connection, endpoint } from '../protocol/connection-file.ts'
 import type { ExecuteReply, ExecuteRequest, Message } from '../protocol/messages.ts'
+import { ProtocolError } from '../protocol/protocol-error.ts'
 import { sender } from '../wire/sender.ts'
 
 export type ClientMessage = Message<Record<string, unknown>>
@@ -56,7 +57,11 @@ export interface KernelClient {
   close(): void
 }
 
-export async function connectKernel(connection: Connection): Promise<KernelClient> {
+/** `onForeign` is told of each message that the kernel has not signed; nobody else hears of it. */
+export async function connectKernel(
+  connection: Connection,
+  onForeign: (error: Error) => void = () => {},
+): Promise<KernelClient> {
   // Loaded here: a command line whose ZeroMQ is broken can still say so.
   const { Dealer, Request, Subscriber } = await import('zeromq')
   const { key } = connection
@@ -81,9 +86,22 @@ export async function connectKernel(connection: Connection): Promise<KernelClien
 
   async function read(socket: AsyncIterable<Buffer[]>, handle: (message: ClientMessage) => void): Promise<void> {
     try {
-      for await (const frames of socket) handle(decode(frames, key))
+      for await (const frames of socket) {
+        const message = decoded(frames)
+        if (message) handle(message)
+      }
     } catch (error) {
       if (!closed) throw error
+    }
+  }
+  /** Whoever can write to the kernel's sockets can send anything: what the kernel has not signed is not its word. */
+  function decoded(frames: Buffer[]): ClientMessage | undefined {
+    try {
+      return decode(frames, key)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      onForeign(error)
+      return undefined
     }
   }
   function finish(id: string, one: Pending): void {

@@ -5,7 +5,7 @@
  */
 import type { Readable, Writable } from 'node:stream'
 import { startupSnapshot } from 'node:v8'
-import type { CompilerAnswers, CompilerRequest } from '../bridge/compiler-api.ts'
+import type { Answer, Answered, Asked, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { callKernel } from '../bridge/early-call.ts'
 import { createCompiler } from './compiler.ts'
@@ -15,8 +15,6 @@ import { isComplete } from './is-complete.ts'
 import { practiseWhenIdle } from './practice.ts'
 import { language } from './strictness.ts'
 import { warmUp } from './warm-up.ts'
-
-type Answer = CompilerAnswers[keyof CompilerAnswers]
 
 function serve(): void {
   process.on('SIGINT', () => {})
@@ -38,8 +36,9 @@ function serve(): void {
   }
   const asked = [collectWhenIdle(), practiseWhenIdle(compiler)]
   function listen(input: Readable, output: Writable): void {
-    const read = frameReader((request) => {
-      output.write(encodeFrame(answer(request as CompilerRequest)))
+    const read = frameReader((frame) => {
+      const { id, request } = frame as Asked
+      output.write(encodeFrame({ id, answer: answer(request) } satisfies Answered))
       for (const note of asked) note()
     })
     input.once('data', () => setTimeout(endWithKernel, 500).unref())

@@ -86,6 +86,7 @@ const CUT: Record<EndReason, string> = {
   processes: 'The code started more processes than it may, and the kernel was ended',
   time: 'The code could not be stopped in time, and the kernel was ended',
   output: 'The code printed more than it may, and the kernel was ended',
+  forged: 'The code wrote into the kernel’s own connections, and the kernel was ended',
   stopped: 'Grading was stopped',
 }
 

@@ -81,7 +81,7 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
         word.startsWith('--max-old-space-size=') ? `--max-old-space-size=${heap}` : word,
       ),
   })
-  const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` })
+  const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` }, () => sandbox.kill('forged'))
   const ended = sandbox.ended.then((reason) => {
     client.fail(new SandboxEnded(reason, sandbox.said().trim()))
     return reason

@@ -18,8 +18,8 @@ export type Means =
   /** What starts bubblewrap: program and arguments. */
   { readonly bwrap: readonly string[] } | { readonly bwrap: undefined; readonly warning: string }
 
-/** Why a sandbox is no more. `exited`: by itself. */
-export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'stopped'
+/** Why a sandbox is no more. `exited`: by itself; `forged`: it sent what its kernel has not signed. */
+export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'forged' | 'stopped'
 
 export interface SandboxOptions {
   readonly means: Means

@@ -9,7 +9,13 @@ import { join } from 'node:path'
 import { constants, Script } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll } from 'vitest'
-import type { CompilerAnswers, CompilerRequest, ConvertAnswer } from '../../../kernel/bridge/compiler-api.ts'
+import type {
+  Answered,
+  Asked,
+  CompilerAnswers,
+  CompilerRequest,
+  ConvertAnswer,
+} from '../../../kernel/bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
 // @ts-expect-error: plain JavaScript, which set-up runs before anything is built
 import { compilerBuildOptions } from '../../../kernel/compiler/bundle.mjs'
@@ -77,11 +83,12 @@ export async function startCompiler({
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_NO_WARNINGS: '1', SOCKETLAB_TYPES: types, SOCKETLAB_COMPILER: mode, ...env },
   })
+  let asked = 0
   const waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
   child.stdout.on(
     'data',
-    frameReader((value) => waiting.shift()?.resolve(value)),
+    frameReader((value) => waiting.shift()?.resolve((value as Answered).answer)),
   )
   child.stdin.on('error', () => {})
   void ended.then((code) => {
@@ -92,7 +99,7 @@ export async function startCompiler({
     ask: (request) =>
       new Promise((resolve, reject) => {
         waiting.push({ resolve: resolve as (value: unknown) => void, reject })
-        child.stdin.write(encodeFrame(request))
+        child.stdin.write(encodeFrame({ id: String(asked++), request } satisfies Asked))
       }),
     stop() {
       child.stdin.end()

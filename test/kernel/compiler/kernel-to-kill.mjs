@@ -8,7 +8,7 @@ const frame = (value) => {
   length.writeUInt32LE(body.length)
   return Buffer.concat([length, body])
 }
-const convert = (code) => frame({ kind: 'convert', after: '', code, name: 'cell [1]' })
+const convert = (code) => frame({ id: code, request: { kind: 'convert', after: '', code, name: 'cell [1]' } })
 const compiler = spawn(process.execPath, [process.argv[2]], { stdio: ['pipe', 'pipe', 'inherit'] })
 compiler.stdin.write(convert('1 + 1'))
 compiler.stdout.once('data', () => {

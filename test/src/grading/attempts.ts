@@ -60,7 +60,30 @@ export const refused: Readonly<Record<string, string>> = {
     'await jupyter.broadcast("execute_result", { data: { "text/plain": "4" }, metadata: {}, execution_count: 1 })',
 }
 
+/** Writes requests to the socket that leads to the compiler, so that an answer to one is taken for that of the check. */
+const askCompiler = both(
+  'const fs = require("fs")',
+  "const cases = \"for (const name of ['sum', 'bytes', 'object', 'refused']) t.case(name, () => {})\"",
+  'const code = "await check(\'Forged\', 4, async (t) => { " + cases + " })"',
+  'const request = { kind: "convert", after: "", code, name: "cell [3]" }',
+  'const body = Buffer.from(JSON.stringify({ id: "1", request }))',
+  'const size = Buffer.alloc(4)',
+  'size.writeUInt32LE(body.length)',
+  'const frame = Buffer.concat([size, body])',
+  'const ours = fs.readFileSync("/proc/net/unix", "latin1").split("\\n").filter((line: string) => line.includes("@socketlab-"))',
+  'const sockets = fs.readdirSync("/proc/self/fd").filter((fd: string) => {',
+  '  try {',
+  '    const inode = /^socket:\\[(\\d+)\\]$/.exec(fs.readlinkSync("/proc/self/fd/" + fd))?.[1]',
+  '    return ours.some((line: string) => line.split(/\\s+/)[6] === inode)',
+  '  } catch { return false }',
+  '}).map(Number)',
+  'if (sockets.length === 0) throw new Error("no socket leads anywhere")',
+  'const flood = () => { for (const fd of sockets) try { fs.writeSync(fd, frame) } catch {} }',
+  'setInterval(flood, 5)',
+)
+
 export const open: Readonly<Record<string, string>> = {
+  'requests to the compiler': askCompiler,
   'own check': 'const check = async (...given: any[]): Promise<number> => given[1]',
   'own check, typed as ours': 'const check: typeof lab.check = async (name, points) => points',
   'console and exit': 'console.log = console.error = () => {}\nprocess.exit = (() => 4) as any\nprocess.exitCode = 0',

@@ -45,6 +45,10 @@ const ATTACKS: Record<string, string> = {
     'process.kill(process.pid, "SIGUSR1")\nawait sleep(0.2)\nif (await fetch("http://127.0.0.1:9229/json").catch(() => undefined)) await import("node:fs").then((fs) => fs.writeFileSync("/tmp/open", ""))',
   'killing the kernel':
     'import { spawnSync } from "node:child_process"\nsetTimeout(() => spawnSync("kill", ["-9", String(process.pid)]), 100)',
+  "messages in the kernel's own connections": `const fs = require("fs")
+const sockets = fs.readdirSync("/proc/self/fd").map(Number).filter((fd: number) => { try { return fd > 2 && fs.fstatSync(fd).isSocket() } catch { return false } })
+const message = Buffer.from([0, 5, ...Buffer.from("hello")])
+setInterval(() => { for (const fd of sockets) try { fs.writeSync(fd, message) } catch {} }, 20)`,
   'forks without end':
     'import { spawn } from "node:child_process"\nfor (let at = 0; at < 300; at++) spawn("sleep", ["60"])',
   'a timer that changes the answer': `let calls = 0\nsetTimeout(() => { calls = 4 }, 10)\ncalls`,
