@@ -19,8 +19,8 @@ const nodeIndex = `${ownTypeRoot}/node/index.d.ts`
 export interface Libraries {
   host: ts.CompilerHost
   parseOptions: ts.CreateSourceFileOptions
-  /** Makes a program of them. */
-  program(rootNames: string[], oldProgram: ts.Program | undefined): ts.Program
+  /** Makes a program of them. `compiled`: how, where that is not as the libraries were read (decorators). */
+  program(rootNames: string[], oldProgram: ts.Program | undefined, compiled: ts.CompilerOptions): ts.Program
   /** The eyes and the folder of the converter that uses them now. */
   readThrough(sys: ts.System, folder: string): void
   /** Nothing more is asked until another process begins with a start-up snapshot of this. */
@@ -87,8 +87,8 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
   return {
     host,
     parseOptions,
-    program: (rootNames, oldProgram) =>
-      lookup.during(() => ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) })),
+    program: (rootNames, oldProgram, compiled) =>
+      lookup.during(() => ts.createProgram({ rootNames, options: compiled, host, ...(oldProgram && { oldProgram }) })),
     readThrough(through, at) {
       sys = through
       folder = at

@@ -17,7 +17,7 @@ import { decorators } from './decorators.ts'
 import { inferInOrder } from './infer-in-order.ts'
 import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
-import type { Builder, LivingHost } from './living-host.ts'
+import { type Builder, foreign, type LivingHost } from './living-host.ts'
 import { earlierNames } from './living-names.ts'
 import { Scopes } from './living-scopes.ts'
 import { fromConverter, localModulesOf } from './local-modules.ts'
@@ -32,6 +32,9 @@ const RENEW_CHECKER_AFTER = 2000
 
 /** A program that has been closed, for the next one: a start-up snapshot carries it into the next process. */
 let warm: { program: InternalProgram; libraries: Libraries } | undefined
+
+/** How a program itself answers which module is meant. */
+const plainly = new WeakMap<InternalProgram, InternalProgram['getResolvedModule']>()
 
 /** Counts on over closed programs: the checker knows diagnostics by the names of files. */
 let serial = 0
@@ -72,7 +75,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     ts.resolveModuleName(name, srcName, options, libraries.host, resolutions, undefined, mode)
 
   function build(): void {
-    adopt(libraries.program([...roots], program) as InternalProgram)
+    adopt(libraries.program([...roots], program, { ...options }) as InternalProgram)
   }
 
   function adopt(made: InternalProgram): void {
@@ -80,7 +83,9 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     program.getCurrentDirectory = () => folder
     program.getCommonSourceDirectory = () => inFolder('')
     resolutions = freshResolutions()
-    const inProgram = program.getResolvedModule
+    // Asked past the notebook before, where there was one.
+    const inProgram = plainly.get(program) ?? program.getResolvedModule
+    plainly.set(program, inProgram)
     program.getResolvedModule = (from, name, mode) => {
       const ofCell = resolvedOf.get(from as object)
       return ofCell ? ofCell.get(`${mode}:${name}`) : inProgram(from, name, mode)
@@ -121,6 +126,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     let missing = augments
     if (augments) {
       augmenting.push(cell)
+      foreign.loaded = true
       unproven = cell
     }
     const wanted = cell.imports.flatMap(({ text }) => libraries.leftOutFor(text))
@@ -138,8 +144,10 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       else if (
         !program.getSourceFile(target.resolvedFileName) &&
         !(target.isExternalLibraryImport && /\.[cm]?jsx?$/.test(target.extension))
-      )
+      ) {
+        foreign.loaded = true
         missing = add(target.resolvedFileName) || missing
+      }
     }
     if (missing) build()
   }

@@ -18,6 +18,11 @@ const CELLS = [
   'const wrong: Map<string> = m',
   'Buffer.from("x").lenght',
   'class Mine implements Iterable<number> {}',
+  'declare global { interface Array<T> { mine?: 1 } }',
+  '[1].mine',
+  // TypeScript's older decorators: the libraries are put together anew.
+  'function old(target: object, key: string, of: PropertyDescriptor): void {}\nclass Old { @old run() {} }',
+  '[1].mine\nnew Old().run()',
 ]
 
 /** What a library's text says of them: the snapshot holds the text of none. */
