@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/selectors': ['src/errors', 'src/wait', 'src/bytes', 'src/select'],
   'src/lab': ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/threading'],
   'src/notebook': ['kernel/client'],
-  'src/grading': ['src/notebook', 'kernel/client', 'kernel/protocol'],
+  'src/grading': ['src/notebook', 'kernel/client', 'kernel/protocol', 'kernel/bridge'],
   'src/cli': ['src/notebook', 'src/grading'],
   // The front door.
   src: [

@@ -114,13 +114,24 @@ export interface IsCompleteRequest {
 
 export type IsCompleteAnswer = { status: 'complete' | 'invalid' } | { status: 'incomplete'; indent: string }
 
-export type CompilerRequest = ConvertRequest | CompleteRequest | InspectRequest | IsCompleteRequest
+/** Another notebook begins: nothing of the cells so far is to be known. */
+export interface ForgetRequest {
+  kind: 'forget'
+}
+
+export interface ForgetAnswer {
+  /** False: something would be left (a package that was read, `declare global`); another process is to be started. */
+  forgotten: boolean
+}
+
+export type CompilerRequest = ConvertRequest | CompleteRequest | InspectRequest | IsCompleteRequest | ForgetRequest
 
 export interface CompilerAnswers {
   convert: ConvertAnswer
   complete: CompleteAnswer
   inspect: InspectAnswer
   isComplete: IsCompleteAnswer
+  forget: ForgetAnswer
 }
 
 export type Answer = CompilerAnswers[keyof CompilerAnswers]

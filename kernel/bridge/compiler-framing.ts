@@ -14,8 +14,15 @@ export function encodeFrame(value: unknown): Buffer {
   return frame
 }
 
-/** A reader to feed with chunks as they come; calls `onValue` once for each whole frame. */
-export function frameReader(onValue: (value: unknown) => void): (chunk: Buffer) => void {
+/**
+ * A reader to feed with chunks as they come; calls `onValue` once for each whole frame.
+ *
+ * @param mostBytes of one frame. The reader throws a RangeError for a longer one, and what JSON.parse throws
+ */
+export function frameReader(
+  onValue: (value: unknown) => void,
+  mostBytes = Number.POSITIVE_INFINITY,
+): (chunk: Buffer) => void {
   let pending: Buffer[] = []
   let bytes = 0
   return (chunk) => {
@@ -25,6 +32,7 @@ export function frameReader(onValue: (value: unknown) => void): (chunk: Buffer) 
       // Joining only when the header is whole and again when the body is: a large body in many chunks stays linear.
       if ((pending[0] as Buffer).length < HEADER_BYTES) pending = [Buffer.concat(pending)]
       const size = HEADER_BYTES + (pending[0] as Buffer).readUInt32LE(0)
+      if (size > mostBytes) throw new RangeError(`a frame of ${size} bytes`)
       if (bytes < size) return
       const all = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending)
       onValue(JSON.parse(all.toString('utf8', HEADER_BYTES, size)))

@@ -41,6 +41,11 @@ export interface Compiler {
   close(): void
 }
 
+/** The compiler that was given is gone: one of its own is asked instead. */
+class GivenGone extends Error {
+  override readonly name = 'GivenGone'
+}
+
 interface Waiting {
   id: string
   frame: Buffer
@@ -62,11 +67,13 @@ export interface CompilerStart {
   fallback?: readonly string[] | undefined
   /** The first one, where the main thread has started it already. */
   early?: EarlyCompiler | undefined
+  /** One that somebody else has started, and may take away: used as long as it is there. */
+  given?: Socket | undefined
 }
 
 /** `onLog` gets what the process writes to its stderr. */
 export function startCompiler(
-  { command, fallback, early }: CompilerStart,
+  { command, fallback, early, given }: CompilerStart,
   onLog: (text: string) => void,
 ): Compiler & {
   /** The main thread says that the one it started has ended. */
@@ -77,6 +84,7 @@ export function startCompiler(
   let answered = false
   let link: Link | undefined
   let earlyLink: Link | undefined
+  let givenLink: Link | undefined
   let waiting: Waiting[] = []
   let accepted: { code: string; name: string; check: boolean }[] = []
   let scope: Scope = ''
@@ -155,6 +163,17 @@ export function startCompiler(
     )
   }
 
+  function use(socket: Socket): void {
+    const started: Link = { write: (frame) => void socket.write(frame), kill: () => void socket.destroy() }
+    link = givenLink = started
+    socket.on(
+      'data',
+      reader(() => started),
+    )
+    socket.on('error', () => {})
+    socket.on('close', () => ended(started, 'the compiler that was given is gone'))
+  }
+
   function ended(which: Link, why: string, stopped = false): void {
     if (link !== which) return
     link = undefined
@@ -169,7 +188,8 @@ export function startCompiler(
       for (const { frame } of asked) again.write(frame)
       return
     }
-    for (const one of asked) one.reject(new CompilerStopped(why))
+    const error = which === givenLink && !stopped ? new GivenGone(why) : new CompilerStopped(why)
+    for (const one of asked) one.reject(error)
     if (!closed) onLog(`${why}\n`)
   }
 
@@ -201,6 +221,18 @@ export function startCompiler(
     }
   }
 
+  /** What `put` asks, of a compiler that knows the cells before. */
+  async function asked<Answer>(put: () => Promise<Answer>): Promise<Answer> {
+    await alive()
+    try {
+      return await put()
+    } catch (error) {
+      if (!(error instanceof GivenGone)) throw error
+      await alive()
+      return put()
+    }
+  }
+
   async function alive(): Promise<void> {
     await ready
     if (link) return
@@ -212,7 +244,8 @@ export function startCompiler(
     await ready
   }
 
-  if (early) adopt(early)
+  if (given) use(given)
+  else if (early) adopt(early)
   else start()
   return {
     check: true,
@@ -221,8 +254,7 @@ export function startCompiler(
     },
     async convert(code, name, keep = true) {
       const { check } = this
-      await alive()
-      let answer = await sendConvert(code, name, check)
+      let answer = await asked(() => sendConvert(code, name, check))
       if (!answer.ok && answer.unknownScope) {
         // It was replaced behind our back: begin with the cells that it should know.
         this.restart()
@@ -236,12 +268,10 @@ export function startCompiler(
       return answer
     },
     async ask(kind, code, offset, source = false) {
-      await alive()
-      return send({ kind, after: scope, code, offset, ...(source && { source }) })
+      return asked(() => send({ kind, after: scope, code, offset, ...(source && { source }) }))
     },
     async isComplete(code) {
-      await alive()
-      return send({ kind: 'isComplete', code })
+      return asked(() => send({ kind: 'isComplete', code }))
     },
     restart() {
       const old = link

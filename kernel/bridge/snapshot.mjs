@@ -18,6 +18,8 @@ const FROM_SNAPSHOT = [...FLAGS, '--no-rehash-snapshot']
 export const compilerEnvironment = (env) => ({
   ...env,
   NODE_NO_WARNINGS: '1',
+  // It is the kernel's, and may be gone.
+  SOCKETLAB_COMPILER_SOCKET: undefined,
   GLIBC_TUNABLES: [env.GLIBC_TUNABLES, 'glibc.malloc.hugetlb=1'].filter(Boolean).join(':'),
 })
 

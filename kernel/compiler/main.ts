@@ -1,5 +1,6 @@
 /**
- * The compiler process: requests of compiler-api.ts come as frames over stdin (or the socket of early-call.ts), answers
+ * The compiler process: requests of compiler-api.ts come as frames over stdin (or the socket of early-call.ts or
+ * given-socket.ts), answers
  * leave in the same order. It ends when that closes, so it never outlives the kernel, and ■ does not concern it.
  * Run by `node --build-snapshot`, it makes a start-up snapshot of itself that has read the libraries already.
  */
@@ -8,20 +9,32 @@ import { startupSnapshot } from 'node:v8'
 import type { Answer, Answered, Asked, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { callKernel } from '../bridge/early-call.ts'
+import { givenSocket } from '../bridge/given-socket.ts'
 import { createCompiler } from './compiler.ts'
+import { decorators } from './decorators.ts'
 import { endWithKernel } from './end-with-kernel.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
+import { foreign } from './living-host.ts'
 import { practiseWhenIdle } from './practice.ts'
 import { language } from './strictness.ts'
 import { warmUp } from './warm-up.ts'
+import { forgetCells } from './wording.ts'
 
 function serve(): void {
   process.on('SIGINT', () => {})
   // tslab's converter writes a warning or two to the console, which is our pipe.
   console.log = console.warn = console.error
   language.javascript = process.argv.includes('--javascript')
-  const compiler = createCompiler()
+  let compiler = createCompiler()
+  function forget(): boolean {
+    if (foreign.loaded) return false
+    compiler.close()
+    compiler = createCompiler()
+    forgetCells()
+    decorators.legacy = false
+    return true
+  }
   const answer = (request: CompilerRequest): Answer => {
     switch (request.kind) {
       case 'convert':
@@ -32,6 +45,8 @@ function serve(): void {
         return compiler.inspect(request)
       case 'isComplete':
         return isComplete(request.code)
+      case 'forget':
+        return { forgotten: forget() }
     }
   }
   const asked = [collectWhenIdle(), practiseWhenIdle(compiler)]
@@ -47,7 +62,9 @@ function serve(): void {
     input.on('end', () => process.exit(0))
     output.on('error', () => process.exit(0))
   }
-  if (!callKernel((socket) => listen(socket, socket))) listen(process.stdin, process.stdout)
+  const given = givenSocket()
+  if (given) listen(given, given)
+  else if (!callKernel((socket) => listen(socket, socket))) listen(process.stdin, process.stdout)
 }
 
 if (startupSnapshot.isBuildingSnapshot()) {

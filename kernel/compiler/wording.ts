@@ -14,6 +14,8 @@ export function nameCell(serial: number, name: string): void {
   cellNames.set(serial, name)
 }
 
+export const forgetCells = (): void => cellNames.clear()
+
 export const cellName = (serial: number, unknown = 'an earlier cell') => cellNames.get(serial) ?? unknown
 
 /** The message of one diagnostic. */

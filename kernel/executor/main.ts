@@ -4,6 +4,7 @@
  * cell. Hence the imports in functions: one at the top is loaded before the io thread is started.
  */
 import { join } from 'node:path'
+import { SOCKET_AT } from '../bridge/given-socket.ts'
 import { compilerArguments, type ToMain } from '../bridge/threads.ts'
 import { io, javascript, postAtOnce } from './start-io.ts'
 
@@ -21,6 +22,7 @@ async function openStage(): Promise<void> {
 }
 
 async function startCompiler(): Promise<void> {
+  if (process.env[SOCKET_AT]) return postAtOnce({ type: 'compiler' })
   const { startEarly } = await import('../bridge/early-compiler.ts')
   const onEnd = (why: string) => postAtOnce({ type: 'compilerEnded', why })
   const started = startEarly(join(__dirname, 'compiler.cjs'), compilerArguments(javascript), onEnd)

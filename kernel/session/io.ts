@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
 import type { EarlyCompiler } from '../bridge/early-compiler.ts'
+import { givenSocket } from '../bridge/given-socket.ts'
 import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
 import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
@@ -78,7 +79,7 @@ async function start(): Promise<void> {
   const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
   const withLanguage = (command: readonly string[]) => [...command, ...compilerArguments(javascript)]
   const fallback = fromSnapshot ? withLanguage(fromBundle(COMPILER)) : undefined
-  const compiler = startCompiler({ command: withLanguage(command), fallback, early }, log)
+  const compiler = startCompiler({ command: withLanguage(command), fallback, early, given: givenSocket() }, log)
   compilerEnded = compiler.earlyEnded
   if (endedBefore !== undefined) compilerEnded(endedBefore)
   compiler.check = process.env.SOCKETLAB_CHECK !== 'off'

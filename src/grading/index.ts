@@ -3,7 +3,7 @@
  * The one place that joins the rooms of src/grading; knows nothing of the command line.
  */
 import { resolve, sep } from 'node:path'
-import type { Notebook } from '../notebook/notebook-file.ts'
+import { isJavaScript, type Notebook } from '../notebook/notebook-file.ts'
 import { type Reports, writeReports } from './results/reports.ts'
 import type { Result } from './results/schema.ts'
 import { readResults, setAside } from './results/store.ts'
@@ -66,7 +66,7 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
   const others = leftOver(options.paths).filter((path) => !isOurs(resolve(path)))
   if (submissions.length === 0) throw new SourceError(`${options.paths.join(', ')}: there is no notebook in there`)
   const means = findMeans({ packageRoot, node })
-  const executor = createPool({ means, packageRoot, node, argv, width: jobs })
+  const executor = createPool({ means, packageRoot, node, argv, width: jobs, sharesCompilers: canShare(options) })
   const failures: Grading['failures'][number][] = []
   progress.begin(submissions.length)
   try {
@@ -103,3 +103,6 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
 export function report(folder: string, gradescope: boolean): Reports {
   return writeReports(folder, together([], readResults(folder), { paths: [], submissions: [] }).results, gradescope)
 }
+
+/** A compiler elsewhere is this Node's, and reads TypeScript. */
+const canShare = ({ node, source }: GradingOptions): boolean => node === process.execPath && !isJavaScript(source)

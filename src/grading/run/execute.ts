@@ -111,7 +111,7 @@ const notRun = ({ id, kind }: WorkCell): CellOutcome => ({
 async function runCell(
   { id, kind, source }: WorkCell,
   { limits, seed }: Job,
-  { client, secret, sandbox }: SandboxedKernel,
+  { client, execute, secret, sandbox }: SandboxedKernel,
   outputs: Outputs,
 ): Promise<CellOutcome> {
   let stopped: 'timeout' | 'output' | undefined
@@ -132,7 +132,7 @@ async function runCell(
   let value: string | undefined
   const verdicts: Verdict[] = []
   try {
-    const { reply } = await client.execute(source, {
+    const { reply } = await execute(source, {
       stop_on_error: false,
       onMessage(message) {
         const verdict = kind === 'student' ? undefined : verdictOf(message, secret, seed)

@@ -2,6 +2,7 @@
  * The executor of this machine: sandboxed kernels, so many at a time. While jobs run, the next kernels start, so that a
  * job finds one that is ready; none is used twice. Knows nothing of what jobs are for.
  */
+import { type Compilers, createCompilers } from '../sandbox/compilers.ts'
 import type { SandboxedKernelOptions } from '../sandbox/kernel.ts'
 import { type Bench, startBench } from './bench.ts'
 import { execute } from './execute.ts'
@@ -10,8 +11,10 @@ import type { Job } from './job.ts'
 import type { Run } from './record.ts'
 import { runThrough } from './run-through.ts'
 
-export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'seed'> {
+export interface PoolOptions extends Omit<SandboxedKernelOptions, 'limits' | 'seed' | 'compilers'> {
   readonly width: number
+  /** Kernels have compilers in common, one after the other. */
+  readonly sharesCompilers: boolean
 }
 
 /** What is to be known before its kernels start. */
@@ -23,13 +26,24 @@ const NOT_OUTSIDE =
 export function createPool(options: PoolOptions): Executor {
   const { width, means } = options
   const alive = new Set<Bench>()
+  /** By the limits that hold for them. */
+  const compilers = new Map<string, Compilers>()
   /** Started for jobs that will come. */
   let ready: { readonly kind: string; readonly bench: Promise<Bench> }[] = []
   let expected = 0
   let closed = false
 
-  async function start({ limits, seed, teachers }: Job): Promise<Bench> {
-    const bench = await startBench({ ...options, limits, seed }, teachers.length > 0)
+  function compilersOf({ limits }: Job): Compilers | undefined {
+    if (!options.sharesCompilers) return undefined
+    const key = JSON.stringify(limits)
+    const known = compilers.get(key) ?? createCompilers({ ...options, limits })
+    compilers.set(key, known)
+    return known
+  }
+
+  async function start(job: Job): Promise<Bench> {
+    const { limits, seed, teachers } = job
+    const bench = await startBench({ ...options, limits, seed, compilers: compilersOf(job) }, teachers.length > 0)
     alive.add(bench)
     if (closed) await bench.stop()
     return bench
@@ -88,6 +102,7 @@ export function createPool(options: PoolOptions): Executor {
       ready = []
       for (const { bench } of started) await bench.catch(() => {})
       await Promise.all([...alive].map((bench) => bench.stop()))
+      await Promise.all([...compilers.values()].map((one) => one.close()))
     },
   }
 }

@@ -3,14 +3,16 @@
  * that signs has it from a file which is gone before the first cell.
  */
 import { randomUUID } from 'node:crypto'
+import { SOCKET_AT } from '../../../kernel/bridge/given-socket.ts'
 import { firstAnswer } from '../../../kernel/client/first-answer.ts'
 import { connectKernel, type KernelClient } from '../../../kernel/client/kernel-client.ts'
 import type { Connection } from '../../../kernel/protocol/connection-file.ts'
 import { SOCKETS } from './bubblewrap.ts'
+import type { Compilers } from './compilers.ts'
 import { GRADING_ENV, gradingCommand } from './grading-kernel.ts'
 import type { Limits } from './limits.ts'
 import type { SharedNetwork } from './network.ts'
-import { type EndReason, type Means, type Sandbox, startSandbox } from './sandbox.ts'
+import { CHANNEL, type EndReason, type Means, type Sandbox, startSandbox } from './sandbox.ts'
 
 const MIB = 2 ** 20
 /** V8's heap, of the memory of all processes together: the compiler, Buffers and Node itself need the rest. */
@@ -30,10 +32,14 @@ export interface SandboxedKernelOptions {
   readonly network?: SharedNetwork | undefined
   /** True: its checks judge functions of another kernel. */
   readonly judging?: boolean
+  /** Who compiles for it. Default: a compiler of its own. */
+  readonly compilers?: Compilers | undefined
 }
 
 export interface SandboxedKernel {
   readonly client: KernelClient
+  /** Runs a cell, as the client's `execute` does. */
+  execute: KernelClient['execute']
   /** Signs verdicts. */
   readonly secret: string
   readonly sandbox: Sandbox
@@ -70,17 +76,21 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
   const heap = Math.floor((options.limits.memoryBytes / MIB) * HEAP_SHARE)
   const sandbox = await startSandbox({
     ...options,
+    channel: options.compilers !== undefined,
     secret: JSON.stringify(inside),
     env: {
       ...GRADING_ENV,
       SOCKETLAB_SEED: options.seed,
       ...(options.judging && { SOCKETLAB_JUDGING: 'on' }),
+      ...(options.compilers && { [SOCKET_AT]: String(CHANNEL) }),
     },
     command: (file) =>
       gradingCommand(options.argv, file).map((word) =>
         word.startsWith('--max-old-space-size=') ? `--max-old-space-size=${heap}` : word,
       ),
   })
+  let running: string | undefined
+  if (sandbox.channel) options.compilers?.serve(sandbox.channel, (code) => code === running)
   const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` }, () => sandbox.kill('forged'))
   const ended = sandbox.ended.then((reason) => {
     client.fail(new SandboxEnded(reason, sandbox.said().trim()))
@@ -99,5 +109,9 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
     await stop()
     throw error
   }
-  return { client, secret, sandbox, ended, stop }
+  const execute: KernelClient['execute'] = (code, how) => {
+    running = code
+    return client.execute(code, how)
+  }
+  return { client, execute, secret, sandbox, ended, stop }
 }

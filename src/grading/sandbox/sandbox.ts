@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
 import { childPid } from './info.ts'
 import type { Limits } from './limits.ts'
@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly env: Readonly<Record<string, string>>
   /** What the program finds in a file that it may remove. */
   readonly secret: string
+  /** The program has a socket to here as its descriptor {@link CHANNEL}. */
+  readonly channel?: boolean
   /** One that others are in too. Default: its own, where there are walls. */
   readonly network?: SharedNetwork | undefined
   /** Program and arguments, given the file's path. */
@@ -38,11 +40,16 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The folder of its sockets, as seen from here. */
   readonly sockets: string
+  /** The other end of the program's descriptor, where it was to have one. */
+  readonly channel: Duplex | undefined
   readonly ended: Promise<EndReason>
   /** What it wrote to its standard streams, at most a few lines. */
   said(): string
   kill(why: EndReason): void
 }
+
+/** The program's descriptor of its channel. */
+export const CHANNEL = 6
 
 const PATH = '/usr/local/bin:/usr/bin:/bin'
 const SAID_BYTES = 4096
@@ -97,7 +104,7 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   ]
   const child = spawn(program, args, {
     env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users],
+    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users, options.channel ? 'pipe' : 'ignore'],
   })
   closeSync(secret)
   closeSync(users)
@@ -118,7 +125,7 @@ function bare(options: SandboxOptions): Sandbox {
   const child = spawn(program, args, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? PATH, LANG: 'C.UTF-8', HOME: folder, TMPDIR: folder, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', 'ignore', options.channel ? 'pipe' : 'ignore'],
     // A process group of its own: ended as a whole.
     detached: true,
   })
@@ -158,7 +165,9 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
     })
     child.on('exit', finish)
   })
-  return { sockets: `${rootFolder}${SOCKETS}`, ended, said: () => said, kill }
+  const channel = (child.stdio as readonly unknown[])[CHANNEL] as Duplex | null
+  channel?.on('error', () => {})
+  return { sockets: `${rootFolder}${SOCKETS}`, channel: channel ?? undefined, ended, said: () => said, kill }
 }
 
 /** A file that has no name any more: only who gets the descriptor can read it. */

@@ -126,3 +126,32 @@ test('what it practises while nobody asks is never seen, and waits for who asks'
   expect(await notebook.convert('x$0.length + own + f$1')).toMatchObject({ ok: true, notes: [] })
   await client.stop()
 }, 30_000)
+
+test('it forgets one notebook for the next', async () => {
+  const client = await startCompiler()
+  const forget = () => client.ask({ kind: 'forget' })
+  const one = new Notebook(client)
+  expect(await one.convert('const n = 1\nfunction f(): number { return n }')).toMatchObject({ ok: true })
+  const decorated = 'function old(a: object, b: string, c: PropertyDescriptor) {}\nclass Old { @old run() {} }'
+  expect(await one.convert(decorated)).toMatchObject({ ok: true })
+  expect(await forget()).toEqual({ forgotten: true })
+  expect(await client.ask({ kind: 'convert', after: one.scope, code: 'n', name: 'cell [2]' })).toMatchObject({
+    unknownScope: true,
+  })
+  const other = new Notebook(client)
+  expect(await other.convert('n')).toMatchObject({ ok: false, diagnostics: [{ code: 2304 }] })
+  // Another type, and no word of the one before.
+  expect(await other.convert("const n = 'text'")).toMatchObject({ ok: true, notes: [] })
+  const strict = 'function now(f: () => void, c: ClassMethodDecoratorContext) {}\nclass New { @now run() {} }'
+  expect(await other.convert(strict)).toMatchObject({ ok: true })
+  for (let at = 0; at < 30; at++) {
+    expect(await forget()).toEqual({ forgotten: true })
+    const next = new Notebook(client)
+    expect(await next.convert("import { sep } from 'node:path'\nconst n: string = sep")).toMatchObject({ ok: true })
+    expect(await next.convert('n.length')).toMatchObject({ ok: true })
+  }
+  const last = new Notebook(client)
+  expect(await last.convert('declare global { interface Array<T> { mine?: 1 } }')).toMatchObject({ ok: true })
+  expect(await forget()).toEqual({ forgotten: false })
+  await client.stop()
+})
