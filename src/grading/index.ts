@@ -4,6 +4,7 @@
  */
 import { resolve, sep } from 'node:path'
 import { isJavaScript, type Notebook } from '../notebook/notebook-file.ts'
+import { clearPartial } from './results/files.ts'
 import { type Reports, writeReports } from './results/reports.ts'
 import type { Result } from './results/schema.ts'
 import { readResults, setAside } from './results/store.ts'
@@ -69,6 +70,7 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
   const executor = createPool({ means, packageRoot, node, argv, width: jobs, sharesCompilers: canShare(options) })
   const failures: Grading['failures'][number][] = []
   progress.begin(submissions.length)
+  clearPartial(folder)
   try {
     const warnings = means.bwrap === undefined ? [means.warning] : []
     if (others.length > 0) warnings.push(`left out, since they are no notebooks: ${others.join(', ')}`)

@@ -1,6 +1,16 @@
 /** Files that are there whole or not at all, however the program ends. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** A file that holds this text already is left as it is. */
 export function writeWhole(path: string, text: string): void {
@@ -20,6 +30,29 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     rmSync(partial, { force: true })
     throw error
+  }
+}
+
+/** Removes what a process that was killed has left half-written, wherever it lies in the folder. */
+export function clearPartial(folder: string): void {
+  let names: string[]
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  } catch {
+    return
+  }
+  for (const name of names) {
+    const writer = /\.(\d+)\.partial$/.exec(name)?.[1]
+    if (writer !== undefined && !isAlive(Number(writer))) rmSync(join(folder, name), { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

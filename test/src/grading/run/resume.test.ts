@@ -1,6 +1,7 @@
 /**
  * Grading that is killed, or interrupted, goes on where it was and has lost nothing.
  */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -17,7 +18,13 @@ beforeAll(() => {
   writeCourse(folder, Object.fromEntries(names.map((name) => [name, submission(`// ${name}\n${MODEL}`)])))
 })
 
-const stamps = () => new Map(readdirSync(results).map((file) => [file, statSync(join(results, file)).mtimeMs]))
+const stamps = () =>
+  new Map(
+    readdirSync(results)
+      // Killed while it wrote, it leaves a half one under another name.
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => [file, statSync(join(results, file)).mtimeMs]),
+  )
 
 test.each([
   ['SIGKILL', 'a: 4 of 4', 128],
@@ -43,8 +50,13 @@ test.each([
 
 test('the next run does what is left, and nothing twice', async () => {
   const before = stamps()
+  const { pid } = spawnSync('true')
+  writeFileSync(join(results, `a.json.${pid}.partial`), '{"half')
+  writeFileSync(join(results, `a.json.${process.pid}.partial`), '{"being written')
   const { code } = await gradeRun(folder, ['--jobs', '2', ...PATIENT])
   expect(code).toBe(0)
+  const isPartial = (file: string) => file.endsWith('.partial')
+  expect(readdirSync(results).filter(isPartial)).toEqual([`a.json.${process.pid}.partial`])
   const after = stamps()
   expect([...after.keys()].sort()).toEqual(names.map((name) => `${name}.json`))
   for (const [file, stamp] of before) expect(after.get(file)).toBe(stamp)
