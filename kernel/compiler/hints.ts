@@ -250,6 +250,7 @@ const RULES: Record<number, Rule[]> = {
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2554: [twoForOne],
   2555: [twoForOne],
+  2559: [threadArguments],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [() => 'What is to change is declared with `let`.'],
   2695: [namesTogether, roundPair],

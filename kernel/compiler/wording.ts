@@ -22,9 +22,25 @@ export const cellName = (serial: number, unknown = 'an earlier cell') => cellNam
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const imported = ofPythonImport(diagnostic)
   if (imported !== undefined) return imported
-  const message = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))
+  const flat = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))
+  const message = diagnostic.code === NO_OVERLOAD ? withoutOverloads(flat) : flat
   const hint = hintFor(diagnostic, message)
   return hint === undefined ? message : `${message}\n→ ${hint}`
+}
+
+const NO_OVERLOAD = 2769
+/** A call of ours has at most three forms. */
+const MOST_REASONS = 3
+
+/** Each reason once, without the forms of the call that it was found in: they are longer than what is wrong. */
+function withoutOverloads(message: string): string {
+  const [first, ...lines] = message.split('\n')
+  const reasons: string[] = []
+  for (const line of lines) {
+    if (/^ {2}\S/.test(line)) reasons.push('')
+    else reasons.push(`${reasons.pop() ?? ''}\n${line.slice(2)}`)
+  }
+  return first + [...new Set(reasons)].slice(0, MOST_REASONS).join('')
 }
 
 /** Python's imports are read as halves of TypeScript's: what is wrong is found only where the next line begins. */

@@ -70,6 +70,9 @@ export interface Options {
   env?: Record<string, string>
 }
 
+/** As a kernel has it: with the real declarations of src/. */
+export const AS_BUILT: Options = { bundlePath: join(root, 'dist/kernel/compiler.cjs'), env: { SOCKETLAB_TYPES: '' } }
+
 export async function startCompiler({
   mode = 'living',
   folder = emptyFolder(),

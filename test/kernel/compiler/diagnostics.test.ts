@@ -7,7 +7,7 @@ import { test } from './notebook-fixture.ts'
 const show = ({ code, file, start, message, frame }: Diagnostic) =>
   `${file}:${start.line}:${start.column} ${code === 0 ? '' : `(TS${code}) `}${message}\n${frame}`
 
-test('all messages', async ({ notebook }) => {
+test('all messages', async ({ built: notebook }) => {
   for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
   const scope = notebook.scope
   const parts = [

@@ -1,9 +1,11 @@
 /** A compiler for a file of tests, and a fresh notebook for each of them. */
 import { test as base } from 'vitest'
-import { type Client, emptyFolder, Notebook, startCompiler } from './client.ts'
+import { AS_BUILT, type Client, emptyFolder, Notebook, startCompiler } from './client.ts'
 
 interface Fixtures {
   compiler: Client
+  /** With the declarations that learners meet, not their stand-ins. */
+  built: Notebook
   notebook: Notebook
 }
 
@@ -17,5 +19,11 @@ export const test = base.extend<Fixtures>({
     },
     { scope: 'file' },
   ],
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
+  built: async ({}, use) => {
+    const client = await startCompiler(AS_BUILT)
+    await use(new Notebook(client, emptyFolder()))
+    await client.stop()
+  },
   notebook: async ({ compiler }, use) => use(new Notebook(compiler, emptyFolder())),
 })
