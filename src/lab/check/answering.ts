@@ -5,7 +5,7 @@
  * Knows the messages of `elsewhere.ts`; nothing of cases.
  */
 import { type Channel, host, outsideUnits, runInUnit } from '../../wait/index.ts'
-import { CaseUnit, guard, isLate, openUnit } from './case-run.ts'
+import { CaseUnit, guard, openUnit } from './case-run.ts'
 import type { Question, Reply, Sent } from './elsewhere.ts'
 import { foreignIn, packData, packError, unpackData } from './plain-data.ts'
 import { type Learners, type Serving, type SocketOption, startServing } from './served.ts'
@@ -65,7 +65,7 @@ export function answerCalls(channel: Channel, named: (name: string) => unknown):
         return {}
       case 'end':
         host.guard(undefined)
-        return { waits: opened.end(), blocked: isLate(unit) }
+        return { waits: opened.end(), blocked: unit.isLate() }
     }
   }
   async function received(question: Question): Promise<void> {
@@ -82,7 +82,7 @@ export function answerCalls(channel: Channel, named: (name: string) => unknown):
   channel.onMessage((message) => {
     const question = message as unknown as Question
     if (unit.due === Infinity) {
-      unit.due = performance.now() + question.seconds * 1000
+      unit.begin(question.seconds)
       guard(question.seconds)
     }
     if (question.op === 'end') void received(question)

@@ -22,6 +22,7 @@ import { trackTimers } from './timers.ts'
 
 const { setTimeout, clearTimeout, setImmediate, Promise: NativePromise } = globalThis
 const now = performance.now.bind(performance)
+const utilization = performance.eventLoopUtilization.bind(performance)
 
 /** How late the time limit may come before the reason must be code that made no pause. */
 const LATE_MS = 200
@@ -46,8 +47,26 @@ export class CaseUnit implements Unit {
   elsewhere: Elsewhere | undefined
   /** When its time is up, in milliseconds of `performance.now()`. */
   due = Infinity
+  #milliseconds = 0
+  /** For how long the loop had nothing to do before the case, in milliseconds. */
+  #idleBefore = 0
   /** Told of an error that nobody caught: what is left of the case need not be waited for. */
   onUncaught: ((error: unknown) => void) | undefined
+
+  /** Its time begins. */
+  begin(seconds: number): void {
+    this.#milliseconds = seconds * 1000
+    this.due = now() + this.#milliseconds
+    this.#idleBefore = utilization().idle
+  }
+
+  /**
+   * Its end was long due, and the loop was not idle for as long as the case may take: the code made no pause. On a machine
+   * with much else to do the end comes late too, but after a loop that had nothing to do.
+   */
+  isLate(): boolean {
+    return now() - this.due > LATE_MS && utilization().idle - this.#idleBefore <= this.#milliseconds
+  }
 
   uncaught(error: unknown): void {
     if (this.ended) return
@@ -70,9 +89,9 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
   const end = await outsideUnits(
     () =>
       new NativePromise<CaseEnd>((resolve) => {
-        unit.due = now() + seconds * 1000
+        unit.begin(seconds)
         const limit = setTimeout(() => {
-          const blocked = isLate(unit)
+          const blocked = unit.isLate()
           finish({ how: 'too long', blocked, waits: blocked ? [] : placesOf(waitsOf(unit)) })
         }, seconds * 1000)
         const stopListening = onInterrupt((interrupted) => {
@@ -99,8 +118,6 @@ export async function runCase(unit: CaseUnit, run: () => unknown, seconds: numbe
 
 /** Ends code of a case that makes no pause; the case itself has so many seconds. */
 export const guard = (seconds: number): void => host.guard(seconds + GUARD_SECONDS)
-/** Its end was long due: the code made no pause. */
-export const isLate = ({ due }: CaseUnit): boolean => now() - due > LATE_MS
 
 /** From now until `end`, which ends all that code of the unit has made, and says where it still waited. */
 export function openUnit(unit: CaseUnit): { end(): readonly string[] } {
