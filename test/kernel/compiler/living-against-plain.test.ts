@@ -1,12 +1,14 @@
 /**
  * The living program must answer as TypeScript's own does: over all sessions the same verdict, places, messages,
- * JavaScript, source map and value. Where they differ, the plain one is at fault, and the fault stands here.
+ * JavaScript, source map and value. Where they differ, the plain one is at fault, and the fault stands here. And so must
+ * the one that begins with a start-up snapshot.
  */
 import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { emptyFolder, Notebook, type Run, root, startCompiler } from './client.ts'
+import { buildSnapshot, compilerCommand } from '../../../kernel/bridge/snapshot.mjs'
+import { AS_BUILT, type Client, emptyFolder, Notebook, type Run, root, startCompiler } from './client.ts'
 import { sessions } from './sessions.ts'
 
 /** Cells on which the plain converter is wrong, by session, with what it does. */
@@ -44,7 +46,7 @@ function summary({ answer, value, thrown }: Run) {
   }
 }
 
-test('the same answers as the plain converter', async () => {
+function notebookFolder(): string {
   const folder = emptyFolder()
   writeFileSync(
     join(folder, 'local-module.ts'),
@@ -52,20 +54,43 @@ test('the same answers as the plain converter', async () => {
   )
   writeFileSync(join(folder, 'deep.ts'), 'export const deep: number = 3;\n')
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const [plain, living] = await Promise.all([startCompiler({ mode: 'plain', folder }), startCompiler({ folder })])
-  const wrong: Record<string, string[]> = {}
+  return folder
+}
+
+/** The cells to which two compilers do not give the same answer, by session. */
+async function differences(folder: string, one: Client, other: Client): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {}
   for (const [name, cells] of Object.entries(sessions)) {
-    const [was, is] = [new Notebook(plain, folder), new Notebook(living, folder)]
+    const [was, is] = [new Notebook(one, folder), new Notebook(other, folder)]
     for (const code of cells) {
       const [a, b] = await Promise.all([was.run(code), is.run(code)])
       if (inspect(summary(a), { depth: 9 }) !== inspect(summary(b), { depth: 9 })) {
-        wrong[name] ??= []
-        wrong[name].push(code)
+        found[name] ??= []
+        found[name].push(code)
       }
     }
   }
-  await Promise.all([plain.stop(), living.stop()])
-  expect(wrong).toEqual(
+  await Promise.all([one.stop(), other.stop()])
+  return found
+}
+
+test('the same answers as the plain converter', async () => {
+  const folder = notebookFolder()
+  const [plain, living] = await Promise.all([startCompiler({ mode: 'plain', folder }), startCompiler({ folder })])
+  expect(await differences(folder, plain, living)).toEqual(
     Object.fromEntries(Object.entries(PLAIN_IS_WRONG).map(([name, cells]) => [name, Object.keys(cells)])),
   )
+}, 60_000)
+
+test('the same answers from its start-up snapshot, as kernels have it', async () => {
+  const folder = notebookFolder()
+  const bundle = AS_BUILT.bundlePath as string
+  await buildSnapshot(bundle)
+  const { command, fromSnapshot } = compilerCommand(bundle)
+  expect(fromSnapshot).toBe(true)
+  const [plainly, fromBlob] = await Promise.all([
+    startCompiler({ ...AS_BUILT, folder }),
+    startCompiler({ ...AS_BUILT, folder, args: command.slice(1) }),
+  ])
+  expect(await differences(folder, plainly, fromBlob)).toEqual({})
 }, 60_000)
