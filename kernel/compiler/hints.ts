@@ -19,8 +19,9 @@ import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
+import { computedText, declaredInCondition, levelFirst, noValueYet, quotedNumber } from './hints-values.ts'
 import { internals } from './internals.ts'
-import { magicLine, pythonLine, shellLine } from './python-words.ts'
+import { isHere, magicLine, pythonLine, shellLine } from './python-words.ts'
 
 const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
 const said =
@@ -83,6 +84,7 @@ const packageOf = (path: string) => path.split('/', path.startsWith('@') ? 2 : 1
 const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
   const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
+  if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
   if (rest.startsWith('.')) return "The path starts from the notebook's folder."
   if (scheme === 'jsr') {
     const name = packageOf(rest).replace(/(?<=.)@.*/, '')
@@ -142,13 +144,6 @@ const addressSwapped: Rule = ({ message, token }) =>
     ? ORDER
     : undefined
 
-const quotedNumber: Rule = ({ message, token }) =>
-  /'string' is not assignable to (?:parameter of )?type '(?:number|number \|.*)'/.test(message) &&
-  ts.isStringLiteral(token) &&
-  /^\d+(\.\d+)?$/.test(token.text)
-    ? `In quotes it is text; the number is \`${token.text}\`.`
-    : undefined
-
 const openBracket: Rule = ({ message, token }) =>
   /^'[)}\],]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
     ? 'A bracket that was opened further up is not closed.'
@@ -169,7 +164,7 @@ const RULES: Record<number, Rule[]> = {
   1005: [shell, threadKeywords, commasInFor, pythonSyntax, closesNothing, openBracket],
   1127: [pythonSyntax],
   1128: [pythonSyntax, closesNothing],
-  1109: [shell, magic, threadKeywords, pythonSyntax, closesNothing],
+  1109: [shell, magic, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
   1134: [() => 'A name begins with a letter.'],
   1155: [namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
@@ -228,8 +223,8 @@ const RULES: Record<number, Rule[]> = {
     ),
   ],
   2351: [said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
-  2362: [forgottenAwait],
-  2363: [forgottenAwait],
+  2362: [forgottenAwait, computedText],
+  2363: [forgottenAwait, computedText],
   2365: [forgottenAwait, joinedBytes],
   2367: [
     forgottenAwait,
@@ -248,7 +243,8 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
-  2554: [twoForOne],
+  2454: [noValueYet],
+  2554: [levelFirst, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
@@ -265,7 +261,7 @@ const RULES: Record<number, Rule[]> = {
   7009: [said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [({ token }) => `Anything can be thrown: ask first, \`if (${word(token) ?? 'error'} instanceof Error)\`.`],
   18047: [({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== null) { … }\`.`],
-  18048: [({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== undefined) { … }\`.`],
+  18048: [noValueYet, ({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== undefined) { … }\`.`],
 }
 
 /** Hints are for what people type, and patterns slow on what they do not. */

@@ -5,6 +5,7 @@
  */
 import ts from 'typescript'
 import { pythonHabit } from './lints-python.ts'
+import { swappedArguments } from './lints-sockets.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 
@@ -22,6 +23,7 @@ export const LINT = {
   notCalled: 90004,
   shown: 90005,
   habit: 90006,
+  swapped: 90007,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -128,6 +130,8 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   function visit(node: ts.Node): void {
     const habit = pythonHabit(node, checker)
     if (habit) report(habit[0], LINT.habit, habit[1])
+    const swapped = swappedArguments(node)
+    if (swapped) report(swapped[0], LINT.swapped, swapped[1])
     if (ts.isExpressionStatement(node)) dropped(node)
     else if (ts.isTemplateExpression(node)) {
       if (!ts.isTaggedTemplateExpression(node.parent)) for (const span of node.templateSpans) asText(span.expression)

@@ -82,6 +82,8 @@ export function pythonLine(line: string): string | undefined {
 /** Python's modules that are here under the same name. */
 const HERE = /^(?:socket|struct|threading|queue|select|selectors|socketserver)$/
 
+export const isHere = (module: string): boolean => HERE.test(module)
+
 const NAMES = String.raw`[\w.]+(?:\s+as\s+\w+)?`
 const IMPORT = new RegExp(String.raw`^\s*(import\s+(${NAMES}(?:\s*,\s*${NAMES})*))\s*;?\s*(?:#.*|//.*)?$`)
 const FROM_IMPORT = /^\s*(from\s+([\w.]+)\s+import\s+[\w*,\s()]+?)\s*;?\s*(?:#.*|\/\/.*)?$/

@@ -1,0 +1,51 @@
+/**
+ * What is said of values: a number in quotes, a variable that has none yet, one too few for a call, one made within a
+ * condition. Knows the message and the code at the place; asks for no types.
+ */
+import ts from 'typescript'
+import { callAround, calledName, type Rule, valueAt, word } from './hints-places.ts'
+
+const NUMBER = /^-?\d+(\.\d+)?$/
+
+export const quotedNumber: Rule = ({ message, token }) => {
+  if (!/'(?:string|".*")' is not assignable to (?:parameter of )?type '(?:number|number \|.*|Packable)'/.test(message))
+    return undefined
+  const value = valueAt(token)
+  return ts.isStringLiteral(value) && NUMBER.test(value.text)
+    ? `In quotes it is text; the number is \`${value.text}\`.`
+    : undefined
+}
+
+/** `"5" * 2` */
+export const computedText: Rule = ({ token }) => {
+  const side = ts.isStringLiteral(token) && NUMBER.test(token.text) ? token.text : undefined
+  return side === undefined ? undefined : `In quotes it is text; the number is \`${side}\`.`
+}
+
+/** `let count; count = count + 1` */
+export const noValueYet: Rule = ({ token }) => {
+  const name = word(token)
+  if (name === undefined) return undefined
+  const isIt = (node: ts.Node): boolean =>
+    (ts.isVariableDeclaration(node) && !node.initializer && node.name.getText() === name) ||
+    (ts.forEachChild(node, isIt) ?? false)
+  return isIt(token.getSourceFile())
+    ? `\`${name}\` has no value yet: give it one where it is declared, \`let ${name} = …\`.`
+    : undefined
+}
+
+/** `while (const conn = await server.accept())` */
+export const declaredInCondition: Rule = ({ line }) =>
+  /\b(?:while|if)\s*\(\s*(?:const|let|var)\b/.test(line)
+    ? 'A condition makes no names: declare it in the line before, or within the block of `while (true) { … }`.'
+    : undefined
+
+/** `sock.setsockopt(socket.SO_REUSEADDR, 1)` */
+export const levelFirst: Rule = ({ token }) => {
+  const name = calledName(token)
+  if (name !== 'setsockopt' && name !== 'getsockopt') return undefined
+  const option = callAround(token)?.arguments?.[0]?.getText() ?? ''
+  const level = /\bTCP_/.test(option) ? 'IPPROTO_TCP' : /\bIP_/.test(option) ? 'IPPROTO_IP' : 'SOL_SOCKET'
+  if (!/\b(?:SO|TCP|IP)_[A-Z_]+$/.test(option)) return undefined
+  return `The option's level comes first: \`${name}(socket.${level}, ${option}${name === 'setsockopt' ? ', …' : ''})\`.`
+}
