@@ -88,8 +88,8 @@ export function startCompiler(
   let waiting: Waiting[] = []
   let accepted: { code: string; name: string; check: boolean }[] = []
   let scope: Scope = ''
-  /** Resolves once a restarted process knows the accepted cells again. */
-  let ready: Promise<void> = Promise.resolve()
+  /** While a restarted process is told the accepted cells. */
+  let reviving: Promise<void> | undefined
   let closed = false
 
   function reader(of: () => Link | undefined): (chunk: Buffer) => void {
@@ -221,9 +221,12 @@ export function startCompiler(
     }
   }
 
+  const isAlive = () => link !== undefined && reviving === undefined
+
   /** What `put` asks, of a compiler that knows the cells before. */
   async function asked<Answer>(put: () => Promise<Answer>): Promise<Answer> {
-    await alive()
+    // Where it lives the question leaves before the caller goes on.
+    if (!isAlive()) await alive()
     try {
       return await put()
     } catch (error) {
@@ -233,15 +236,14 @@ export function startCompiler(
     }
   }
 
+  /** A failed revival is told to whoever asked; the next question tries again. */
   async function alive(): Promise<void> {
-    await ready
-    if (link) return
-    ready = revive()
-    // A failed revival is told to whoever asked; the next question tries again.
-    ready.catch(() => {
-      ready = Promise.resolve()
-    })
-    await ready
+    while (!isAlive()) {
+      reviving ??= revive().finally(() => {
+        reviving = undefined
+      })
+      await reviving
+    }
   }
 
   if (given) use(given)

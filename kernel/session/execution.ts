@@ -114,18 +114,16 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     const counted = !content.silent && content.store_history
     if (counted) history.add(++executionCount, content.code)
     const count = executionCount
-    publish('status', { execution_state: 'busy' }, parent)
-    if (!content.silent) publish('execute_input', { code: content.code, execution_count: count }, parent)
-
     const name = counted ? `cell [${count}]` : `${content.silent ? 'silent' : 'extra'} cell #${cell}`
     const subshell = parent.subshell_id
-    const {
-      result,
-      failure,
-      payload = [],
-    } = subshell && !subshells.has(subshell)
-      ? { failure: unknownSubshell(subshell) }
-      : ((await pager(content.code)) ?? (await outcomeOf(one, content.code, name, content.silent)))
+    // The compiler works while this thread tells that it does.
+    const outcome: Outcome | Promise<Outcome> =
+      subshell && !subshells.has(subshell)
+        ? { failure: unknownSubshell(subshell) }
+        : (pager(content.code) ?? outcomeOf(one, content.code, name, content.silent))
+    publish('status', { execution_state: 'busy' }, parent)
+    if (!content.silent) publish('execute_input', { code: content.code, execution_count: count }, parent)
+    const { result, failure, payload = [] } = await outcome
 
     if (failure) {
       if (!content.silent) publish('error', failure, parent)
@@ -166,9 +164,12 @@ export function createExecution({ main, compiler, publisher, history, subshells,
   }
 
   /** `socket.recv?`: the documentation of a name, in the client's pager; `recvExactly??` with its source. */
-  async function pager(code: string): Promise<Outcome | undefined> {
+  function pager(code: string): Promise<Outcome> | undefined {
     const [, name, marks] = /^\s*([\w$]+(?:\.[\w$]+)*)(\?{1,2})\s*$/.exec(code) ?? []
-    if (name === undefined) return undefined
+    return name === undefined ? undefined : documentation(name, marks)
+  }
+
+  async function documentation(name: string, marks: string | undefined): Promise<Outcome> {
     const answer = await compiler.ask('inspect', name, name.length, marks === '??')
     const data = answer.found ? described(answer) : { 'text/plain': `there is no name ${name}` }
     return { payload: [{ source: 'page', data, start: 0 }] }
