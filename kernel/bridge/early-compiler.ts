@@ -5,7 +5,7 @@
  * Knows nothing of what is said over the socket.
  */
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { KERNEL_AT } from './early-call.ts'
 import { compilerCommand, compilerEnvironment } from './snapshot.mjs'
 
@@ -16,6 +16,9 @@ export interface EarlyCompiler {
   name: string
   secret: string
 }
+
+/** The first answer goes out before this thread loads what listens; the compiler starts for longer, and calls again. */
+const LISTEN_AFTER_MS = 20
 
 /** Not node:crypto, whose loading takes milliseconds of every start. */
 function randomWord(): string {
@@ -50,19 +53,30 @@ export function startEarly(
 
 /** In the io thread: resolves with the compiler's connection. `giveUp` ends the waiting. */
 export function awaitEarly({ name, secret }: EarlyCompiler): { connection: Promise<Socket>; giveUp(): void } {
-  const server = process.getBuiltinModule('node:net').createServer()
+  let server: Server | undefined
+  let timer: NodeJS.Timeout | undefined
   const connection = new Promise<Socket>((resolve, reject) => {
-    server.on('error', reject)
-    server.on('connection', (socket) => {
-      socket.on('error', () => {})
-      socket.once('data', (word) => {
-        // The secret comes alone: the compiler answers, it does not begin.
-        if (word.toString() !== secret) return void socket.destroy()
-        server.close()
-        resolve(socket)
+    timer = setTimeout(() => {
+      const listening = process.getBuiltinModule('node:net').createServer()
+      server = listening
+      listening.on('error', reject)
+      listening.on('connection', (socket) => {
+        socket.on('error', () => {})
+        socket.once('data', (word) => {
+          // The secret comes alone: the compiler answers, it does not begin.
+          if (word.toString() !== secret) return void socket.destroy()
+          listening.close()
+          resolve(socket)
+        })
       })
-    })
+      listening.listen(`\0${name}`)
+    }, LISTEN_AFTER_MS)
   })
-  server.listen(`\0${name}`)
-  return { connection, giveUp: () => void server.close() }
+  return {
+    connection,
+    giveUp() {
+      clearTimeout(timer)
+      server?.close()
+    },
+  }
 }

@@ -3,7 +3,6 @@
  * Knows nothing of who wrote them.
  */
 import { readSync } from 'node:fs'
-import { Socket } from 'node:net'
 import type { CapturedDescriptors } from '../bridge/threads.ts'
 
 type Stream = 0 | 1
@@ -17,6 +16,8 @@ export function readCaptured(
   captured: CapturedDescriptors,
   onText: (stream: Stream, text: string) => void,
 ): CapturedOutput {
+  // Not an import: the first answer would wait for it.
+  const { Socket } = process.getBuiltinModule('node:net')
   const buffer = Buffer.allocUnsafe(1 << 16)
   const streams = ([captured.stdout, captured.stderr] as const).map((fd, index) => {
     const decoder = new TextDecoder()

@@ -4,6 +4,8 @@
  * It always answers, whatever the learner's code does on the main thread. Everything it loads before the sockets are
  * bound costs start-up time: koffi and the lesson modules are not among it.
  */
+// Before all others, which are loaded while the sockets are being bound.
+import '../wire/bind-first.ts'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
@@ -13,8 +15,7 @@ import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.m
 import { ringReader } from '../bridge/text-ring.ts'
 import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
-import { readConnectionFile } from '../protocol/connection-file.ts'
-import { openChannels } from '../wire/channels.ts'
+import { connectionFile, file, opening } from '../wire/bind-first.ts'
 import { register } from '../wire/register.ts'
 import { type CapturedOutput, readCaptured } from './captured-output.ts'
 import { createCommTraffic } from './comms.ts'
@@ -48,7 +49,7 @@ const PARENT_CHECK_MS = 250
 const TERMINATE_AFTER_MS = 100
 const EXIT_GRACE_MS = 500
 
-const { connectionFile, parentPid, ring, javascript, verdicts } = workerData as IoThreadData
+const { parentPid, ring, javascript, verdicts } = workerData as IoThreadData
 
 /** What main says before any cell has run. */
 type FromStart = { type: 'compiler' | 'compilerEnded' }
@@ -70,8 +71,7 @@ async function start(): Promise<void> {
     else if (message.type === 'compilerEnded') compilerEnded(message.why)
     else fromCells(message)
   })
-  const file = readConnectionFile(connectionFile)
-  const channels = await openChannels(file.connection)
+  const channels = await opening
   const { connection } = channels
   if (file.registration) await register(file.registration, connection, connectionFile)
 

@@ -4,7 +4,7 @@
  */
 import type { RingReader } from '../bridge/text-ring.ts'
 import { type CellId, tagCell, tagStream } from '../bridge/threads.ts'
-import { pacer } from './pace.ts'
+import { now, pacer } from './pace.ts'
 import type { Parent, Publisher } from './publisher.ts'
 
 const MESSAGE_CHARS = 1 << 18
@@ -57,11 +57,11 @@ export function createOutputPump(
     ring.listen()
     ring.drain(add)
     flush()
-    lastFlush = performance.now()
+    lastFlush = now()
   }
   function bell(): void {
     if (timer) return
-    const wait = pace.interval() - (performance.now() - lastFlush)
+    const wait = pace.interval() - (now() - lastFlush)
     if (wait <= 0) tick()
     else timer = setTimeout(tick, wait)
   }

@@ -39,6 +39,9 @@ const SERVED: Pace = {
 
 const MAX_INTERVAL_MS = 3000
 
+/** Milliseconds of a clock that is never set back. Not `performance`: Node would load it between a start and its first answer. */
+export const now = (): number => Number(process.hrtime.bigint()) / 1e6
+
 export interface Pacer {
   /** Whether more may go out now. */
   allows(): boolean
@@ -73,12 +76,12 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
 /** Grows with time up to a burst; may be overdrawn, and is then paid back first. */
 function allowance({ burst, perMs }: Rates) {
   let left = burst
-  let since = performance.now()
+  let since = now()
   return {
     left(): number {
-      const now = performance.now()
-      left = Math.min(burst, left + (now - since) * perMs)
-      since = now
+      const at = now()
+      left = Math.min(burst, left + (at - since) * perMs)
+      since = at
       return left
     },
     spend(amount: number): void {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startCompiler } from '../../../kernel/bridge/compiler-process.ts'
+import { callKernel, KERNEL_AT } from '../../../kernel/bridge/early-call.ts'
 import { awaitEarly, startEarly } from '../../../kernel/bridge/early-compiler.ts'
 import { compilerCommand, fromBundle } from '../../../kernel/bridge/snapshot.mjs'
 import { root } from '../../runner/paths.ts'
@@ -37,14 +38,19 @@ test('one that ends before it has called is replaced by the fallback', async () 
 test('who calls without the secret is turned away', async () => {
   const { connection, giveUp } = awaitEarly({ command: [], pid: 0, name: 'socketlab-test-secret', secret: 'right' })
   onTestFinished(giveUp)
-  const call = (word: string) => {
-    const socket = connect('\0socketlab-test-secret')
-    onTestFinished(() => void socket.destroy())
-    socket.write(word)
-    return socket
-  }
-  await once(call('wrong'), 'close')
-  const right = call('right')
+  // As the compiler does, which calls again until somebody listens.
+  const call = (word: string) =>
+    new Promise<Socket>((resolve) => {
+      vi.stubEnv(KERNEL_AT, `socketlab-test-secret ${word}`)
+      callKernel((socket) => {
+        onTestFinished(() => void socket.destroy())
+        resolve(socket)
+      })
+      vi.unstubAllEnvs()
+    })
+  const wrong = await call('wrong')
+  if (!wrong.closed) await once(wrong, 'close')
+  const right = await call('right')
   const accepted = await connection
   accepted.write('frames')
   expect(String((await once(right, 'data'))[0])).toBe('frames')
