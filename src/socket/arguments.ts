@@ -10,6 +10,12 @@ export interface FlagOptions extends WaitOptions {
   flags?: number
 }
 
+/** Options of recvInto and recvfromInto. */
+export interface IntoOptions extends FlagOptions {
+  /** Most bytes to receive; 0: as many as the buffer holds. */
+  nbytes?: number
+}
+
 const LARGEST = 2 ** 31 - 1
 
 /** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. `name`: the parameter's. */
@@ -93,4 +99,25 @@ export function optionsObject<T extends object>(value: T | undefined, call: stri
   if (value === undefined) return {}
   if (isNamed<T>(value)) return value
   throw new TypeError(`${call}(): options must be an object, not ${typeName(value)}: write ${example}`)
+}
+
+/** The arguments of recvInto and recvfromInto. */
+export function intoArguments(
+  buffer: unknown,
+  nbytes: number | IntoOptions | undefined,
+  flags: number | FlagOptions | undefined,
+  options: WaitOptions | undefined,
+  call: string,
+): { bytes: Uint8Array; flags: number; wait: WaitOptions | undefined } {
+  const all = bytesToFill(buffer, call)
+  const named = typeof nbytes === 'object' ? nbytes : undefined
+  const size = bufferSize(named ? (named.nbytes ?? 0) : (nbytes ?? 0), call)
+  if (size > all.length) {
+    throw new RangeError(`buffer too small for requested bytes: it holds ${all.length}, ${size} were asked for`)
+  }
+  return {
+    bytes: size === 0 ? all : all.subarray(0, size),
+    flags: flagsOf(named ?? flags, options),
+    wait: named ?? optionsOf(flags, options),
+  }
 }

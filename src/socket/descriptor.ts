@@ -11,13 +11,16 @@ import {
   currentUnit,
   hold,
   host,
+  news,
   release,
+  tellNews,
   throwIfAborted,
   turn,
   turnDue,
   type WaitOptions,
 } from '../wait/index.ts'
 import { reprAddress } from './addresses.ts'
+import { IPPROTO_TCP } from './constants/internet.ts'
 import { type Circumstances, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Observation } from './hooks.ts'
@@ -45,6 +48,8 @@ export class Descriptor {
   knownPeer: unknown
   /** Bytes of the last receive: a stream in full flow is given buffers of its own. */
   lastReceived = 0
+  /** The news (see wait/news.ts) when a receive last found less than it had asked for; 0: it did not. */
+  #emptied = 0
   /** For the observer: milliseconds that the call which now ends has waited. */
   waited = 0
   /** How many files (makefile) use it, and whether it is to be closed with the last of them. */
@@ -67,6 +72,34 @@ export class Descriptor {
     if (!this.#watcher?.busy(direction)) return false
     // A listening socket gives nothing but connections: what else is asked of it fails, and now, not after the accept.
     return !this.listening || operation === 'accept'
+  }
+
+  /**
+   * Is there certainly nothing to receive? A TCP connection that has just given less than it was asked for has nothing
+   * more until something happens; to ask would cost a system call that says EAGAIN. Should another process have sent
+   * meanwhile, the wait ends at once.
+   */
+  empty(): boolean {
+    return this.#emptied === news() && this.timeout !== 0
+  }
+
+  /** A plain receive got less than it had asked for: `count` bytes, 0 at the end of a stream. */
+  gaveLess(count: number): void {
+    if (count > 0 && this.#isTcp()) this.#emptied = news()
+  }
+
+  /** It has sent: others may have something to receive now, and this one has not. */
+  hasSent(): void {
+    const before = news()
+    tellNews()
+    if (this.#emptied === before) this.#emptied = news()
+  }
+
+  /** In other streams a short answer may end where somebody's descriptors or credentials begin, unix(7). */
+  #isTcp(): boolean {
+    const { family, type, proto } = this
+    if (type !== SocketKind.SOCK_STREAM || (proto !== 0 && proto !== IPPROTO_TCP)) return false
+    return family === AddressFamily.AF_INET || family === AddressFamily.AF_INET6
   }
 
   /** A place behind all who wait in the same direction. To be left however the wait ends. */
@@ -215,7 +248,9 @@ export class Descriptor {
     if (fd < 0) return fd
     unwatch(fd)
     this.fd = -1
+    this.#emptied = 0
     this.#watcher = undefined
+    tellNews()
     closed(this)
     this.#keepAlive()
     return fd

@@ -143,7 +143,11 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     let total = 0
     throwIfAborted(named)
     while (left > 0) {
-      const call = () => sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
+      const call = () => {
+        const count = sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
+        if (count > 0) descriptor.hasSent()
+        return count
+      }
       let result = descriptor.busy(WRITE) ? -EAGAIN : call()
       if (result === -EAGAIN) result = await descriptor.retry('sendfile', WRITE, call, named)
       if (turnDue()) await turn()

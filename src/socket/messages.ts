@@ -78,7 +78,9 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     const call = (): number => {
       const length = to?.write() ?? 0
       header.address.set(scratch().addressBytes.subarray(0, length))
-      return sys.sendmsg(descriptor.fd, header.prepare(length), bits)
+      const result = sys.sendmsg(descriptor.fd, header.prepare(length), bits)
+      if (result >= 0) descriptor.hasSent()
+      return result
     }
     let result = descriptor.busy(WRITE) ? -EAGAIN : call()
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {

@@ -4,7 +4,7 @@
 import { EAGAIN } from '../errors/errno.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
-import { bufferSize, bytesToFill, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
+import { bufferSize, type FlagOptions, flagsOf, type IntoOptions, intoArguments, optionsOf } from './arguments.ts'
 import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_PEEK, MSG_WAITALL } from './constants/message-flags.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { SocketKind } from './families.ts'
@@ -14,12 +14,6 @@ import * as sys from './native/syscalls.ts'
 import { READ } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import { descriptorOf, SocketBase } from './socket-base.ts'
-
-/** Options of recvInto and recvfromInto. */
-export interface IntoOptions extends FlagOptions {
-  /** Most bytes to receive; 0: as many as the buffer holds. */
-  nbytes?: number
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
 export class ReceivingSocket<F = any> extends SocketBase<F> {
@@ -52,7 +46,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
       return all.subarray(0, await fill(descriptor, all, bits, wait))
     }
     // No closure here: with a name, which the bundle gives each, one costs as much as a short call.
-    let result = descriptor.busy(READ) && waits(bits) ? -EAGAIN : receive(descriptor, size, bits, false)
+    let result = mustWait(descriptor, bits) ? -EAGAIN : receive(descriptor, size, bits, false)
     let data = received
     if (result === -EAGAIN && waits(bits) && descriptor.timeout !== 0) {
       const place = descriptor.queue('recv', READ, wait)
@@ -94,7 +88,12 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     if (due) await due
     if (into.bytes.length === 0) return 0
     if (fillsUp(descriptor, into.flags)) return fill(descriptor, into.bytes, into.flags, into.wait)
-    const call = () => sys.recv(descriptor.fd, into.bytes, into.bytes.length, into.flags)
+    const { length } = into.bytes
+    const call = () => {
+      const count = sys.recv(descriptor.fd, into.bytes, length, into.flags)
+      if (into.flags === 0 && count < length) descriptor.gaveLess(count)
+      return count
+    }
     const tried = attempt(descriptor, 'recv', into.flags, call, into.wait)
     const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
@@ -199,6 +198,10 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
 /** May the call wait? The error queue never makes anyone wait, recv(2). */
 const waits = (flags: number): boolean => (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) === 0
 
+/** Is it clear without asking that the call has to wait? */
+const mustWait = (descriptor: Descriptor, flags: number): boolean =>
+  flags === 0 ? descriptor.busy(READ) || descriptor.empty() : waits(flags) && descriptor.busy(READ)
+
 /** Tries at once; waits only on EAGAIN, or behind others who came first. */
 function attempt(
   descriptor: Descriptor,
@@ -208,7 +211,7 @@ function attempt(
   wait: WaitOptions | undefined,
 ): number | Promise<number> {
   if (!waits(flags)) return call()
-  if (!descriptor.busy(READ)) {
+  if (!mustWait(descriptor, flags)) {
     const result = call()
     if (result !== -EAGAIN) return result
   }
@@ -241,6 +244,7 @@ export function receive(descriptor: Descriptor, size: number, flags: number, fro
   if (own === undefined) received = taken(length)
   else received = length < size / 2 ? Buffer.from(own.subarray(0, length)) : own.subarray(0, length)
   descriptor.lastReceived = length
+  if (flags === 0 && length < size) descriptor.gaveLess(length)
   return result
 }
 
@@ -277,24 +281,4 @@ async function fill(
   }
   if (hooks.observe) descriptor.observe('recv', count, { data: bytes.subarray(0, count) })
   return count
-}
-
-function intoArguments(
-  buffer: unknown,
-  nbytes: number | IntoOptions | undefined,
-  flags: number | FlagOptions | undefined,
-  options: WaitOptions | undefined,
-  call: string,
-): { bytes: Uint8Array; flags: number; wait: WaitOptions | undefined } {
-  const all = bytesToFill(buffer, call)
-  const named = typeof nbytes === 'object' ? nbytes : undefined
-  const size = bufferSize(named ? (named.nbytes ?? 0) : (nbytes ?? 0), call)
-  if (size > all.length) {
-    throw new RangeError(`buffer too small for requested bytes: it holds ${all.length}, ${size} were asked for`)
-  }
-  return {
-    bytes: size === 0 ? all : all.subarray(0, size),
-    flags: flagsOf(named ?? flags, options),
-    wait: named ?? optionsOf(flags, options),
-  }
 }

@@ -142,16 +142,19 @@ const SMALL = 2048
 
 export function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): number {
   const { length } = bytes
-  if (length > SMALL) return sys.send(descriptor.fd, bytes, length, flags)
   const memory = scratch()
-  memory.bytes.set(bytes)
-  return sys.send(descriptor.fd, memory.data, length, flags)
+  if (length <= SMALL) memory.bytes.set(bytes)
+  const result = sys.send(descriptor.fd, length > SMALL ? bytes : memory.data, length, flags)
+  if (result >= 0) descriptor.hasSent()
+  return result
 }
 
 export function sendTo(descriptor: Descriptor, bytes: Uint8Array, flags: number, addressLength: number): number {
   const { length } = bytes
   const memory = scratch()
-  if (length > SMALL) return sys.sendto(descriptor.fd, bytes, length, flags, memory.address, addressLength)
-  memory.bytes.set(bytes)
-  return sys.sendto(descriptor.fd, memory.data, length, flags, memory.address, addressLength)
+  if (length <= SMALL) memory.bytes.set(bytes)
+  const data = length > SMALL ? bytes : memory.data
+  const result = sys.sendto(descriptor.fd, data, length, flags, memory.address, addressLength)
+  if (result >= 0) descriptor.hasSent()
+  return result
 }

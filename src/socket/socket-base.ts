@@ -6,6 +6,7 @@
 import { inspect } from 'node:util'
 import { EBADF, ECONNRESET } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
+import { tellNews } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
 import { cInt, integer, timeoutSeconds } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
@@ -196,6 +197,7 @@ export class SocketBase<F = any> implements Disposable {
   shutdown(how: number): void {
     const result = sys.shutdown(this.#descriptor.fd, cInt(how))
     if (result < 0) throw this.#descriptor.error(result, 'shutdown')
+    tellNews()
     this.#descriptor.observe('shutdown', how)
   }
 

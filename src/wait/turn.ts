@@ -4,6 +4,7 @@
  * A loop of promises that are already resolved never leaves the microtask queue. Whoever is about to hand out such a
  * promise asks `turnDue()`, and if so awaits `turn()` first.
  */
+import { tellNews } from './news.ts'
 import { Waiter, type WaitOptions } from './wait.ts'
 
 /** Of our own: an immediate that a case of a check has started ends with it, and this one all tasks wait for. */
@@ -22,6 +23,7 @@ let keepingUp = 0
 /** The event loop has just come round (told by whoever is called by it). */
 export function turned(): void {
   lastTurn = performance.now()
+  tellNews()
 }
 
 /** Has the event loop been kept from turning for too long? */
