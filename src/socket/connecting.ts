@@ -173,7 +173,11 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
       descriptor.dialled = to.translated ? to.shown : undefined
       return -EINPROGRESS
     }
-    result = await descriptor.retry('connect', WRITE, () => howItEnded(descriptor, call), options, to.shown)
+    // Within one machine it has ended before the call came back, which says "in progress" all the same: then no watcher
+    // is made. The turn is for a server in this program, whose queue a loop of connects would fill.
+    result = howItEnded(descriptor, call)
+    if (result !== -EAGAIN) await turn(options)
+    else result = await descriptor.retry('connect', WRITE, () => howItEnded(descriptor, call), options, to.shown)
   }
   if (result === 0) {
     descriptor.knownPeer = to.shown

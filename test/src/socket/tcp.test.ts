@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
+import { turn } from '../../../src/wait/index.ts'
 import { families } from './families.ts'
 import { python } from './python.ts'
 
@@ -192,4 +193,24 @@ test('dup, detach and fileno: one connection, several descriptors', async () => 
   await other.sendall(Buffer.from('x'))
   expect(await b.recv(10)).toHaveLength(1)
   for (const end of [other, b]) end.close()
+})
+
+// A connection within one machine is made at once. Were the next one begun at once too, the queue would overflow, and
+// the system would let a second pass before it asked again.
+test('a loop of connects leaves a server in the same program its turns', async () => {
+  using server = socket.createServer(['127.0.0.1', 0], { backlog: 4 })
+  const accepted: socket.Socket[] = []
+  const serving = (async () => {
+    for await (const [conn] of server.connections()) accepted.push(conn)
+  })()
+  const clients: socket.Socket[] = []
+  for (let i = 0; i < 100; i++) clients.push(await socket.createConnection(server.getsockname(), { timeout: 0.8 }))
+  // The last one may still lie in the queue: what it is sent comes when it has been taken out.
+  const last = clients[99]!.recv(1)
+  while (accepted.length < 100) await turn()
+  await accepted[99]!.send(Buffer.from('x'))
+  expect(await last).toHaveLength(1)
+  server.close()
+  await serving
+  for (const end of [...clients, ...accepted]) end.close()
 })
