@@ -91,11 +91,11 @@ export class Epoll implements Disposable {
   poll(timeout?: number | null | EpollOptions, maxevents?: number, options?: EpollOptions): Promise<native.Ready[]>
   async poll(first?: number | null | EpollOptions, second?: number, rest?: EpollOptions): Promise<native.Ready[]> {
     const named = typeof first === 'object' && first !== null ? first : rest
+    throwIfAborted(named)
     const timeout = seconds(typeof first === 'object' ? named?.timeout : (first ?? named?.timeout))
     const most = wholeNumber(second ?? named?.maxevents ?? -1, 'maxevents')
     if (most !== -1 && !(most > 0)) throw new RangeError(`maxevents must be greater than 0, got ${most}`)
     this.fileno()
-    throwIfAborted(named)
     if (turnDue()) {
       await turn({ signal: named?.signal })
       // Closed while we let the others have their turn: as if we had waited in it already.

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { ENOENT } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
-import type { WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { POLLIN, POLLNVAL, POLLOUT, POLLPRI } from './constants.ts'
 import { KeyError } from './key-error.ts'
 import { pollNow, type Ready } from './native.ts'
@@ -56,6 +56,7 @@ export class Poll {
    */
   async poll(timeout?: number | null | PollOptions, options?: PollOptions): Promise<Ready[]> {
     const named = typeof timeout === 'object' && timeout !== null ? timeout : options
+    throwIfAborted(named)
     const limit = milliseconds(typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout))
     if (this.#polling) throw new Error('concurrent poll() invocation')
     // As they are now: poll(2) does not learn of later changes either.
@@ -97,7 +98,9 @@ function milliseconds(timeout: unknown): number | null {
 }
 
 function mask(events: unknown): number {
-  if (typeof events !== 'number' || !Number.isInteger(events)) throw new TypeError('an integer is required')
+  if (typeof events !== 'number' || !Number.isInteger(events)) {
+    throw new TypeError('an integer is required: eventmask is POLLIN, POLLOUT, … or-ed together')
+  }
   if (events < 0) throw new RangeError('value must be positive')
   if (events > 0xffff) throw new RangeError('Python int too large for C unsigned short')
   return events

@@ -26,7 +26,9 @@ function numberOf(file: unknown): number {
   if (typeof file === 'number' && Number.isInteger(file)) return file
   const object = file as { fileno?: unknown } | null | undefined
   if (typeof object?.fileno !== 'function') {
-    throw new TypeError('argument must be an int, or have a fileno() method.')
+    throw new TypeError(
+      'argument must be an int, or have a fileno() method. Write a socket, or its descriptor sock.fileno()',
+    )
   }
   const fd: unknown = object.fileno()
   if (typeof fd !== 'number' || !Number.isInteger(fd)) throw new TypeError('fileno() returned a non-integer')

@@ -3,7 +3,7 @@
  */
 import { repr } from '../bytes/index.ts'
 import { KeyError, type Selectable } from '../select/index.ts'
-import type { WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
 
 /** What `select` takes by name. */
@@ -83,6 +83,7 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
    */
   async select(timeout?: number | null | SelectOptions, options?: SelectOptions): Promise<Selected<F, D>[]> {
     const named = typeof timeout === 'object' && timeout !== null ? timeout : options
+    throwIfAborted(named)
     const limit = (typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout)) ?? null
     if (limit !== null && typeof limit !== 'number') {
       throw new TypeError(`timeout must be a number of seconds or null, not ${typeof limit}`)
@@ -157,5 +158,6 @@ function checkEvents(events: unknown): void {
   if (typeof events !== 'number') {
     throw new TypeError(`events must be a number, not ${typeof events}: write selectors.EVENT_READ`)
   }
-  if (!events || events & ~(EVENT_READ | EVENT_WRITE)) throw new RangeError(`Invalid events: ${repr(events)}`)
+  if (!Number.isInteger(events) || !events || events & ~(EVENT_READ | EVENT_WRITE))
+    throw new RangeError(`Invalid events: ${repr(events)}`)
 }

@@ -12,7 +12,7 @@ import type { WaitOptions } from './wait.ts'
  */
 export function throwIfAborted(options: WaitOptions | null | undefined): void {
   if (options === undefined || options === null) return
-  if (typeof options !== 'object') {
+  if (typeof options !== 'object' || Array.isArray(options)) {
     throw new TypeError(`options must be an object, not ${kind(options)}: write { signal }, or leave them out`)
   }
   checkedSignal(options.signal)?.throwIfAborted()

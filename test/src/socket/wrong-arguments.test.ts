@@ -5,6 +5,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
+import { type Attempt, attempts, complaints, show } from '../wrong.ts'
 
 type Kind =
   | 'file'
@@ -37,10 +38,6 @@ const wrong: Record<Kind, readonly unknown[]> = {
   server: [undefined, null, 5, 'x', {}, symbol, ['127.0.0.1'], [5, 80], ['127.0.0.1', 70000]],
   any: [],
 }
-
-/** What JavaScript, Node or koffi would say in our place. */
-const notOurs =
-  /Cannot \w+|undefined is|is not (a function|iterable)|reading '|koffi|expected number|ERR_|private|\bnapi/
 
 /** A right argument of each call, and what the parameter is. */
 type Argument = readonly [good: unknown, kind: Kind]
@@ -142,39 +139,12 @@ const methods: Record<string, readonly Argument[]> = {
 const plain =
   'acceptSync close detach dup fileno getInheritable getblocking getpeername getsockname gettimeout toString toWeb'
 
-interface Attempt {
-  what: string
-  call: () => unknown
-}
-
-const show = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : typeof value === 'bigint' ? `${value}n` : String(value)
-
-function attempts(name: string, args: readonly Argument[], call: (args: unknown[]) => unknown): Attempt[] {
-  return args.flatMap(([, kind], place) =>
-    wrong[kind].map((value) => ({
-      what: `${name}: argument ${place + 1} = ${show(value)}`,
-      // The right ones only as far as the wrong one: what stands behind it may not matter.
-      call: () => call([...args.slice(0, place).map(([good]) => good), value]),
-    })),
+const attemptsAt = (name: string, args: readonly Argument[], call: (args: readonly unknown[]) => unknown): Attempt[] =>
+  attempts(
+    name,
+    args.map(([good, kind]) => [good, wrong[kind]]),
+    call,
   )
-}
-
-/** What went wrong with the wrong argument. */
-async function complaints(all: readonly Attempt[]): Promise<string[]> {
-  const found: string[] = []
-  for (const { what, call } of all) {
-    try {
-      const given = await call()
-      found.push(`${what}: taken, gave ${show(given)}`)
-    } catch (error) {
-      const { name, message } = error as Error
-      if (!(error instanceof TypeError || error instanceof RangeError)) found.push(`${what}: ${name}: ${message}`)
-      else if (notOurs.test(message)) found.push(`${what}: not our words: ${message}`)
-    }
-  }
-  return found
-}
 
 /** Sockets only: the test's runner opens files of its own. */
 function openSockets(): number {
@@ -207,13 +177,13 @@ test('no function of the module, and no method of a Socket, is missing here', ()
 })
 
 test.each(Object.keys(functions))('socket.%s', async (name) => {
-  const all = attempts(name, functions[name]!, (args) => exported[name]!(...args))
+  const all = attemptsAt(name, functions[name]!, (args) => exported[name]!(...args))
   expect(await complaints(all)).toEqual([])
 })
 
 test.each(Object.keys(methods))('sock.%s', async (name) => {
   const datagrams = /sendto|recvfrom/.test(name)
-  const all = attempts(name, methods[name]!, async (args) => {
+  const all = attemptsAt(name, methods[name]!, async (args) => {
     using sock = socket.socket(socket.AF_INET, datagrams ? socket.SOCK_DGRAM : socket.SOCK_STREAM)
     return await (sock as unknown as typeof exported)[name]!(...args)
   })
