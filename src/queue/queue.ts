@@ -1,6 +1,6 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
-import { kind } from '../threading/options.ts'
+import { isNamed, wholeNumber } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
 import { beFair, limitsOf, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
@@ -52,8 +52,7 @@ export class Queue<T = unknown> {
 
   /** @param maxsize most items it holds; 0 (the default) or below: no limit */
   constructor(maxsize: number | { maxsize?: number } = 0) {
-    this.maxsize = typeof maxsize === 'object' && maxsize !== null ? (maxsize.maxsize ?? 0) : maxsize
-    if (typeof this.maxsize !== 'number') throw new TypeError(`maxsize must be a number, not ${kind(this.maxsize)}`)
+    this.maxsize = wholeNumber(isNamed(maxsize) ? (maxsize.maxsize ?? 0) : maxsize, 'maxsize', 'new queue.Queue(10)')
     this.#store = this.store()
     this.#handover = new Handover(this.#store, this.maxsize)
   }

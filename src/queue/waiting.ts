@@ -3,7 +3,7 @@
  * position or by name.
  */
 import type { WaitOptions } from '../threading/options.ts'
-import { seconds } from '../threading/options.ts'
+import { limitAdvice, seconds, truth } from '../threading/options.ts'
 import { throwIfAborted } from '../threading/waiters.ts'
 
 export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
@@ -28,9 +28,10 @@ export function limitsOf(
   rest: QueueOptions | undefined,
 ): Limits {
   const named = typeof first === 'object' && first !== null ? first : rest
-  const block = typeof first === 'boolean' ? first : (named?.block ?? true)
+  throwIfAborted(named)
+  const choice = typeof first === 'object' || first === undefined ? named?.block : first
+  const block = choice === undefined || truth(choice, 'block', limitAdvice(choice))
   const limit = seconds(timeout ?? named?.timeout)
   if (block && limit !== null && limit < 0) throw new RangeError("'timeout' must be a non-negative number")
-  throwIfAborted(named)
   return { block, timeout: limit, signal: named?.signal }
 }

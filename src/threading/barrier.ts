@@ -1,5 +1,5 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
-import { kind, type WaitOptions, waitOptions } from './options.ts'
+import { isNamed, kind, seconds, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
@@ -38,13 +38,13 @@ export class Barrier {
   #round = new Round()
 
   constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
-    const options = typeof parties === 'object' && parties !== null ? parties : { parties, action, timeout }
-    if (typeof options.parties !== 'number') {
-      throw new TypeError(`parties must be a whole number, not ${kind(options.parties)}: new threading.Barrier(3)`)
-    }
-    this.parties = options.parties
+    const options = isNamed(parties) ? parties : { parties, action, timeout }
+    this.parties = wholeNumber(options.parties, 'parties', 'new threading.Barrier(3)')
     this.#action = options.action ?? null
-    this.#timeout = options.timeout ?? null
+    if (this.#action !== null && typeof this.#action !== 'function') {
+      throw new TypeError(`action must be a function, not ${kind(this.#action)}: new threading.Barrier(3, () => …)`)
+    }
+    this.#timeout = seconds(options.timeout)
   }
 
   /** How many wait now. */

@@ -1,6 +1,6 @@
 /** `threading.Condition`: wait, holding a lock, until another task says that something changed. */
 import { hold, Lock, type Lockable, RLock } from './lock.ts'
-import { type AcquireOptions, kind, type WaitOptions, waitOptions } from './options.ts'
+import { type AcquireOptions, isNamed, kind, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
 import { Waiters } from './waiters.ts'
 
 /**
@@ -15,12 +15,13 @@ export class Condition implements Lockable {
   readonly #waiters = new Waiters()
 
   /** @param lock the lock to share; default a new RLock */
-  constructor(lock: Lock | RLock | { lock?: Lock | RLock } = new RLock()) {
-    const given = lock instanceof Lock || lock instanceof RLock ? lock : lock?.lock
-    if (given !== undefined && !(given instanceof Lock || given instanceof RLock)) {
-      throw new TypeError(`lock must be a threading.Lock or RLock, not ${kind(given)}`)
-    }
-    this.#lock = given ?? new RLock()
+  constructor(lock: Lock | RLock | { lock?: Lock | RLock } | null = new RLock()) {
+    // By its name: a cell's objects are of another context's Object.
+    const given: unknown = kind(lock) === 'Object' ? (lock as { lock?: unknown }).lock : lock
+    if (given === undefined || given === null) this.#lock = new RLock()
+    else if (given instanceof Lock || given instanceof RLock) this.#lock = given
+    else
+      throw new TypeError(`lock must be a threading.Lock or RLock, not ${kind(given)}: new threading.Condition(lock)`)
   }
 
   /** Takes the lock underneath, see {@link Lock.acquire}. */
@@ -82,9 +83,7 @@ export class Condition implements Lockable {
   /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */
   notify(n: number | { n?: number } = 1): void {
     this.#mustHold('notify on')
-    const count = typeof n === 'object' && n !== null ? (n.n ?? 1) : n
-    if (typeof count !== 'number') throw new TypeError(`n must be a whole number, not ${kind(count)}: notify(1)`)
-    this.#waiters.wake(count)
+    this.#waiters.wake(wholeNumber(isNamed(n) ? (n.n ?? 1) : n, 'n', 'notify(1)'))
   }
 
   /** Wakes all that wait. */

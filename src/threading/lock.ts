@@ -6,7 +6,7 @@
 import { TimeoutError } from '../errors/index.ts'
 import { type AcquireOptions, acquireOptions, type WaitOptions } from './options.ts'
 import { currentThread, type ThreadLike } from './registry.ts'
-import { beFair, Waiters } from './waiters.ts'
+import { beFair, throwIfAborted, Waiters } from './waiters.ts'
 
 /** What `Condition` needs of the lock it is built on. */
 export interface Lockable {
@@ -16,6 +16,7 @@ export interface Lockable {
 
 /** `using held = await lock.hold()`: acquires, and releases at the end of the block. */
 export async function hold(lock: Lockable, options?: WaitOptions): Promise<Disposable> {
+  throwIfAborted(options)
   if (!(await lock.acquire({ timeout: options?.timeout, signal: options?.signal }))) {
     throw new TimeoutError('timed out: another task still holds the lock')
   }

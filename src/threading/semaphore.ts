@@ -1,6 +1,6 @@
 /** `threading.Semaphore` and `threading.BoundedSemaphore`: at most so many tasks at a time. */
 import { hold, type Lockable } from './lock.ts'
-import { type AcquireOptions, acquireOptions, kind, type WaitOptions } from './options.ts'
+import { type AcquireOptions, acquireOptions, isNamed, type WaitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /**
@@ -16,10 +16,9 @@ export class Semaphore implements Lockable {
 
   /** @param value free places at the start; default 1 */
   constructor(value: number | { value?: number } = 1) {
-    const start = typeof value === 'object' && value !== null ? (value.value ?? 1) : value
-    if (typeof start !== 'number') throw new TypeError('a semaphore counts in whole numbers')
-    if (!(start >= 0)) throw new RangeError('semaphore initial value must be >= 0')
-    this.#value = start
+    const start = isNamed(value) ? (value.value ?? 1) : value
+    this.#value = wholeNumber(start, 'value', 'new threading.Semaphore(10)')
+    if (this.#value < 0) throw new RangeError('semaphore initial value must be >= 0')
   }
 
   /** @internal Free places now. */
@@ -88,7 +87,5 @@ export class BoundedSemaphore extends Semaphore {
 
 /** The places to free, as `release(2)` and `release({ n: 2 })` give them. */
 function howMany(n: number | { n?: number }): number {
-  const places = typeof n === 'object' && n !== null ? (n.n ?? 1) : n
-  if (typeof places !== 'number') throw new TypeError(`n must be a whole number, not ${kind(places)}: release(1)`)
-  return places
+  return wholeNumber(isNamed(n) ? (n.n ?? 1) : n, 'n', 'release(1)')
 }

@@ -13,7 +13,7 @@ import {
   type Task,
   type Unit,
 } from '../wait/index.ts'
-import { kind, type WaitOptions, waitOptions } from './options.ts'
+import { checkArguments, kind, truth, type WaitOptions, waitOptions } from './options.ts'
 import { currentThread, enter, leave, nextNumber, type ThreadLike } from './registry.ts'
 import { threadReport } from './thread-report.ts'
 import { beFair, Waiters } from './waiters.ts'
@@ -71,14 +71,16 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
   #ident: number | null = null
 
   constructor(options?: ThreadOptions<A, K>) {
-    const { target = null, args = [], kwargs, name, daemon } = (options ?? {}) as AnyOptions
+    const given: unknown = options ?? {}
+    if (typeof given !== 'object' || Array.isArray(given)) throw new TypeError(notOptions(given))
+    const { target = null, args = [], kwargs, name, daemon } = given as AnyOptions
     if (target !== null && typeof target !== 'function') throw new TypeError(notAFunction(target))
-    if (!isIterable(args)) throw new TypeError(`args must be an array, not ${kind(args)}: args: [value]`)
+    checkArguments(args, kwargs)
     this.#target = target
     this.#args = [...args]
     this.#kwargs = kwargs
     this.#name = name === null || name === undefined ? defaultName(target) : String(name)
-    this.#daemon = daemon ?? currentThread().daemon
+    this.#daemon = daemon === undefined || daemon === null ? currentThread().daemon : truth(daemon, 'daemon')
   }
 
   /** How it is called in messages. */
@@ -186,6 +188,7 @@ function notAFunction(target: unknown): string {
   return `target must be a function, not ${kind(target)}${called}`
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value
+function notOptions(given: unknown): string {
+  const target = typeof given === 'function' ? given.name || '() => …' : 'serve'
+  return `a Thread is made of an object, not of ${kind(given)}: new threading.Thread({ target: ${target} })`
 }

@@ -1,6 +1,6 @@
 /** `threading.Timer`: a thread that first waits. */
 import { Event } from './event.ts'
-import { kind } from './options.ts'
+import { checkArguments, kind } from './options.ts'
 import { Thread, type ThreadArguments } from './thread.ts'
 
 interface AnyArguments {
@@ -30,9 +30,15 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
   constructor(interval: number, target: (...args: A) => unknown, args?: NoInfer<Readonly<A>> | ThreadArguments<A, K>) {
     super()
     if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
+    if (Number.isNaN(interval)) throw new RangeError('interval must be a number of seconds, not NaN')
     if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)
     this.interval = interval
-    const { args: given = [], kwargs } = (Array.isArray(args) ? { args } : (args ?? {})) as AnyArguments
+    const named: unknown = Array.isArray(args) ? { args } : (args ?? {})
+    if (typeof named !== 'object') {
+      throw new TypeError(`args must be an array, not ${kind(named)}: new threading.Timer(5, call, [value])`)
+    }
+    const { args: given = [], kwargs } = named as AnyArguments
+    checkArguments(given, kwargs)
     const all = kwargs === undefined ? given : [...given, kwargs]
     this.#call = () => target(...(all as unknown as A))
   }

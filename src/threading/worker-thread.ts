@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads'
 import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { StopSignal } from '../socket/block.ts'
 import { host, onInterrupt } from '../wait/index.ts'
-import { kind, type WaitOptions, waitOptions } from './options.ts'
+import { kind, truth, type WaitOptions, waitOptions } from './options.ts'
 import { nextNumber } from './registry.ts'
 import { beFair, Waiters } from './waiters.ts'
 import { type FromWorker, workerProgram, workerSetup } from './worker-program.ts'
@@ -75,8 +75,8 @@ export class WorkerThread<R = unknown> implements Disposable {
     }
     if (!Array.isArray(args)) throw new TypeError(`args must be an array, not ${kind(args)}: args: [value]`)
     this.#options = { module, target, args }
-    this.name = name ?? `Worker-${nextNumber()} (${target})`
-    this.daemon = daemon
+    this.name = String(name ?? `Worker-${nextNumber()} (${target})`)
+    this.daemon = truth(daemon, 'daemon')
   }
 
   /** Has it begun, and not ended yet? */
@@ -138,13 +138,14 @@ export class WorkerThread<R = unknown> implements Disposable {
    * @throws {Error} `cannot join thread before it is started`
    */
   async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
+    const limits = waitOptions(timeout, options)
     if (!this.#worker) throw new Error('cannot join thread before it is started')
     if (this.#over) {
       await beFair()
       return
     }
     try {
-      await this.#ended.wait(waitOptions(timeout, options))
+      await this.#ended.wait(limits)
     } catch (error) {
       if (error instanceof KeyboardInterrupt) this.stop()
       throw error
