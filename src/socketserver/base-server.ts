@@ -6,7 +6,8 @@
 import { KeyboardInterrupt, OSError } from '../errors/index.ts'
 import { DefaultSelector, EVENT_READ } from '../selectors/index.ts'
 import { Event, type WaitOptions as LimitOptions } from '../threading/index.ts'
-import { host, type WaitOptions } from '../wait/index.ts'
+import { isNamed, kind, seconds } from '../threading/options.ts'
+import { host, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { Handler } from './base-request-handler.ts'
 import { requestReport } from './request-report.ts'
 
@@ -21,7 +22,7 @@ export type HandlerClass<R, A> = new (
 /** What `serveForever` takes by name. */
 export interface ServeOptions extends WaitOptions {
   /** Seconds between two calls of `serviceActions()` when nobody comes; default 0.5. */
-  pollInterval?: number
+  pollInterval?: number | null
 }
 
 /**
@@ -46,6 +47,12 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   #stop = new AbortController()
 
   constructor(serverAddress: A, RequestHandlerClass: HandlerClass<R, A>) {
+    if (!isClass(RequestHandlerClass)) {
+      throw new TypeError(
+        `RequestHandlerClass must be a class of handlers, not ${kind(RequestHandlerClass)}: ` +
+          `class Echo extends socketserver.BaseRequestHandler { … }, then new ${this.constructor.name}(address, Echo)`,
+      )
+    }
     this.serverAddress = serverAddress
     this.RequestHandlerClass = RequestHandlerClass
   }
@@ -68,12 +75,13 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
    *
    * Run it in a `Thread`, or without `await`; ■ ends it too.
    *
-   * @param pollInterval seconds between two calls of `serviceActions()` when nobody comes
+   * @param pollInterval seconds between two calls of `serviceActions()` when nobody comes; default 0.5; `null`: none
    * @example new threading.Thread({ target: () => server.serveForever(), daemon: true }).start()
    */
-  async serveForever(pollInterval: number | ServeOptions = 0.5, options?: ServeOptions): Promise<void> {
-    const named = typeof pollInterval === 'object' ? pollInterval : options
-    const interval = typeof pollInterval === 'object' ? (pollInterval.pollInterval ?? 0.5) : pollInterval
+  async serveForever(pollInterval?: number | null | ServeOptions, options?: ServeOptions): Promise<void> {
+    const named = isNamed(pollInterval) ? pollInterval : options
+    throwIfAborted(named)
+    const interval = pollSeconds(isNamed(pollInterval) ? pollInterval.pollInterval : pollInterval)
     this.#isShutDown.clear()
     this.#stop = new AbortController()
     const stopped = this.#stop.signal
@@ -100,6 +108,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
    * a handler of a server without threads it would wait for itself.
    */
   async shutdown(options?: LimitOptions): Promise<void> {
+    throwIfAborted(options)
     this.#shutdownRequest = true
     this.#stop.abort()
     await this.#isShutDown.wait(options)
@@ -110,6 +119,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
 
   /** Waits for one request and handles it; after `timeout` seconds calls `handleTimeout()` instead. */
   async handleRequest(options?: WaitOptions): Promise<void> {
+    throwIfAborted(options)
     using selector = new DefaultSelector()
     selector.register(this, EVENT_READ)
     const ready = await selector.select({ timeout: this.requestTimeout(), signal: options?.signal })
@@ -197,4 +207,18 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   [Symbol.asyncDispose](): Promise<void> {
     return this.serverClose()
   }
+}
+
+/** Can objects be made of it? An arrow function has no prototype. */
+export const isClass = (value: unknown): boolean =>
+  typeof value === 'function' && typeof (value as { prototype?: unknown }).prototype === 'object'
+
+function pollSeconds(given: unknown): number | null {
+  if (given === undefined) return 0.5
+  if (given !== null && typeof given !== 'number') {
+    throw new TypeError(`pollInterval must be a number of seconds, not ${kind(given)}: serveForever(0.5)`)
+  }
+  const interval = seconds(given)
+  if (interval !== null && interval < 0) throw new RangeError(`pollInterval must be 0 or more, not ${interval}`)
+  return interval
 }

@@ -1,4 +1,6 @@
 /** A datagram's bytes as a file. Knows nothing of sockets. */
+import { kind, wholeNumber } from '../threading/options.ts'
+
 const NEWLINE = 10
 
 /** Bytes in memory as a file, so that a handler reads a datagram as it would read a connection. Python's BytesIO. */
@@ -12,14 +14,16 @@ export class PacketFile {
 
   /** Reads `size` bytes, fewer at the end; without `size` all that is left. */
   async read(size: number | null = -1): Promise<Buffer> {
-    return this.#take(size === null || size < 0 ? this.#bytes.length : this.#at + size)
+    const count = size === null ? -1 : wholeNumber(size, 'size', 'read(4)')
+    return this.#take(count < 0 ? this.#bytes.length : this.#at + count)
   }
 
   /** Reads one line, its `\n` included; empty at the end. */
   async readline(limit = -1): Promise<Buffer> {
+    const most = wholeNumber(limit, 'limit', 'readline(80)')
     const newline = this.#bytes.indexOf(NEWLINE, this.#at)
     const end = newline < 0 ? this.#bytes.length : newline + 1
-    return this.#take(limit < 0 ? end : Math.min(end, this.#at + limit))
+    return this.#take(most < 0 ? end : Math.min(end, this.#at + most))
   }
 
   /** All lines that are left. */
@@ -36,14 +40,18 @@ export class PacketFile {
 
   /** Adds bytes at the end. */
   async write(data: Uint8Array): Promise<number> {
-    if (!(data instanceof Uint8Array)) throw new TypeError(`a bytes-like object is required, not '${typeof data}'`)
+    if (!(data instanceof Uint8Array)) {
+      throw new TypeError(
+        `a bytes-like object is required, not '${kind(data)}': write bytes\`text\` or Buffer.from(text)`,
+      )
+    }
     this.#bytes = Buffer.concat([this.#bytes, data])
     return data.length
   }
 
   /** Adds several pieces. */
   async writelines(lines: Iterable<Uint8Array>): Promise<void> {
-    for (const line of lines) await this.write(line)
+    for (const line of piecesOf(lines)) await this.write(line)
   }
 
   /** There is nothing to flush: it is sent when the handler has finished. */
@@ -59,4 +67,10 @@ export class PacketFile {
     this.#at += part.length
     return part
   }
+}
+
+/** What `writelines` is given. A string can be gone through too, and would be taken for its characters. */
+export function piecesOf(lines: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  if (typeof lines === 'object' && lines !== null && Symbol.iterator in lines) return lines
+  throw new TypeError(`lines must be an array of bytes, not ${kind(lines)}: writelines([first, second])`)
 }

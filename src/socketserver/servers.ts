@@ -12,6 +12,7 @@ import {
   type Socket,
   socket,
 } from '../socket/index.ts'
+import { isNamed, truth } from '../threading/options.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { BaseServer, type HandlerClass } from './base-server.ts'
 import type { Packet } from './request-handlers.ts'
@@ -48,8 +49,9 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
     bindAndActivate: boolean | ServerOptions = true,
   ) {
     super(serverAddress as Out<F>, RequestHandlerClass)
+    const given = isNamed(bindAndActivate) ? (bindAndActivate.bindAndActivate ?? true) : bindAndActivate
+    const now = truth(given, 'bindAndActivate')
     this.socket = socket(this.addressFamily as number, this.socketType) as Socket<F>
-    const now = typeof bindAndActivate === 'object' ? (bindAndActivate.bindAndActivate ?? true) : bindAndActivate
     if (!now) return
     try {
       this.serverBind()
@@ -156,7 +158,7 @@ export class UDPServer<F extends AddressFamily = AddressFamily.AF_INET> extends 
   maxPacketSize = (this.constructor as typeof UDPServer).maxPacketSize
 
   override async getRequest(options?: WaitOptions): Promise<[request: Packet, clientAddress: Out<F>]> {
-    const [data, sender] = await this.socket.recvfrom(this.maxPacketSize, options)
+    const [data, sender] = await this.socket.recvfrom(this.maxPacketSize, 0, options)
     return [[data, this.socket as Socket], sender]
   }
 }

@@ -1,6 +1,7 @@
 /** A file to write into a connection without a buffer: each write is sent whole, at once. CPython's _SocketWriter. */
 import type { Socket } from '../socket/index.ts'
 import type { WaitOptions } from '../wait/index.ts'
+import { piecesOf } from './packet-file.ts'
 
 /** What `wfile` can do, with a buffer or without. */
 export interface WritableFile {
@@ -40,7 +41,7 @@ export class SocketWriter implements WritableFile {
   }
 
   async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
-    for (const line of lines) await this.write(line, options)
+    for (const line of piecesOf(lines)) await this.write(line, options)
   }
 
   /** There is nothing to flush. */

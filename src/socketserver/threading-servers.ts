@@ -1,7 +1,7 @@
 /** Servers with a thread for each request. */
 import { KeyboardInterrupt } from '../errors/index.ts'
 import { Thread } from '../threading/index.ts'
-import type { BaseServer } from './base-server.ts'
+import { type BaseServer, isClass } from './base-server.ts'
 import { TCPServer, UDPServer, UnixDatagramServer, UnixStreamServer } from './servers.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript asks it of the constructor of a mix-in's base
@@ -34,6 +34,9 @@ export interface ThreadingServerClass {
  * @example class ChatServer extends socketserver.ThreadingMixIn(socketserver.TCPServer) {}
  */
 export function ThreadingMixIn<B extends ServerClass>(Base: B): B & ThreadingServerClass {
+  if (!isClass(Base)) {
+    throw new TypeError(`ThreadingMixIn makes a class of a class of servers: ThreadingMixIn(socketserver.TCPServer)`)
+  }
   class Threading extends Base implements ThreadingServer {
     static daemonThreads = false
     static blockOnClose = true

@@ -78,7 +78,7 @@ function isOptions<T extends object>(value: unknown): value is T {
 }
 
 /** Does an options object stand in the place of a plain value? */
-export const isNamed = <T extends object>(value: T | number | null | undefined): value is T =>
+export const isNamed = <T extends object>(value: T | number | boolean | null | undefined): value is T =>
   isOptions(value) && !Array.isArray(value)
 
 /** What a function is to be called with: an array, and perhaps an object for its last parameter. */
