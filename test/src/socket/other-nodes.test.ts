@@ -59,8 +59,10 @@ describe.each(otherNodes)('on Node %s', (version) => {
     const brought = await bringNode(version)
     if ('reason' in brought) return context.skip(brought.reason)
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-    // The commands start kernels, which need Node 24.
-    const without = ['test/src/cli/**', 'test/src/notebook/**', 'test/src/socket/other-nodes.test.ts']
+    // The commands and grading start kernels, which need Node 24.
+    const without = ['cli/**', 'notebook/**', 'grading/**', 'socket/other-nodes.test.ts'].map(
+      (each) => `test/src/${each}`,
+    )
     const args = [vitest, 'run', 'test/src', ...without.flatMap((pattern) => ['--exclude', pattern])]
     const { code, output } = await run(brought.node, args, {
       cwd: root,
