@@ -43,6 +43,19 @@ export function bufferSize(value: unknown, call: string): number {
   return size
 }
 
+/** How many bytes or characters of a file; Infinity where none (or one below zero) is given. */
+export function fileSize(value: unknown, name: string): number {
+  if (value === undefined || value === null) return Infinity
+  const size = integer(value, name)
+  return size < 0 ? Infinity : size
+}
+
+/** What `writelines` goes through. */
+export function linesToWrite<T>(lines: Iterable<T>, example: string): Iterable<T> {
+  if (typeof lines === 'object' && lines !== null && Symbol.iterator in lines) return lines
+  throw new TypeError(`lines must be an array, not ${typeName(lines)}: writelines(${example})`)
+}
+
 /** Bytes to send: any Uint8Array (a Buffer is one), or another view of memory. */
 export function bytesToSend(data: unknown): Uint8Array {
   if (data instanceof Uint8Array) return data

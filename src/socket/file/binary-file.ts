@@ -4,8 +4,8 @@
  * Knows nothing of text: text-file.ts decodes.
  */
 import { OSError } from '../../errors/os-error.ts'
-import type { WaitOptions } from '../../wait/index.ts'
-import { bytesToSend } from '../arguments.ts'
+import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
+import { bytesToFill, bytesToSend, fileSize, linesToWrite } from '../arguments.ts'
 import type { RawFile } from './raw-file.ts'
 
 const NEWLINE = 10
@@ -63,7 +63,8 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const header = await file.read(4)
    */
   async read(size: number | null = -1, options?: WaitOptions): Promise<Buffer> {
-    const wanted = size === null || size < 0 ? Infinity : size
+    throwIfAborted(options)
+    const wanted = fileSize(size, 'size')
     const input = this.#input
     if (input.length >= wanted && !this.#raw.closed) {
       this.#input = input.subarray(wanted)
@@ -90,7 +91,8 @@ export class BinaryFile implements Disposable, AsyncDisposable {
 
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size = -1, options?: WaitOptions): Promise<Buffer> {
-    const wanted = size < 0 ? this.#size : size
+    throwIfAborted(options)
+    const wanted = Math.min(fileSize(size, 'size'), size < 0 ? this.#size : Infinity)
     if (this.#input.length === 0) this.#input = await this.#raw.receive(Math.max(wanted, 1), options)
     const part = this.#input.subarray(0, wanted)
     this.#input = this.#input.subarray(part.length)
@@ -99,8 +101,9 @@ export class BinaryFile implements Disposable, AsyncDisposable {
 
   /** Reads into memory that you have until it is full; resolves to how many bytes came. */
   async readinto(buffer: Uint8Array, options?: WaitOptions): Promise<number> {
-    const data = await this.read(buffer.length, options)
-    buffer.set(data)
+    const bytes = bytesToFill(buffer, 'readinto')
+    const data = await this.read(bytes.length, options)
+    bytes.set(data)
     return data.length
   }
 
@@ -111,7 +114,8 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const line = await file.readline()
    */
   async readline(limit = -1, options?: WaitOptions): Promise<Buffer> {
-    const most = limit < 0 ? Infinity : limit
+    throwIfAborted(options)
+    const most = fileSize(limit, 'limit')
     let searched = 0
     for (;;) {
       const at = this.#input.indexOf(NEWLINE, searched)
@@ -157,6 +161,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   async write(data: Uint8Array, options?: WaitOptions): Promise<number> {
     if (!this.writable()) throw new OSError('not writable: open it with a mode that has w')
+    throwIfAborted(options)
     const bytes = bytesToSend(data)
     // A copy: the caller may use its memory again.
     this.#output.push(Buffer.from(bytes))
@@ -167,11 +172,13 @@ export class BinaryFile implements Disposable, AsyncDisposable {
 
   /** Writes several pieces. */
   async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
-    for (const line of lines) await this.write(line, options)
+    throwIfAborted(options)
+    for (const line of linesToWrite(lines, '[first, second]')) await this.write(line, options)
   }
 
   /** Sends what is in the buffer. */
   async flush(options?: WaitOptions): Promise<void> {
+    throwIfAborted(options)
     if (this.#raw.closed) throw new RangeError('flush of closed file')
     if (this.#pending === 0) return
     const all = Buffer.concat(this.#output)

@@ -4,7 +4,7 @@
  * Knows nothing of lines or text. The socket stays open for it, even when `close()` was called on the socket.
  */
 import { BlockingIOError, OSError, TimeoutError } from '../../errors/os-error.ts'
-import type { WaitOptions } from '../../wait/index.ts'
+import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 
@@ -81,6 +81,7 @@ export class RawFile implements Disposable, AsyncDisposable {
   /** @internal The same for the files with a buffer, which throw BlockingIOError. */
   async receive(size: number, options?: WaitOptions): Promise<Buffer> {
     this.#mayRead()
+    throwIfAborted(options)
     try {
       return await this.#socket.recv(size, options ?? {})
     } catch (error) {
@@ -92,6 +93,7 @@ export class RawFile implements Disposable, AsyncDisposable {
   /** The same into memory that you have; resolves to how many bytes came. */
   async readinto(buffer: Uint8Array, options?: WaitOptions): Promise<number | null> {
     this.#mayRead()
+    throwIfAborted(options)
     try {
       return await nullIfNothing(this.#socket.recvInto(buffer, options ?? {}))
     } catch (error) {
@@ -104,6 +106,7 @@ export class RawFile implements Disposable, AsyncDisposable {
   async write(data: Uint8Array, options?: WaitOptions): Promise<number | null> {
     this.#check()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
+    throwIfAborted(options)
     return nullIfNothing(this.#socket.send(data, options ?? {}))
   }
 

@@ -3,7 +3,8 @@
  *
  * Reads characters ahead into a string of its own; what is below (BinaryFile) has no bytes left behind then.
  */
-import type { WaitOptions } from '../../wait/index.ts'
+import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
+import { fileSize, linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
 
@@ -74,7 +75,8 @@ export class TextFile implements Disposable, AsyncDisposable {
 
   /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
   async read(size: number | null = -1, options?: WaitOptions): Promise<string> {
-    const wanted = size === null || size < 0 ? Infinity : size
+    throwIfAborted(options)
+    const wanted = fileSize(size, 'size')
     while (this.#input.length < wanted && !this.#ended) await this.#more(options)
     const text = this.#input.slice(0, wanted)
     this.#input = this.#input.slice(text.length)
@@ -88,7 +90,8 @@ export class TextFile implements Disposable, AsyncDisposable {
    * @example const line = await file.readline()
    */
   async readline(limit = -1, options?: WaitOptions): Promise<string> {
-    const most = limit < 0 ? Infinity : limit
+    throwIfAborted(options)
+    const most = fileSize(limit, 'limit')
     let searched = 0
     for (;;) {
       const end = Math.min(this.#lineEnd(searched), most)
@@ -180,7 +183,8 @@ export class TextFile implements Disposable, AsyncDisposable {
 
   /** Writes several pieces. */
   async writelines(lines: Iterable<string>, options?: WaitOptions): Promise<void> {
-    for (const line of lines) await this.write(line, options)
+    throwIfAborted(options)
+    for (const line of linesToWrite(lines, "['first\\n', 'second\\n']")) await this.write(line, options)
   }
 
   /** Sends what is in the buffer. */
