@@ -14,8 +14,8 @@ import { GRADING_ENV } from './grading-kernel.ts'
 import { CHANNEL, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
 import { standsAlone } from './stands-alone.ts'
 
-/** A checker keeps something of every cell it has seen. */
-const MOST_USES = 50
+/** A checker keeps something of every cell it has seen: 3 MiB of a large assignment's, each time. */
+const MOST_USES = 20
 const MOST_BYTES = 32 * 2 ** 20
 
 export interface Compilers {
