@@ -1,10 +1,9 @@
 /** select, poll, epoll and selectors: arguments, states, what is reported: as CPython. */
 import * as select from '../../../src/select/index.ts'
 import * as selectors from '../../../src/selectors/index.ts'
-import * as socket from '../../../src/socket/index.ts'
+import { pair } from '../socket/cpython/pair.ts'
 import { bad, each, same, told } from '../socket/cpython/same.ts'
 
-const pair = () => socket.socketpair() as [socket.Socket, socket.Socket]
 const x = Buffer.from('x')
 const closed = () => {
   const [a, b] = pair()

@@ -1,5 +1,6 @@
 /** Options, time limits, backlogs, shutdown, and calls on closed sockets: as CPython. */
 import * as socket from '../../../../src/socket/index.ts'
+import { pair } from './pair.ts'
 import { bad, each, same, told } from './same.ts'
 
 const tcp = () => socket.socket()
@@ -270,7 +271,7 @@ same({
   'shutdown of nonsense': [
     `a, b = socket.socketpair(); return [told(lambda: a.shutdown(h)) for h in (3, -1, 0, 1, 2, 1.5, 'x')]`,
     () => {
-      const [a] = socket.socketpair()
+      const [a] = pair()
       return each([3, -1, 0, 1, 2, 1.5, 'x'], (h) => a.shutdown(bad(h)))
     },
   ],

@@ -1,11 +1,11 @@
 /** Control messages: lengths, descriptors on their way, cut where the room ends: as CPython. */
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import * as socket from '../../../../src/socket/index.ts'
+import { pair } from './pair.ts'
 import { bad, each, same } from './same.ts'
 
-const { AF_UNIX, MSG_CTRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } = socket
+const { MSG_CTRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } = socket
 const b = (text: string) => Buffer.from(text, 'latin1')
-const pair = (type?: number) => socket.socketpair(AF_UNIX, type) as [socket.Socket, socket.Socket]
 
 /** Some descriptors of a file, as bytes for SCM_RIGHTS; closed with the block. */
 function files(count: number): { bytes: Buffer; [Symbol.dispose](): void } {

@@ -3,10 +3,10 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as socket from '../../../../src/socket/index.ts'
+import { pair } from './pair.ts'
 import { bad, same, told } from './same.ts'
 
 const b = (text: string) => Buffer.from(text, 'latin1')
-const pair = () => socket.socketpair() as [socket.Socket, socket.Socket]
 
 async function connected(): Promise<[a: socket.Socket, b: socket.Socket]> {
   const server = socket.createServer(['127.0.0.1', 0])

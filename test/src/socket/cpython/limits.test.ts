@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as socket from '../../../../src/socket/index.ts'
+import { pair } from './pair.ts'
 import { each, same } from './same.ts'
 
 const _b = (text: string) => Buffer.from(text, 'latin1')
-const pair = (type?: number) => socket.socketpair(socket.AF_UNIX, type) as [socket.Socket, socket.Socket]
 const udp = () => socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 const _unix = (type: number = socket.SOCK_STREAM): socket.Socket => socket.socket(socket.AF_UNIX, type)
 const _call = (f: unknown, self: unknown, args: readonly unknown[]) =>
