@@ -17,7 +17,7 @@ async function run(kernel: Kernel, code: string): Promise<Seen> {
   const [data] = shown as Record<string, string>[]
   const { status, ename, evalue } = reply.content as { status: string; ename?: string; evalue?: string }
   // A grader takes stderr, or an error beside the value, for failure.
-  expect(iopub.filter(({ content }) => content.name === 'stderr').map(({ content }) => content.text)).toEqual([])
+  expect(iopub.filter(({ content }) => content.name === 'stderr')).toEqual([])
   if (status === 'ok') expect(iopub.map(({ header }) => header.msg_type)).not.toContain('error')
   return {
     table: data?.['text/plain'] ?? '',
@@ -171,19 +171,6 @@ describe('what failed is told', () => {
     }
     expect((await run(kernel, one(''))).points).toBe('1')
   })
-})
-
-test('a case whose process was given no time is not said to have made no pause', async ({ kernel }) => {
-  // As on a machine with much else to do: it waits (asleep, and no time used between two looks), and its end comes late.
-  const look = 'echo $(cut -d" " -f3 $task/stat) $(cut -d" " -f1 $task/schedstat)'
-  const asleep = `task=/proc/$PPID/task/$PPID; until a=$(${look}); sleep 0.1; case "$a" in S*) [ "$a" = "$(${look})" ];; *) false;; esac; do :; done`
-  const stopped = `${asleep}; kill -STOP $PPID; sleep 1; kill -CONT $PPID`
-  const code = `spawn("sh", ["-c", ${JSON.stringify(stopped)}], { stdio: "ignore" })
-using s = socket.createServer(["127.0.0.1", 0])
-await s.accept()`
-  const cell = `import { spawn } from "node:child_process"\n${one(code, '{ timeout: 0.5 }')}`
-  const { table } = await run(kernel, cell)
-  expect(table).toMatch(/not over after 0.5 s[\s\S]*waiting here:/)
 })
 
 test('■ ends the whole check, and no table comes', async ({ kernel }) => {
