@@ -9,7 +9,7 @@ import { startupSnapshot } from 'node:v8'
 import type { Answer, Answered, Asked, CompilerRequest } from '../bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../bridge/compiler-framing.ts'
 import { callKernel } from '../bridge/early-call.ts'
-import { givenSocket } from '../bridge/given-socket.ts'
+import { givenSocket, SOCKET_AT } from '../bridge/given-socket.ts'
 import { createCompiler } from './compiler.ts'
 import { decorators } from './decorators.ts'
 import { endWithKernel } from './end-with-kernel.ts'
@@ -62,7 +62,7 @@ function serve(): void {
     input.on('end', () => process.exit(0))
     output.on('error', () => process.exit(0))
   }
-  const given = givenSocket()
+  const given = givenSocket(SOCKET_AT)
   if (given) listen(given, given)
   else if (!callKernel((socket) => listen(socket, socket))) listen(process.stdin, process.stdout)
 }

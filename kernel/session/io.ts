@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
 import type { EarlyCompiler } from '../bridge/early-compiler.ts'
-import { givenSocket } from '../bridge/given-socket.ts'
+import { givenSocket, LIFELINE_AT, SOCKET_AT } from '../bridge/given-socket.ts'
 import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
 import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
@@ -79,7 +79,10 @@ async function start(): Promise<void> {
   const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
   const withLanguage = (command: readonly string[]) => [...command, ...compilerArguments(javascript)]
   const fallback = fromSnapshot ? withLanguage(fromBundle(COMPILER)) : undefined
-  const compiler = startCompiler({ command: withLanguage(command), fallback, early, given: givenSocket() }, log)
+  const compiler = startCompiler(
+    { command: withLanguage(command), fallback, early, given: givenSocket(SOCKET_AT) },
+    log,
+  )
   compilerEnded = compiler.earlyEnded
   if (endedBefore !== undefined) compilerEnded(endedBefore)
   compiler.check = process.env.SOCKETLAB_CHECK !== 'off'
@@ -155,6 +158,10 @@ async function start(): Promise<void> {
     // Whoever started us is gone: nobody can reach this kernel any more.
     if (!parentLives()) void end()
   }, PARENT_CHECK_MS)
+  // In a sandbox the parent is the sandbox's own.
+  const lifeline = givenSocket(LIFELINE_AT)
+  lifeline?.on('error', () => {}).on('close', () => void end())
+  lifeline?.resume()
 
   const dispatch = createDispatcher({
     key: connection.key,

@@ -7,6 +7,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
+import { LIFELINE_AT } from '../../../kernel/bridge/given-socket.ts'
 import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
 import { childPid } from './info.ts'
 import type { Limits } from './limits.ts'
@@ -50,6 +51,8 @@ export interface Sandbox {
 
 /** The program's descriptor of its channel. */
 export const CHANNEL = 6
+/** And of the socket that closes with this process: killed while bubblewrap begins, it would leave the sandbox behind. */
+const LIFELINE = 7
 
 const PATH = '/usr/local/bin:/usr/bin:/bin'
 const SAID_BYTES = 4096
@@ -103,8 +106,8 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
     ...string[],
   ]
   const child = spawn(program, args, {
-    env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users, options.channel ? 'pipe' : 'ignore'],
+    env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', [LIFELINE_AT]: String(LIFELINE), ...env },
+    stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users, options.channel ? 'pipe' : 'ignore', 'pipe'],
   })
   closeSync(secret)
   closeSync(users)
@@ -165,8 +168,8 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
     })
     child.on('exit', finish)
   })
-  const channel = (child.stdio as readonly unknown[])[CHANNEL] as Duplex | null
-  channel?.on('error', () => {})
+  const [channel, lifeline] = (child.stdio as readonly unknown[]).slice(CHANNEL) as (Duplex | null | undefined)[]
+  for (const one of [channel, lifeline]) one?.on('error', () => {})
   return { sockets: `${rootFolder}${SOCKETS}`, channel: channel ?? undefined, ended, said: () => said, kill }
 }
 

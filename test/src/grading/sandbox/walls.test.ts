@@ -1,11 +1,12 @@
 /**
  * What code in a sandbox sees of the machine: started as Jupyter's programs start the kernel `socketlab-sandbox`.
  */
-import { existsSync } from 'node:fs'
-import { homedir, networkInterfaces } from 'node:os'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Kernel, startKernel } from '../../../../kernel/client/kernel.ts'
+import { findProgram } from '../../../../src/grading/sandbox/bubblewrap.ts'
 import { findMeans } from '../../../../src/grading/sandbox/sandbox.ts'
 import { root } from '../../../runner/paths.ts'
 
@@ -84,5 +85,28 @@ describe.skipIf(means.bwrap === undefined)('in a sandbox', () => {
       }
       JSON.stringify(found)`
     expect(await valueOfCell(asked)).toBe(false)
+  })
+
+  test('it ends with whoever started it, also one who was killed before bubblewrap could know', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bwrap-'))
+    chmodSync(folder, 0o777)
+    const real = findProgram('bwrap')
+    const wrapper = `#!/bin/sh
+echo $$ >> ${folder}/pids
+for word; do shift; [ "$word" = --die-with-parent ] || set -- "$@" "$word"; done
+exec ${real} "$@"
+`
+    writeFileSync(join(folder, 'bwrap'), wrapper, { mode: 0o755 })
+    const orphan = await startKernel({ argv, env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } })
+    const [sandbox = Number.NaN] = readFileSync(join(folder, 'pids'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(Number)
+      .filter((pid) => existsSync(`/proc/${pid}`))
+    expect(sandbox).toBeGreaterThan(0)
+    orphan.process.child.kill('SIGKILL')
+    await expect.poll(() => existsSync(`/proc/${sandbox}`), { timeout: 10_000 }).toBe(false)
+    await orphan.stop()
+    rmSync(folder, { recursive: true })
   })
 })
