@@ -91,7 +91,13 @@ export async function startSandboxedKernel(options: SandboxedKernelOptions): Pro
   })
   let running: string | undefined
   if (sandbox.channel) options.compilers?.serve(sandbox.channel, (code) => code === running)
-  const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` }, () => sandbox.kill('forged'))
+  const client = await connectKernel({ ...inside, ip: `${sandbox.sockets}/k` }, () => sandbox.kill('forged')).catch(
+    (error: unknown) => {
+      // No sockets left for instance: nobody would ever end it.
+      sandbox.kill('stopped')
+      throw error
+    },
+  )
   const ended = sandbox.ended.then((reason) => {
     client.fail(new SandboxEnded(reason, sandbox.said().trim()))
     return reason

@@ -25,6 +25,14 @@ export function watchProcesses(
   return () => clearInterval(timer)
 }
 
+let page: number | undefined
+
+/** statm(5) counts pages, which are not of 4 KiB on every arm64. */
+function pageBytes(): number {
+  page ??= Number(/^KernelPageSize:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/smaps', 'latin1'))?.[1] ?? 4) * 1024
+  return page
+}
+
 function processesIn(proc: string): string[] {
   try {
     return readdirSync(proc).filter((name) => /^\d+$/.test(name))
@@ -37,7 +45,8 @@ function residentBytes(proc: string, pids: readonly string[]): number {
   let sum = 0
   for (const pid of pids) {
     try {
-      sum += Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(join(proc, pid, 'status'), 'utf8'))?.[1] ?? 0) * 1024
+      // Its second number; `status` says the same and costs four times as much, ten times a second.
+      sum += Number(readFileSync(join(proc, pid, 'statm'), 'latin1').split(' ', 2)[1] ?? 0) * pageBytes()
     } catch {
       // It has ended since the list was read.
     }

@@ -10,12 +10,18 @@ import type { DialContext, Dialled, Endpoint } from '../../socket/hooks.ts'
 import type { BlackHole } from './black-hole.ts'
 import type { WorldHost } from './world.ts'
 
-const thisMachine = new BlockList()
-thisMachine.addSubnet('127.0.0.0', 8)
-thisMachine.addAddress('::1', 'ipv6')
-// "Any address of this machine": as a destination it is the machine itself.
-thisMachine.addAddress('0.0.0.0')
-thisMachine.addAddress('::', 'ipv6')
+/** Made when it is first asked: it takes 3 ms of a program's start. */
+let thisMachine: BlockList | undefined
+
+function addressesHere(): BlockList {
+  const list = new BlockList()
+  list.addSubnet('127.0.0.0', 8)
+  list.addAddress('::1', 'ipv6')
+  // "Any address of this machine": as a destination it is the machine itself.
+  list.addAddress('0.0.0.0')
+  list.addAddress('::', 'ipv6')
+  return list
+}
 
 type Protocol = 'tcp' | 'udp'
 
@@ -75,7 +81,10 @@ const key = (protocol: Protocol, { host, port }: Endpoint): string => `${protoco
 const protocolOf = ({ type }: DialContext): Protocol => ((type & 0xf) === SocketKind.SOCK_DGRAM ? 'udp' : 'tcp')
 
 /** BlockList knows an IPv4 address also in its IPv6 clothes (::ffff:127.0.0.1). */
-const isThisMachine = (host: string): boolean => thisMachine.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')
+function isThisMachine(host: string): boolean {
+  thisMachine ??= addressesHere()
+  return thisMachine.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')
+}
 
 const unreachable = ({ host }: Endpoint): Dialled => ({
   errno: ENETUNREACH,

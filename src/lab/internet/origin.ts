@@ -1,6 +1,9 @@
 /** The web servers of the simulated internet: real HTTP/1.1 by Node's own server, over a real loopback connection. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { pageOf } from './pages.ts'
+
+/** Not an import: loading node:http takes milliseconds of every program's start, and few ask the simulated web. */
+const { getBuiltinModule } = process
 
 /**
  * An HTTP server to which connections are handed one by one (`emit('connection', socket)`).
@@ -8,6 +11,7 @@ import { pageOf } from './pages.ts'
  * @param host whose pages it has, whatever the request's Host field says
  */
 export function origin(host: string): Server {
+  const { createServer } = getBuiltinModule('node:http')
   const server = createServer({ keepAliveTimeout: 5_000 }, (request, response) => answer(host, request, response))
   // What cannot be read as HTTP is answered in HTTP, and ends the conversation, as web servers do.
   server.on('clientError', (_, socket) => {
