@@ -179,7 +179,8 @@ export function startCompiler(
     link = undefined
     const asked = waiting
     waiting = []
-    if (!answered && fallback && current !== fallback && !stopped) {
+    const wasGiven = which === givenLink
+    if (!answered && fallback && current !== fallback && !stopped && !wasGiven) {
       current = fallback
       onLog(`${why}: starting it another way`)
       // Asked again: nothing of it was answered.
@@ -188,7 +189,7 @@ export function startCompiler(
       for (const { frame } of asked) again.write(frame)
       return
     }
-    const error = which === givenLink && !stopped ? new GivenGone(why) : new CompilerStopped(why)
+    const error = wasGiven && !stopped ? new GivenGone(why) : new CompilerStopped(why)
     for (const one of asked) one.reject(error)
     if (!closed) onLog(`${why}\n`)
   }

@@ -5,8 +5,14 @@
  */
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { z } from 'zod'
-import type { Answered, Asked, CompilerAnswers, CompilerRequest } from '../../../kernel/bridge/compiler-api.ts'
+import * as z from 'zod'
+import type {
+  Answered,
+  Asked,
+  CompilerAnswers,
+  CompilerRequest,
+  ConvertRequest,
+} from '../../../kernel/bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
 import { SOCKET_AT } from '../../../kernel/bridge/given-socket.ts'
 import { compilerCommand, compilerEnvironment } from '../../../kernel/bridge/snapshot.mjs'
@@ -82,25 +88,25 @@ export function createCompilers({ packageRoot, node, ...rest }: Where): Compiler
   return {
     serve(kernel, isAsked) {
       let mine: Promise<Compiler> | undefined
-      let waiting = 0
+      let busy = false
       const take = () => {
         const one = idle.pop()
         return one ? Promise.resolve(one) : start()
       }
       const answer = async (frame: unknown): Promise<void> => {
         const asked = askedSchema.safeParse(frame)
-        if (!asked.success || waiting > 0 || closed) return void kernel.destroy()
-        const { id, request } = asked.data as Asked & { request: { kind: 'convert'; code: string } }
+        if (!asked.success || busy || closed) return void kernel.destroy()
+        const { id, request } = asked.data
         if (!isAsked(request.code) || !standsAlone(request.code)) return void kernel.destroy()
-        waiting++
+        busy = true
         mine ??= take()
         try {
-          const reply: Answered = { id, answer: await (await mine).ask(request) }
+          const reply: Answered = { id, answer: await (await mine).ask(request as ConvertRequest) }
           kernel.write(encodeFrame(reply))
         } catch {
           kernel.destroy()
         }
-        waiting--
+        busy = false
       }
       const read = frameReader((frame) => void answer(frame), MOST_BYTES)
       kernel.on('data', (chunk: Buffer) => {
@@ -113,7 +119,7 @@ export function createCompilers({ packageRoot, node, ...rest }: Where): Compiler
       kernel.on('close', () => {
         if (!mine) return
         // One that is still busy with it would keep the next one waiting.
-        const stopped = waiting > 0
+        const stopped = busy
         mine.then((one) => (stopped ? one.sandbox.kill('stopped') : giveBack(one))).catch(() => {})
       })
     },
