@@ -3,7 +3,8 @@
  * Builds dist/ from src/ and kernel/: bundles by esbuild, declarations by tsc. Does nothing, quickly, when nothing
  * changed. Two builds at once wait for each other, and a killed one leaves whole files and is repeated by the next.
  */
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundleOptions, exportedNames } from './parts/bundles.mjs'
@@ -82,6 +83,7 @@ async function buildNow(root, log) {
   writeWhole(stateOf(root), `${JSON.stringify({ ...sources, files }, null, 1)}\n`)
   log(`build: ${files.length} files${typed ? ' and the declarations' : ''} in ${seconds(started)} s`)
   await makeSnapshot(root, log)
+  await makeCode(root, log)
   return true
 }
 
@@ -96,6 +98,47 @@ async function makeSnapshot(root, log) {
   const { code, lines } = await runQuietly(node, ['-e', program])
   if (code === 0) log(`build: the compiler's snapshot in ${seconds(started)} s`)
   else log(`build: without the compiler's snapshot: ${lines.at(-1) ?? `exit code ${code}`}`)
+}
+
+/** One of each kind of thing that a first notebook does: the functions behind it are in the code that is kept. */
+const FIRST_CELLS = [
+  'const numbers = [1, 2, 3]',
+  'console.log(numbers.length, Buffer.from("hello"))\nnumbers',
+  `const listener = socket.socket()
+listener.bind(['127.0.0.1', 0])
+listener.listen()
+const client = await socket.createConnection(listener.getsockname())
+const [connection] = await listener.accept()
+await client.sendall(Buffer.from('hello'))
+const received = await connection.recv(1024)
+for (const open of [listener, client, connection]) open.close()
+received`,
+  `await check('first', 2, (t) => {
+  t.case('one', () => t.equal(1 + 1, 2))
+  t.case('two', () => t.equal('a', 'b'))
+})`,
+]
+
+/** The kernel keeps the code of its bundles when it ends (kernel/bridge/code-cache.ts), which halves their loading. */
+async function makeCode(root, log) {
+  const node = kernelNode()
+  if (!node) return
+  for (const folder of ['dist', 'dist/kernel'].map((name) => join(root, name)))
+    for (const name of readdirSync(folder))
+      if (/\.code(\.\d+)?$/.test(name)) rmSync(join(folder, name), { force: true })
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-build-'))
+  try {
+    const cells = FIRST_CELLS.map((source) => ({
+      ...{ cell_type: 'code', metadata: {}, source, outputs: [], execution_count: null },
+    }))
+    const metadata = { kernelspec: { name: 'socketlab', display_name: 'socketlab', language: 'typescript' } }
+    const notebook = join(folder, 'first.ipynb')
+    writeFileSync(notebook, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells }))
+    const { code, lines } = await runQuietly(node, [join(root, 'dist', 'cli.mjs'), 'run', notebook])
+    if (code !== 0) log(`build: without the bundles' code: ${lines.at(-1) ?? `exit code ${code}`}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** @returns {Promise<{ files: Map<string, string | Uint8Array>, failures: string[] }>} content by path relative to the root */

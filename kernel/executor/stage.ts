@@ -1,7 +1,9 @@
 /**
  * The stage itself: what the main thread does once the kernel can answer. Loading it makes it ready for the first cell.
  */
+import { saveCode } from '../bridge/main.ts'
 import type { ToMain } from '../bridge/threads.ts'
+import { keepLoopsReachable } from '../bridge/v8-flags.ts'
 import { keepBuiltins } from './builtins.ts'
 import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
@@ -49,6 +51,8 @@ export function receive(message: ToMain): void {
     case 'ready':
       return
     case 'run':
+      // Not before: whatever loads until then finds its code.
+      keepLoopsReachable()
       runCell(message)
       return
     case 'interrupt': {
@@ -70,6 +74,7 @@ export function receive(message: ToMain): void {
       answerInput(message.serial, message.value)
       return
     case 'exit':
+      saveCode()
       // The io thread ends the process where this takes too long.
       void disposeKept(() => {}).finally(() => realExit(0))
   }

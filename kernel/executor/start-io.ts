@@ -35,7 +35,7 @@ const ring = createRing()
 export const grading = process.env.SOCKETLAB_GRADING === 'on'
 const channel = grading ? new MessageChannel() : undefined
 
-export const io = new Worker(join(__dirname, 'io.cjs'), {
+export const io = new Worker(join(__dirname, 'main.cjs'), {
   workerData: {
     ...{ connectionFile, parentPid, ring, javascript },
     ...(channel && { verdicts: channel.port2 }),

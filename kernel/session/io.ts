@@ -11,6 +11,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { startCompiler } from '../bridge/compiler-process.ts'
 import type { EarlyCompiler } from '../bridge/early-compiler.ts'
 import { givenSocket, LIFELINE_AT, SOCKET_AT } from '../bridge/given-socket.ts'
+import { saveCode } from '../bridge/main.ts'
 import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
 import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
@@ -144,6 +145,7 @@ async function start(): Promise<void> {
   async function end(): Promise<void> {
     if (ending) return
     ending = true
+    saveCode()
     compiler.close()
     history.close()
     await channels.close()
@@ -193,7 +195,8 @@ async function start(): Promise<void> {
   setTimeout(() => main.post({ type: 'ready' }), STAGE_AFTER_MS)
   watchMemory({ main, running: execution.running, log })
   if (!fromSnapshot) setTimeout(makeSnapshot, SNAPSHOT_AFTER_MS, log)
-  setTimeout(signals.load, SIGNALS_AFTER_MS)
+  // Who grades interrupts by message; what wakes a blocked call is loaded then.
+  if (!verdicts) setTimeout(signals.load, SIGNALS_AFTER_MS)
 }
 
 /** For the next start, where set-up has not made it: an installed package, or another Node. */

@@ -34,7 +34,7 @@ export async function bundleOptions(root) {
     outfile: at('dist', 'kernel', file),
     format: 'cjs',
     target: 'node24',
-    plugins: [oneLibrary(root)],
+    plugins: [oneLibrary(root), oneStart(root)],
   })
   const wanted = [
     {
@@ -44,7 +44,8 @@ export async function bundleOptions(root) {
       format: 'cjs',
       target: 'node22',
     },
-    kernel(['executor', 'main.ts'], 'main.cjs'),
+    kernel(['bridge', 'main.ts'], 'main.cjs'),
+    kernel(['executor', 'executor.ts'], 'executor.cjs'),
     withZeromq(root, kernel(['session', 'io.ts'], 'io.cjs')),
     {
       ...common,
@@ -81,6 +82,19 @@ function oneLibrary(root) {
         const text = `${basename(importer)} reaches into ${relative(root, target)}: the kernel may import src/index.ts only`
         return { errors: [{ text }] }
       })
+    },
+  }
+}
+
+/** Each thread has loaded kernel/main.cjs: what that keeps is asked of it. */
+function oneStart(root) {
+  const start = join(root, 'kernel', 'bridge', 'main.ts')
+  return {
+    name: 'one-start',
+    setup(build) {
+      build.onResolve({ filter: /\/main\.ts$/ }, ({ path, resolveDir, kind }) =>
+        kind !== 'entry-point' && join(resolveDir, path) === start ? { path: './main.cjs', external: true } : undefined,
+      )
     },
   }
 }

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path'
 import { SOCKET_AT } from '../bridge/given-socket.ts'
+import { loadWithCode } from '../bridge/main.ts'
 import { compilerArguments, type ToMain } from '../bridge/threads.ts'
 import { io, javascript, postAtOnce } from './start-io.ts'
 
@@ -15,6 +16,7 @@ let isOpening = false
 
 async function openStage(): Promise<void> {
   isOpening = true
+  loadWithCode(join(__dirname, '../socketlab.cjs'))
   const { receive } = await import('./stage.ts')
   deliver = receive
   for (const message of early ?? []) receive(message)
