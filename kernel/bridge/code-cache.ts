@@ -7,12 +7,14 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { constants, Script } from 'node:vm'
-import { withFirstFlags } from './v8-flags.ts'
+
+/** What kernels switch off once they run cells (kernel/executor/reachable-loops.ts). V8 keeps code apart by flags. */
+export const UNROLLING = 'turboshaft-loop-unrolling'
 
 /** What was loaded without and is to have it, by its file. */
 const withoutCode = new Map<string, { script: Script; text: Buffer }>()
 
-/** For this Node: V8 itself refuses what was made by another version, or with other flags. */
+/** For this Node: V8 itself refuses what was made by another version, or under other flags. */
 const codeFile = (file: string): string =>
   join(dirname(file), `${basename(file, '.cjs')}-${process.version}-${process.platform}-${process.arch}.code`)
 
@@ -45,14 +47,15 @@ export function loadWithCode(file: string): boolean {
     ...(cachedData && { cachedData }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
-  if (!cachedData && process.env.SOCKETLAB_SNAPSHOT !== 'off') withoutCode.set(file, { script, text })
+  const had = script.cachedDataRejected === false
+  if (!had && process.env.SOCKETLAB_SNAPSHOT !== 'off') withoutCode.set(file, { script, text })
   const module = new Module(file)
   module.filename = file
   loaded[file] = module
   const run = script.runInThisContext() as Wrapper
   run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file))
   module.loaded = true
-  return script.cachedDataRejected === false
+  return had
 }
 
 /** Later V8 has dropped what has not run for long, and with it what the next start needs. */
@@ -60,20 +63,23 @@ const YOUNG_SECONDS = 600
 
 /** For the next start, at the end: with every function that was needed until now. Does nothing where all had theirs. */
 export function saveCode(): void {
-  if (withoutCode.size > 0 && process.uptime() < YOUNG_SECONDS) withFirstFlags(save)
+  if (withoutCode.size === 0 || process.uptime() > YOUNG_SECONDS) return
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+  // The flags of a start.
+  setFlagsFromString(`--${UNROLLING}`)
+  for (const [file, { script, text }] of withoutCode)
+    save(codeFile(file), Buffer.concat([text, script.createCachedData()]))
+  setFlagsFromString(`--no-${UNROLLING}`)
   withoutCode.clear()
 }
 
-function save(): void {
-  for (const [file, { script, text }] of withoutCode) {
-    const at = codeFile(file)
-    const scratch = `${at}.${process.pid}`
-    try {
-      writeFileSync(scratch, Buffer.concat([text, script.createCachedData()]))
-      renameSync(scratch, at)
-    } catch {
-      // Somebody else's folder, or no room: the next start takes as long as this one.
-      rmSync(scratch, { force: true })
-    }
+function save(file: string, content: Buffer): void {
+  const scratch = `${file}.${process.pid}`
+  try {
+    writeFileSync(scratch, content)
+    renameSync(scratch, file)
+  } catch {
+    // Somebody else's folder, or no room: the next start takes as long as this one.
+    rmSync(scratch, { force: true })
   }
 }

@@ -3,7 +3,6 @@
  */
 import { saveCode } from '../bridge/main.ts'
 import type { ToMain } from '../bridge/threads.ts'
-import { keepLoopsReachable } from '../bridge/v8-flags.ts'
 import { keepBuiltins } from './builtins.ts'
 import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
@@ -16,6 +15,7 @@ import { findImportOnlyPackages, notebookFolder, requireFrom } from './modules.t
 import { clearOutput, receiveComm } from './notebook-globals.ts'
 import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
+import { keepLoopsReachable } from './reachable-loops.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
 import { grading, post, postAtOnce, setLastWords } from './start-io.ts'
