@@ -51,6 +51,9 @@ interface Internals {
   getContainerNode(node: ts.Node): ts.Node | undefined
   findPrecedingToken(position: number, file: unknown): ts.Node | undefined
   nullTransformationContext: ts.TransformationContext
+  NodeFlags: { Deprecated: ts.NodeFlags }
+  setParentRecursive(node: ts.Node, incremental: boolean): void
+  objectAllocator: Record<'getSymbolConstructor' | 'getSignatureConstructor', () => { prototype: object }>
   SymbolDisplay: {
     getSymbolDisplayPartsDocumentationAndSymbolKind(
       checker: ts.TypeChecker,

@@ -5,6 +5,7 @@
 import { startupSnapshot } from 'node:v8'
 import ts from 'typescript'
 import { internals } from './internals.ts'
+import { parseWithoutDocs } from './lean-docs.ts'
 import { cutLoose, forgetCopies, withoutText } from './lean-files.ts'
 import { createModuleLookup } from './module-lookup.ts'
 import { splitNodeTypes } from './node-types.ts'
@@ -59,9 +60,12 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
     if (known) return known
     const text = textOf(name)
     if (text === undefined) return undefined
-    const file = ts.createSourceFile(name, text, { ...parseOptions, jsDocParsingMode: ts.JSDocParsingMode.ParseAll })
+    const lean = startupSnapshot.isBuildingSnapshot()
+    const file = lean
+      ? parseWithoutDocs(name, text, parseOptions)
+      : ts.createSourceFile(name, text, { ...parseOptions, jsDocParsingMode: ts.JSDocParsingMode.ParseAll })
     Object.assign(file, { version: '1' })
-    if (startupSnapshot.isBuildingSnapshot()) cutLoose(file)
+    if (lean) cutLoose(file)
     parsed.set(name, file)
     return file
   }
