@@ -7,7 +7,7 @@ import type { CompleteRequest, InspectRequest } from '../bridge/compiler-api.ts'
 import type { Compiler } from './compiler.ts'
 import { giveMemoryBack, postponeCollection } from './idle.ts'
 
-const IDLE_MS = 300
+const IDLE_MS = 100
 const CELLS = 300
 /** A scope as long as a lesson's, then a new one. */
 const LESSON = 20
