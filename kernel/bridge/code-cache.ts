@@ -64,12 +64,16 @@ const YOUNG_SECONDS = 600
 /** For the next start, at the end: with every function that was needed until now. Does nothing where all had theirs. */
 export function saveCode(): void {
   if (withoutCode.size === 0 || process.uptime() > YOUNG_SECONDS) return
-  const { setFlagsFromString } = process.getBuiltinModule('node:v8')
-  // The flags of a start.
-  setFlagsFromString(`--${UNROLLING}`)
-  for (const [file, { script, text }] of withoutCode)
-    save(codeFile(file), Buffer.concat([text, script.createCachedData()]))
-  setFlagsFromString(`--no-${UNROLLING}`)
+  try {
+    const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+    // The flags of a start.
+    setFlagsFromString(`--${UNROLLING}`)
+    for (const [file, { script, text }] of withoutCode)
+      save(codeFile(file), Buffer.concat([text, script.createCachedData()]))
+    setFlagsFromString(`--no-${UNROLLING}`)
+  } catch {
+    // A cell has broken what this needs, and the process is to end all the same.
+  }
   withoutCode.clear()
 }
 
