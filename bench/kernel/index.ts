@@ -1,10 +1,5 @@
 /**
- * `npm run bench -- kernel`: our kernel beside ipykernel, Deno and tslab. Options:
- *   --quick          fewer repetitions, below 3 minutes
- *   --json FILE      all figures, for programs
- *   --only ROWS      starts, session, import, flood, queued or interrupts
- *   --seconds N      ends after about so long, with fewer repetitions; 160 when quick, else 840
- *   --kernels A,B    of socketlab, ipykernel, deno, tslab
+ * `npm run bench -- kernel`: our kernel beside ipykernel, Deno and tslab, by one client, taking turns.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,8 +12,20 @@ import { machine, Results, type Sample } from './results.ts'
 import { contenders } from './rivals.ts'
 import { table } from './table.ts'
 
+const HELP = `npm run bench -- kernel [options]
+
+Our kernel beside ipykernel, Deno and tslab, by one client, taking turns: medians, 95th percentiles, ratios, goals.
+
+  --quick          fewer repetitions, below 3 minutes
+  --json FILE      all figures, for programs
+  --only ROWS      starts, session, import, flood, queued or interrupts
+  --seconds N      ends after about so long, with fewer repetitions; 160 when quick, else 840
+  --kernels A,B    of socketlab, ipykernel, deno, tslab
+`
+
 const { values: options } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     only: { type: 'string' },
@@ -26,6 +33,10 @@ const { values: options } = parseArgs({
     kernels: { type: 'string', default: 'socketlab,ipykernel,deno,tslab' },
   },
 })
+if (options.help) {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
 const root = join(import.meta.dirname, '..', '..')
 const began = performance.now()
 const scratch = mkdtempSync(join(tmpdir(), 'socketlab-bench-'))

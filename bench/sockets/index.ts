@@ -10,7 +10,20 @@ import { type Contender, contenders, OURS } from './contenders.ts'
 import { type Measured, measure } from './measure.ts'
 import { type Row, rows } from './rows.ts'
 
+const HELP = `npm run bench -- sockets [--full] [rows]
+
+This library, the same in a notebook's cell, and its rivals, taking turns; medians, ratios, and the numbers as JSON in the
+last line.
+
+  --full   10,000 connections too, and five repetitions instead of three
+  rows     only these: ${[...new Set(rows(true).map(({ name }) => name))].join(' ')}
+`
+
 const words = process.argv.slice(2)
+if (words.includes('--help') || words.includes('-h')) {
+  process.stdout.write(HELP)
+  process.exit(0)
+}
 const full = words.includes('--full')
 const chosen = words.filter((word) => !word.startsWith('--'))
 const repetitions = full ? 5 : 3
