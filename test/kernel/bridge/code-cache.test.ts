@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test as base, describe, expect } from 'vitest'
 import { startKernel } from '../../../kernel/client/kernel.ts'
 import { kernelSpec } from '../../../src/cli/kernelspec/spec.ts'
+import { gradingCommand } from '../../../src/grading/sandbox/grading-kernel.ts'
 import { root } from '../../runner/paths.ts'
 
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
@@ -78,6 +79,22 @@ describe('a bundle', () => {
 test('set-up has made the code of all that a kernel loads', () => {
   const made = [...codeIn(join(root, 'dist')), ...codeIn(join(root, 'dist', 'kernel'))]
   expect(made.map((name) => name.split('-')[0]).sort()).toEqual(['executor', 'io', 'socketlab'])
+})
+
+test('V8 takes it, in kernels as Jupyter starts them and as graders do', async () => {
+  const spec = kernelSpec({ packageRoot: root, node: process.execPath }).argv
+  const files = [join(root, 'dist'), join(root, 'dist', 'kernel')].flatMap((at) =>
+    codeIn(at).map((name) => join(at, name)),
+  )
+  // What is refused is made again at the end.
+  const made = () => files.map((file) => statSync(file).mtimeMs)
+  const before = made()
+  for (const argv of [spec, gradingCommand(spec, '{connection_file}')]) {
+    const kernel = await startKernel({ argv })
+    await kernel.execute('1 + 1')
+    await kernel.stop()
+  }
+  expect(made()).toEqual(before)
 })
 
 test('a kernel that finds none leaves it for the next one when it ends', async ({ folder }) => {
