@@ -99,8 +99,10 @@ export async function buildSnapshot(bundle) {
   writeFileSync(scratch, '')
   try {
     await run(['--snapshot-blob', scratch, '--build-snapshot', bundle])
-    for (const name of readdirSync(folder))
-      if (/^compiler-.*\.blob$/.test(name)) rmSync(join(folder, name), { force: true })
+    for (const name of readdirSync(folder).filter((name) => /^compiler-.*\.blob(\.new)?$/.test(name))) {
+      const old = join(folder, name)
+      if (name.endsWith('.blob') || !isBeingMade(old)) rmSync(old, { force: true })
+    }
     renameSync(scratch, blob)
   } finally {
     rmSync(scratch, { force: true })

@@ -31,7 +31,9 @@ function load(bundle: string, flags: string[] = [], env: NodeJS.ProcessEnv = {})
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, ...env } }))
 }
 
-const codeIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.code'))
+/** For the Node of this run: another may have left its own. */
+const codeIn = (folder: string) =>
+  readdirSync(folder).filter((name) => name.endsWith('.code') && name.includes(`-${process.version}-`))
 
 describe('a bundle', () => {
   const text = (word: string) => `exports.say = () => '${word} ■'\n`

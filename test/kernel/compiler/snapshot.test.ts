@@ -1,5 +1,5 @@
 /** The start-up snapshot: it answers as the bundle does, in any folder, and is known by what it was made from. */
-import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildSnapshot, compilerCommand, snapshotPath } from '../../../kernel/bridge/snapshot.mjs'
@@ -41,7 +41,12 @@ test('a snapshot answers as the bundle does', async () => {
   symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'))
   expect(compilerCommand(bundle)).toMatchObject({ fromSnapshot: false })
 
+  // A builder that was ended left this, 40 MB of it.
+  const left = join(home, 'dist/kernel/compiler-v1-of-old.blob.new')
+  writeFileSync(left, '')
+  utimesSync(left, 0, 0)
   const blob = await buildSnapshot(bundle)
+  expect(existsSync(left)).toBe(false)
   expect(await buildSnapshot(bundle)).toBe(blob)
   const { command, fromSnapshot } = compilerCommand(bundle)
   expect(fromSnapshot).toBe(true)
