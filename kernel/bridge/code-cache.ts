@@ -1,6 +1,6 @@
 /**
  * Loads our bundles as `require` does, with the code that V8 made of them in an earlier process: half of their loading.
- * Beside Node's own compile cache because that one is for one user only, and a sandbox runs as another.
+ * Not by Node's own compile cache: that one is for one user only, and a sandbox runs as another.
  * Knows nothing of what is in a bundle.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

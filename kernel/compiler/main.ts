@@ -1,6 +1,7 @@
 /**
  * The compiler process: requests of compiler-api.ts come as frames over stdin (or the socket of early-call.ts or
- * given-socket.ts), answers leave in the same order. It ends when that closes, so it never outlives the kernel, and ■ does not concern it.
+ * given-socket.ts), answers leave in the same order. It ends when that closes, so it never outlives the kernel, and ■
+ * does not concern it.
  * Run by `node --build-snapshot`, it makes a start-up snapshot of itself that has read the libraries already.
  */
 import type { Readable, Writable } from 'node:stream'

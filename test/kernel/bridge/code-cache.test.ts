@@ -9,12 +9,20 @@ import { kernelSpec } from '../../../src/cli/kernelspec/spec.ts'
 import { gradingCommand } from '../../../src/grading/sandbox/grading-kernel.ts'
 import { root } from '../../runner/paths.ts'
 
-// biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
-const test = base.extend('folder', async ({}, { onCleanup }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'socketlab-code-'))
-  onCleanup(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-})
+const text = (word: string) => `exports.say = () => '${word} ■'\n`
+
+const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed
+  .extend('folder', async ({}, { onCleanup }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'socketlab-code-'))
+    onCleanup(() => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  })
+  .extend('bundle', ({ folder }) => {
+    const bundle = join(folder, 'bundle.cjs')
+    writeFileSync(bundle, text('one'))
+    return bundle
+  })
 
 const module = pathToFileURL(join(root, 'kernel', 'bridge', 'code-cache.ts')).href
 
@@ -36,27 +44,19 @@ const codeIn = (folder: string) =>
   readdirSync(folder).filter((name) => name.endsWith('.code') && name.includes(`-${process.version}-`))
 
 describe('a bundle', () => {
-  const text = (word: string) => `exports.say = () => '${word} ■'\n`
-
-  test('has its code in the second process', ({ folder }) => {
-    const bundle = join(folder, 'bundle.cjs')
-    writeFileSync(bundle, text('one'))
+  test('has its code in the second process', ({ bundle }) => {
     expect(load(bundle)).toEqual({ had: false, said: 'one ■' })
     expect(load(bundle)).toEqual({ had: true, said: 'one ■' })
   })
 
-  test('that was changed is not run with the code of before, although it is as long', ({ folder }) => {
-    const bundle = join(folder, 'bundle.cjs')
-    writeFileSync(bundle, text('one'))
+  test('that was changed is not run with the code of before, although it is as long', ({ bundle }) => {
     load(bundle)
     writeFileSync(bundle, text('two'))
     expect(load(bundle)).toEqual({ had: false, said: 'two ■' })
     expect(load(bundle)).toEqual({ had: true, said: 'two ■' })
   })
 
-  test('loads without where the code is cut, empty, or for a V8 with other flags', ({ folder }) => {
-    const bundle = join(folder, 'bundle.cjs')
-    writeFileSync(bundle, text('one'))
+  test('loads without where the code is cut, empty, or for a V8 with other flags', ({ folder, bundle }) => {
     load(bundle)
     const file = join(folder, codeIn(folder)[0] as string)
     const whole = readFileSync(file)
@@ -70,9 +70,7 @@ describe('a bundle', () => {
     expect(load(bundle)).toEqual({ had: false, said: 'one ■' })
   })
 
-  test('leaves nothing where it may not', ({ folder }) => {
-    const bundle = join(folder, 'bundle.cjs')
-    writeFileSync(bundle, text('one'))
+  test('leaves nothing where it may not', ({ folder, bundle }) => {
     expect(load(bundle, [], { SOCKETLAB_SNAPSHOT: 'off' })).toEqual({ had: false, said: 'one ■' })
     expect(readdirSync(folder)).toEqual(['bundle.cjs'])
   })
