@@ -9,6 +9,7 @@ import { headerSchema, objectSchema, whatIsWrong } from './schemas.ts'
 import { sign, verify } from './signature.ts'
 
 const DELIMITER = Buffer.from('<IDS|MSG>')
+const EMPTY = Buffer.from('{}')
 
 /** Reads the frames of one ZeroMQ message. Throws {@link ProtocolError} for anything that is not a signed Jupyter message. */
 export function decode(frames: readonly Uint8Array[], key: string): Message {
@@ -25,8 +26,8 @@ export function decode(frames: readonly Uint8Array[], key: string): Message {
   return {
     identities: frames.slice(0, at),
     header: parsed.data,
-    // A request has none, whatever a client puts there.
-    parentHeader: headerSchema.safeParse(json(parent, 'parent_header')).data ?? {},
+    // A request has none, whatever a client puts there; and a schema's refusal of `{}` takes longer than all the rest.
+    parentHeader: EMPTY.equals(parent) ? {} : (headerSchema.safeParse(json(parent, 'parent_header')).data ?? {}),
     metadata: objectSchema.safeParse(json(metadata, 'metadata')).data ?? {},
     // Answered, with what is missing, once it is known what was asked.
     content: objectSchema.safeParse(json(content, 'content')).data ?? {},
