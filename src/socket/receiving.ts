@@ -242,6 +242,7 @@ export function receive(descriptor: Descriptor, size: number, flags: number, fro
   if (result < 0) return result
   const length = Math.min(result, size)
   if (own === undefined) received = taken(length)
+  else if (length === size) received = own
   else received = length < size / 2 ? Buffer.from(own.subarray(0, length)) : own.subarray(0, length)
   descriptor.lastReceived = length
   if (flags === 0 && length < size) descriptor.gaveLess(length)

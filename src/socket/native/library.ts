@@ -84,16 +84,45 @@ export function syscall<F extends (...args: never[]) => number>(prototype: strin
     bound = load().library.func(prototype) as unknown as Native
     return bound
   }
-  const checked = (result: number): number => (result < 0 ? -errno![0]! : result)
   const arity = prototype.includes('()') ? 0 : prototype.split(',').length
+  // errno is read with the very next step, whether it is needed or not: a function's beginning, or a branch that V8 has
+  // not seen taken, is where it may collect garbage or change code, and what that asks of the system has an errno too.
   const byArity: Native[] = [
-    () => checked((bound ?? bind())()),
-    (a) => checked((bound ?? bind())(a)),
-    (a, b) => checked((bound ?? bind())(a, b)),
-    (a, b, c) => checked((bound ?? bind())(a, b, c)),
-    (a, b, c, d) => checked((bound ?? bind())(a, b, c, d)),
-    (a, b, c, d, e) => checked((bound ?? bind())(a, b, c, d, e)),
-    (a, b, c, d, e, f) => checked((bound ?? bind())(a, b, c, d, e, f)),
+    () => {
+      const result = (bound ?? bind())()
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a) => {
+      const result = (bound ?? bind())(a)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a, b) => {
+      const result = (bound ?? bind())(a, b)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a, b, c) => {
+      const result = (bound ?? bind())(a, b, c)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a, b, c, d) => {
+      const result = (bound ?? bind())(a, b, c, d)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a, b, c, d, e) => {
+      const result = (bound ?? bind())(a, b, c, d, e)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
+    (a, b, c, d, e, f) => {
+      const result = (bound ?? bind())(a, b, c, d, e, f)
+      const number = errno![0]!
+      return result < 0 ? -number : result
+    },
   ]
   return byArity[arity]! as unknown as F
 }
