@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { bundleOptions, exportedNames } from './parts/bundles.mjs'
 import { declarations } from './parts/declarations.mjs'
 import { filesIn, fingerprint, readJson, writeIfChanged, writeWhole } from './parts/files.mjs'
+import { licences } from './parts/licences.mjs'
 import { withLock } from './parts/lock.mjs'
 import { kernelNode } from './parts/node.mjs'
 import { root as ownRoot } from './parts/root.mjs'
@@ -155,9 +156,14 @@ async function bundle(root) {
       if (!failures.includes(text)) failures.push(text)
     }
   }
-  const one = async (option) =>
-    (await esbuild.build(option)).outputFiles.map((file) => [relative(root, file.path), file.contents])
+  const inputs = new Set()
+  const one = async (option) => {
+    const { metafile, outputFiles } = await esbuild.build(option)
+    for (const input of Object.keys(metafile.inputs)) inputs.add(input)
+    return outputFiles.map((file) => [relative(root, file.path), file.contents])
+  }
   await Promise.all((await bundleOptions(root)).map((option) => attempt(() => one(option))))
+  files.set('dist/THIRD-PARTY-LICENCES.txt', licences(root, inputs))
   await attempt(() => doors(esbuild, root))
   return { files, failures }
 }

@@ -1,5 +1,5 @@
 /** The packed tarball in an empty project: library, types and kernel, as somebody gets them who only installs it. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../runner/paths.ts'
@@ -74,6 +74,17 @@ test('a strict TypeScript program compiles against its declarations', async () =
   expect(output).toBe('')
   expect(code).toBe(0)
   expect((await node('typed.ts')).output).toBe('true 5 ENOENT function\n')
+})
+
+// tslab asks for an older TypeScript, whose `tsc` would stand where the project's own belongs.
+test('it brings one TypeScript, the licences of what its bundles contain, and no tslab beside them', async () => {
+  const bin = await run(join(project, 'node_modules', '.bin', 'tsc'), ['--version'], { cwd: project, env: plainEnv() })
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'typescript', 'package.json'), 'utf8'))
+  expect(bin.output).toBe(`Version ${version}\n`)
+  expect(readdirSync(join(project, 'node_modules'))).not.toContain('@tslab')
+  const licences = readFileSync(join(project, 'node_modules', 'socketlab', 'dist', 'THIRD-PARTY-LICENCES.txt'), 'utf8')
+  expect(licences).toMatch(/^tslab [\d.]+, Apache-2\.0$/m)
+  expect(licences).toMatch(/^zod [\d.]+, MIT$/m)
 })
 
 test('its kernel starts and checks cells', { timeout: 90_000 }, async () => {
