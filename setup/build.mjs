@@ -67,7 +67,7 @@ async function buildNow(root, log) {
   const before = readJson(stateOf(root)) ?? {}
   for (const file of filesIn(join(root, 'dist'))) if (leftBehind.test(file)) rmSync(file)
   const started = performance.now()
-  const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types'))
+  const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types-cjs'))
   const [{ files: bundled, failures }, typed] = await Promise.all([
     bundle(root),
     needsTypes ? declarations(root, join(root, 'dist', `.types-${process.pid}`)) : undefined,
@@ -75,7 +75,11 @@ async function buildNow(root, log) {
   // From here on dist/ is a mixture of old and new: without its state file, a killed build is repeated.
   rmSync(stateOf(root), { force: true })
   for (const [file, content] of bundled) writeIfChanged(join(root, file), content)
-  if (typed) replaceTypes(root, typed, log)
+  if (typed) {
+    replaceTypes(root, 'types', typed.files)
+    replaceTypes(root, 'types-cjs', asCommonJs(typed.files))
+    tellMistakes(typed.mistakes, log)
+  }
   // For the name of the snapshot, which has read them.
   writeIfChanged(join(root, 'dist', 'kernel', 'types.id'), `${sources.types}\n`)
   // What could be built is there: a mistake in one room does not keep the others from running.
@@ -183,11 +187,23 @@ async function doors(esbuild, root) {
   return found
 }
 
-function replaceTypes(root, { files, mistakes }, log) {
-  const folder = join(root, 'dist', 'types')
+/**
+ * TypeScript takes declarations for those of an ES module or of CommonJS by the nearest package.json: who writes
+ * `require` gets the library's own once more, beside one that says CommonJS.
+ */
+function asCommonJs(files) {
+  const library = [...files].filter(([file]) => file.startsWith('src'))
+  return new Map([...library, ['package.json', '{ "type": "commonjs" }\n']])
+}
+
+function replaceTypes(root, name, files) {
+  const folder = join(root, 'dist', name)
   const kept = new Set([...files.keys()].map((file) => join(folder, file)))
   for (const [file, text] of files) writeIfChanged(join(folder, file), text)
   for (const old of filesIn(folder)) if (!kept.has(old)) rmSync(old)
+}
+
+function tellMistakes(mistakes, log) {
   if (mistakes.length > 0)
     log(`build: ${mistakes.length} mistakes in types, first: ${mistakes[0]} (npm run check lists them)`)
 }

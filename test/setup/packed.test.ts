@@ -76,6 +76,30 @@ test('a strict TypeScript program compiles against its declarations', async () =
   expect((await node('typed.ts')).output).toBe('true 5 ENOENT function\n')
 })
 
+// In `node16` TypeScript refuses to `require` an ES module, and goes by the declarations for what is one.
+test('CommonJS and ES modules compile side by side, and run', async () => {
+  const program = `const [one, other] = socket.socketpair()
+    const sent: Promise<void> = one.sendall(struct.pack('!H', 513))
+    void sent.then(async () => console.log(struct.unpack('!BB', await other.recv(2))))`
+  writeFileSync(join(project, 'required.cts'), `import { socket, struct } from 'socketlab'\n${program}`)
+  writeFileSync(join(project, 'imported.mts'), `import { socket, struct } from 'socketlab'\n${program}`)
+  writeFileSync(
+    join(project, 'assigned.cts'),
+    `import library = require('socketlab')
+     import lab = require('socketlab/lab')
+     const made: library.socket.Socket = library.socket.socket()
+     console.log(made.fileno() > 0, typeof lab.internet)
+     made.close()`,
+  )
+  const settings = '--ignoreConfig --strict --module node16 --target es2022 --lib esnext --types node --outDir built'
+  const compiler = join(root, 'node_modules', 'typescript', 'lib', 'tsc.js')
+  const compiled = await node(compiler, ...settings.split(' '), 'required.cts', 'imported.mts', 'assigned.cts')
+  expect(compiled.output).toBe('')
+  expect((await node('built/required.cjs')).output).toBe('[ 2, 1 ]\n')
+  expect((await node('built/imported.mjs')).output).toBe('[ 2, 1 ]\n')
+  expect((await node('built/assigned.cjs')).output).toBe('true object\n')
+})
+
 // tslab asks for an older TypeScript, whose `tsc` would stand where the project's own belongs.
 test('it brings one TypeScript, the licences of what its bundles contain, and no tslab beside them', async () => {
   const bin = await run(join(project, 'node_modules', '.bin', 'tsc'), ['--version'], { cwd: project, env: plainEnv() })

@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module'
 import { assertSupported } from './system.ts'
 
-type Koffi = typeof import('koffi').default
+type Koffi = typeof import('koffi', { with: { 'resolution-mode': 'import' }}).default
 type Library = ReturnType<Koffi['load']>
 /** Memory by its address, or by a typed array that holds it. */
 export type Pointer = bigint | Uint8Array | null
