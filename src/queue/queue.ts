@@ -71,8 +71,13 @@ export class Queue<T = unknown> {
    * @example await jobs.put(job, { timeout: 5 })
    */
   put(item: T, options?: QueueOptions): Promise<void>
-  put(item: T, block: boolean, timeout?: number | null, options?: QueueOptions): Promise<void>
-  async put(item: T, first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<void> {
+  put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
+  async put(
+    item: T,
+    first?: boolean | QueueOptions,
+    timeout?: number | null | QueueOptions,
+    rest?: QueueOptions,
+  ): Promise<void> {
     // Counted as it goes in, so that a taker's taskDone() never comes before.
     await this.#handover.put(item, limitsOf(first, timeout, rest), this.#counted)
   }
@@ -86,8 +91,8 @@ export class Queue<T = unknown> {
    * @example const job = await jobs.get()
    */
   get(options?: QueueOptions): Promise<T>
-  get(block: boolean, timeout?: number | null, options?: QueueOptions): Promise<T>
-  async get(first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<T> {
+  get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
+  async get(first?: boolean | QueueOptions, timeout?: number | null | QueueOptions, rest?: QueueOptions): Promise<T> {
     return this.#handover.get(limitsOf(first, timeout, rest))
   }
 

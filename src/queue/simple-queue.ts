@@ -10,15 +10,20 @@ export class SimpleQueue<T = unknown> {
 
   /** Puts an item in. There is always room: `block` and `timeout` are for likeness only. */
   put(item: T, options?: QueueOptions): Promise<void>
-  put(item: T, block: boolean, timeout?: number | null, options?: QueueOptions): Promise<void>
-  async put(item: T, first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<void> {
+  put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
+  async put(
+    item: T,
+    first?: boolean | QueueOptions,
+    timeout?: number | null | QueueOptions,
+    rest?: QueueOptions,
+  ): Promise<void> {
     await this.#handover.put(item, limitsOf(first, timeout, rest))
   }
 
   /** Takes an item out, waiting for one if there is none. @throws {Empty} there was no item (in time) */
   get(options?: QueueOptions): Promise<T>
-  get(block: boolean, timeout?: number | null, options?: QueueOptions): Promise<T>
-  async get(first?: boolean | QueueOptions, timeout?: number | null, rest?: QueueOptions): Promise<T> {
+  get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
+  async get(first?: boolean | QueueOptions, timeout?: number | null | QueueOptions, rest?: QueueOptions): Promise<T> {
     return this.#handover.get(limitsOf(first, timeout, rest))
   }
 

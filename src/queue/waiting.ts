@@ -3,7 +3,7 @@
  * position or by name.
  */
 import type { WaitOptions } from '../threading/options.ts'
-import { limitAdvice, seconds, truth } from '../threading/options.ts'
+import { isNamed, limitAdvice, seconds, truth } from '../threading/options.ts'
 import { throwIfAborted } from '../threading/waiters.ts'
 
 export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
@@ -21,12 +21,14 @@ export interface Limits {
   readonly signal: AbortSignal | undefined
 }
 
-/** `get(false)`, `get(true, 5)` and `get({ timeout: 5 })` as one object. */
+/** `get(false)`, `get(true, 5)`, `get(true, { timeout: 5 })` and `get({ timeout: 5 })` as one object. */
 export function limitsOf(
   first: boolean | QueueOptions | null | undefined,
-  timeout: number | null | undefined,
-  rest: QueueOptions | undefined,
+  second: number | null | QueueOptions | undefined,
+  last: QueueOptions | undefined,
 ): Limits {
+  const rest = isNamed<QueueOptions>(second) ? second : last
+  const timeout = isNamed<QueueOptions>(second) ? undefined : second
   const named = typeof first === 'object' && first !== null ? first : rest
   throwIfAborted(named)
   const choice = typeof first === 'object' || first === undefined ? named?.block : first

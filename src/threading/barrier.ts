@@ -1,5 +1,5 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
-import { isNamed, kind, seconds, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
+import { isNamed, isThenable, kind, seconds, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /** Raised in every task at a barrier that was aborted, reset, or whose time was over. */
@@ -12,7 +12,7 @@ export class BrokenBarrierError extends Error {
 export interface BarrierOptions {
   /** How many tasks must arrive */
   parties: number
-  /** Called once, by the last to arrive, before the others go on */
+  /** Called once, by the last to arrive, before the others go on; awaited, where it is async */
   action?: (() => unknown) | null
   /** Default time-out of `wait`, in seconds */
   timeout?: number | null
@@ -23,6 +23,8 @@ class Round {
   readonly waiters = new Waiters()
   arrived = 0
   broken = false
+  /** The action that runs now, where it takes its time. */
+  opening: Promise<void> | undefined
 }
 
 /**
@@ -37,8 +39,20 @@ export class Barrier {
   readonly #timeout: number | null
   #round = new Round()
 
-  constructor(parties: number | BarrierOptions, action?: (() => unknown) | null, timeout?: number | null) {
-    const options = isNamed(parties) ? parties : { parties, action, timeout }
+  constructor(
+    parties: number | BarrierOptions,
+    action?: BarrierOptions['action'] | Omit<BarrierOptions, 'parties'>,
+    timeout?: BarrierOptions['timeout'] | Pick<BarrierOptions, 'timeout'>,
+  ) {
+    const options: BarrierOptions = isNamed(parties)
+      ? parties
+      : {
+          parties,
+          ...(isNamed<Omit<BarrierOptions, 'parties'>>(action as object)
+            ? action
+            : { action: action as () => unknown }),
+          ...(isNamed(timeout) ? timeout : timeout === undefined ? {} : { timeout }),
+        }
     this.parties = wholeNumber(options.parties, 'parties', 'new threading.Barrier(3)')
     this.#action = options.action ?? null
     if (this.#action !== null && typeof this.#action !== 'function') {
@@ -70,7 +84,8 @@ export class Barrier {
     if (round.broken) throw new BrokenBarrierError('the barrier is broken: reset() mends it')
     const index = round.arrived++
     if (round.arrived >= this.parties) {
-      this.#open(round)
+      const opening = this.#open(round)
+      if (opening) await opening
       await beFair()
       return index
     }
@@ -81,7 +96,9 @@ export class Barrier {
       this.#break(round)
       throw error
     }
-    if (!woken) this.#break(round)
+    // All have arrived, and the action still runs: that is no time to give up.
+    if (!woken && round.opening) await round.opening.catch(() => {})
+    else if (!woken) this.#break(round)
     if (round.broken) throw new BrokenBarrierError('a task left the barrier before all had arrived')
     await beFair()
     return index
@@ -99,14 +116,34 @@ export class Barrier {
     this.#break(this.#round)
   }
 
-  #open(round: Round): void {
+  /** All have arrived: they go on at once, or when the action has ended that is given back. */
+  #open(round: Round): Promise<void> | undefined {
     try {
-      this.#action?.()
+      const doing = this.#action?.()
+      if (isThenable(doing)) {
+        round.opening = this.#openAfter(round, doing)
+        return round.opening
+      }
     } catch (error) {
       this.#break(round)
       throw error
     }
     this.#round = new Round()
+    round.waiters.wake(Number.POSITIVE_INFINITY)
+    return undefined
+  }
+
+  async #openAfter(round: Round, doing: PromiseLike<unknown>): Promise<void> {
+    // Who arrives meanwhile waits for the next time.
+    const next = new Round()
+    this.#round = next
+    try {
+      await doing
+    } catch (error) {
+      this.#break(next)
+      this.#break(round)
+      throw error
+    }
     round.waiters.wake(Number.POSITIVE_INFINITY)
   }
 

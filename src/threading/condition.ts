@@ -1,6 +1,14 @@
 /** `threading.Condition`: wait, holding a lock, until another task says that something changed. */
 import { hold, Lock, type Lockable, RLock } from './lock.ts'
-import { type AcquireOptions, isNamed, kind, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
+import {
+  type AcquireOptions,
+  isNamed,
+  isThenable,
+  kind,
+  type WaitOptions,
+  waitOptions,
+  wholeNumber,
+} from './options.ts'
 import { Waiters } from './waiters.ts'
 
 /**
@@ -25,7 +33,11 @@ export class Condition implements Lockable {
   }
 
   /** Takes the lock underneath, see {@link Lock.acquire}. */
-  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean> {
+  acquire(
+    blocking?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    options?: AcquireOptions,
+  ): Promise<boolean> {
     return this.#lock.acquire(blocking, timeout, options)
   }
 
@@ -59,25 +71,33 @@ export class Condition implements Lockable {
   }
 
   /**
-   * Waits until `predicate` holds; asks it at once and again after each notification.
+   * Waits until `predicate` holds; asks it at once and again after each notification. It may be async.
    *
    * @returns the predicate's last answer: falsy only when the time was over first
    */
-  waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T>
-  async waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<T> {
+  waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<Awaited<T>>
+  async waitFor<T>(
+    predicate: () => T,
+    timeout?: number | null | WaitOptions,
+    options?: WaitOptions,
+  ): Promise<Awaited<T>> {
     if (typeof predicate !== 'function') {
       throw new TypeError(`predicate must be a function, not ${kind(predicate)}: waitFor(() => ready)`)
     }
     const { timeout: limit, signal } = waitOptions(timeout, options)
     const end = limit == null ? null : performance.now() / 1000 + limit
-    let answer = predicate()
-    while (!answer) {
+    let answer: T | Awaited<T> = predicate()
+    for (;;) {
+      // A promise is true, whatever it will give. What is no promise must not be awaited: between the question and the
+      // wait nobody is to come in and notify.
+      if (isThenable(answer)) answer = await answer
+      if (answer) break
       const left = end === null ? null : end - performance.now() / 1000
       if (left !== null && left <= 0) break
       await this.wait({ timeout: left, signal })
       answer = predicate()
     }
-    return answer
+    return answer as Awaited<T>
   }
 
   /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */

@@ -10,7 +10,11 @@ import { beFair, throwIfAborted, Waiters } from './waiters.ts'
 
 /** What `Condition` needs of the lock it is built on. */
 export interface Lockable {
-  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean>
+  acquire(
+    blocking?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    options?: AcquireOptions,
+  ): Promise<boolean>
   release(): void
 }
 
@@ -46,8 +50,16 @@ export class Lock implements Lockable {
    * @param timeout most seconds to wait; −1, `null` or none: no limit
    * @returns whether the lock was taken
    */
-  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean>
-  async acquire(first?: boolean | AcquireOptions, timeout?: number | null, rest?: AcquireOptions): Promise<boolean> {
+  acquire(
+    blocking?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    options?: AcquireOptions,
+  ): Promise<boolean>
+  async acquire(
+    first?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    rest?: AcquireOptions,
+  ): Promise<boolean> {
     const { blocking, ...limits } = acquireOptions(first, timeout, rest)
     await beFair(limits)
     if (!this.#locked) {
@@ -93,8 +105,16 @@ export class RLock implements Lockable {
   readonly #waiters = new Waiters()
 
   /** As {@link Lock.acquire}, but at once when this thread holds the lock already. */
-  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean>
-  async acquire(first?: boolean | AcquireOptions, timeout?: number | null, rest?: AcquireOptions): Promise<boolean> {
+  acquire(
+    blocking?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    options?: AcquireOptions,
+  ): Promise<boolean>
+  async acquire(
+    first?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    rest?: AcquireOptions,
+  ): Promise<boolean> {
     const { blocking, ...limits } = acquireOptions(first, timeout, rest)
     await beFair(limits)
     const me = currentThread()

@@ -19,12 +19,21 @@ export interface AcquireOptions extends WaitOptions {
   blocking?: boolean
 }
 
+/** The most seconds that a call of this module can be given; beyond them stands `null`, for no limit. */
+export const TIMEOUT_MAX = 9223372036
+
 /** Checks a time-out in seconds; `null` stands for no limit. */
 export function seconds(timeout: unknown): number | null {
   if (timeout === null || timeout === undefined) return null
   if (typeof timeout !== 'number') throw new TypeError(`timeout must be a number of seconds, not ${kind(timeout)}`)
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
-  return timeout === Number.POSITIVE_INFINITY ? null : timeout
+  if (timeout === Number.POSITIVE_INFINITY) return null
+  if (timeout > TIMEOUT_MAX) {
+    throw new RangeError(
+      `timestamp out of range for platform time_t: at most threading.TIMEOUT_MAX (${TIMEOUT_MAX}) seconds, or null for no limit`,
+    )
+  }
+  return timeout
 }
 
 /** Checks a count: how many places, items, tasks. `example` is what to write. */
@@ -54,23 +63,42 @@ export function waitOptions(first: number | null | WaitOptions | undefined, rest
   return { timeout: seconds(timeout), signal: named?.signal }
 }
 
-/** The same for `acquire(blocking, timeout)`. As in Python, −1 seconds is the other way to say "no limit". */
-export function acquireOptions(
-  first: boolean | AcquireOptions | undefined,
-  timeout: number | null | undefined,
-  rest?: AcquireOptions,
-  refusal = "can't specify a timeout for a non-blocking call",
-): AcquireOptions & { blocking: boolean } {
+interface Acquiring extends WaitOptions {
+  readonly blocking: boolean
+  readonly timeout: number | null
+}
+
+type Blocking = boolean | AcquireOptions | undefined
+type Limit = number | null | AcquireOptions | undefined
+
+/** `acquire(true, 5)`, `acquire(true, { timeout: 5 })` and `acquire({ timeout: 5 })` as one object. */
+function acquiring(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
+  const rest = isNamed<AcquireOptions>(second) ? second : last
+  const timeout = isNamed<AcquireOptions>(second) ? undefined : second
   const named = isOptions<AcquireOptions>(first) ? first : rest
   throwIfAborted(named)
   const choice = isOptions<AcquireOptions>(first) || first === undefined ? named?.blocking : first
   const blocking = choice === undefined || truth(choice, 'blocking', limitAdvice(choice))
   const limit = seconds(isOptions(first) ? named?.timeout : (timeout ?? named?.timeout))
-  if (limit !== null && limit !== -1) {
-    if (!blocking) throw new RangeError(refusal)
-    if (limit < 0) throw new RangeError('timeout value must be positive')
+  return { blocking, timeout: limit, signal: named?.signal }
+}
+
+/** What a lock's `acquire` is told. As in Python, −1 seconds is the other way to say "no limit". */
+export function acquireOptions(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
+  const given = acquiring(first, second, last)
+  if (given.timeout === null || given.timeout === -1) return { ...given, timeout: null }
+  if (!given.blocking) throw new RangeError("can't specify a timeout for a non-blocking call")
+  if (given.timeout < 0) throw new RangeError('timeout value must be positive')
+  return given
+}
+
+/** What a semaphore's is told: as in Python, any time below zero is over at once, −1 too. */
+export function placeOptions(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
+  const given = acquiring(first, second, last)
+  if (!given.blocking && given.timeout !== null) {
+    throw new RangeError("can't specify timeout for non-blocking acquire")
   }
-  return { blocking, timeout: limit === -1 ? null : limit, signal: named?.signal }
+  return given
 }
 
 function isOptions<T extends object>(value: unknown): value is T {
@@ -80,6 +108,10 @@ function isOptions<T extends object>(value: unknown): value is T {
 /** Does an options object stand in the place of a plain value? */
 export const isNamed = <T extends object>(value: T | number | boolean | null | undefined): value is T =>
   isOptions(value) && !Array.isArray(value)
+
+/** Is it to be awaited? Where Python's callback may take its time, a function here may be async. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  isOptions<{ then?: unknown }>(value) && typeof value.then === 'function'
 
 /** What a function is to be called with: an array, and perhaps an object for its last parameter. */
 export function checkArguments(args: unknown, kwargs: unknown): void {

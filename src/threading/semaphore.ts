@@ -1,6 +1,6 @@
 /** `threading.Semaphore` and `threading.BoundedSemaphore`: at most so many tasks at a time. */
 import { hold, type Lockable } from './lock.ts'
-import { type AcquireOptions, acquireOptions, isNamed, type WaitOptions, wholeNumber } from './options.ts'
+import { type AcquireOptions, isNamed, placeOptions, type WaitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /**
@@ -26,15 +26,18 @@ export class Semaphore implements Lockable {
     return this.#value
   }
 
-  /** Takes a place, see {@link Lock.acquire}. */
-  acquire(blocking?: boolean | AcquireOptions, timeout?: number | null, options?: AcquireOptions): Promise<boolean>
-  async acquire(first?: boolean | AcquireOptions, timeout?: number | null, rest?: AcquireOptions): Promise<boolean> {
-    const { blocking, ...limits } = acquireOptions(
-      first,
-      timeout,
-      rest,
-      "can't specify timeout for non-blocking acquire",
-    )
+  /** Takes a place, see {@link Lock.acquire}; a time limit below zero is over at once. */
+  acquire(
+    blocking?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    options?: AcquireOptions,
+  ): Promise<boolean>
+  async acquire(
+    first?: boolean | AcquireOptions,
+    timeout?: number | null | AcquireOptions,
+    rest?: AcquireOptions,
+  ): Promise<boolean> {
+    const { blocking, ...limits } = placeOptions(first, timeout, rest)
     await beFair(limits)
     if (this.#value > 0) {
       this.#value -= 1

@@ -79,7 +79,7 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     this.#target = target
     this.#args = [...args]
     this.#kwargs = kwargs
-    this.#name = name === null || name === undefined ? defaultName(target) : String(name)
+    this.#name = name ? String(name) : defaultName(target)
     this.#daemon = daemon === undefined || daemon === null ? currentThread().daemon : truth(daemon, 'daemon')
   }
 

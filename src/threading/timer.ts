@@ -19,38 +19,62 @@ interface AnyArguments {
 export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thread {
   /** Seconds to wait. */
   readonly interval: number
-  readonly #call: () => unknown
-  readonly #finished = new Event()
+  /** What to call then. */
+  readonly function: (...args: never[]) => unknown
+  /** What to call it with; may be changed until then. */
+  readonly args: unknown[]
+  /** The object for its last argument. */
+  readonly kwargs: object
+  readonly #named: boolean
+  /** Set once it has called, or was cancelled. */
+  readonly finished = new Event()
 
   /**
    * @param interval seconds to wait
    * @param target what to call then
    * @param args what to call it with, `[first, second]`; or, as everywhere, one object `{ args: [first, second] }`
+   * @param kwargs an object for the target's last argument
    */
-  constructor(interval: number, target: (...args: A) => unknown, args?: NoInfer<Readonly<A>> | ThreadArguments<A, K>) {
+  constructor(
+    interval: number,
+    target: (...args: A) => unknown,
+    args?: NoInfer<Readonly<A>> | ThreadArguments<A, K> | null,
+  )
+  constructor(interval: number, target: (...args: never[]) => unknown, args: readonly unknown[] | null, kwargs: object)
+  constructor(
+    interval: number,
+    target: (...args: A) => unknown,
+    args?: readonly unknown[] | ThreadArguments<A, K> | null,
+    last?: object,
+  ) {
     super()
     if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
     if (Number.isNaN(interval)) throw new RangeError('interval must be a number of seconds, not NaN')
     if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)
     this.interval = interval
-    const named: unknown = Array.isArray(args) ? { args } : (args ?? {})
+    const named: unknown = Array.isArray(args) || args == null ? { args: args ?? [], kwargs: last } : args
     if (typeof named !== 'object') {
       throw new TypeError(`args must be an array, not ${kind(named)}: new threading.Timer(5, call, [value])`)
     }
     const { args: given = [], kwargs } = named as AnyArguments
     checkArguments(given, kwargs)
-    const all = kwargs === undefined ? given : [...given, kwargs]
-    this.#call = () => target(...(all as unknown as A))
+    this.function = target
+    this.args = [...given]
+    this.kwargs = kwargs ?? {}
+    this.#named = kwargs !== undefined
   }
 
   /** Stops it, if it has not called yet. */
   cancel(): void {
-    this.#finished.set()
+    this.finished.set()
   }
 
   override async run(): Promise<void> {
-    if (await this.#finished.wait(this.interval)) return
-    this.#finished.set()
-    await this.#call()
+    if (await this.finished.wait(this.interval)) return
+    this.finished.set()
+    const { function: call, args, kwargs } = this
+    // One that nobody gave is passed on only if something was put into it since.
+    const all = this.#named || Object.keys(kwargs).length > 0 ? [...args, kwargs] : args
+    await call(...(all as never[]))
   }
 }

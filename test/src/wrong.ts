@@ -25,10 +25,8 @@ export const wrong = {
   whole: ['1', null, [], {}, 1.5, Number.NaN, symbol, 5n, fn],
   /** The same, where an options object may stand. */
   wholeOrOptions: ['1', null, [], 1.5, Number.NaN, symbol, 5n, fn],
-  /** A time limit, where an options object may stand. */
+  /** A time limit, or an options object with one. */
   limit: ['5', [], Number.NaN, symbol, 5n, fn, { timeout: '5' }, { signal: 'stop' }, { signal: 5 }],
-  /** A time limit, where none may. */
-  seconds: ['5', [], {}, Number.NaN, symbol, 5n, fn],
   /** Whether to wait; people write the time limit there. */
   flag: ['yes', 5, 0.5, [], symbol, 5n, fn, { timeout: '5' }, { signal: 'stop' }],
   options: ['x', 5, true, [], symbol, fn, { signal: 'stop' }, { signal: {} }],

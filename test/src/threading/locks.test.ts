@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { TimeoutError } from '../../../src/errors/index.ts'
 import * as threading from '../../../src/threading/index.ts'
 import { host, interrupt, sleep } from '../../../src/wait/index.ts'
@@ -224,4 +224,52 @@ test('Barrier: one who gives up breaks it for all, until reset', async () => {
   await expect(barrier.wait()).rejects.toThrow(threading.BrokenBarrierError)
   barrier.reset()
   expect(barrier.broken).toBe(false)
+})
+
+describe('a function that Python would let take its time may be async', () => {
+  test("a barrier's action: the others go on when it has ended", async () => {
+    const log: string[] = []
+    const done = new threading.Event()
+    const barrier = new threading.Barrier(2, async () => {
+      await done.wait()
+      log.push('action')
+    })
+    const first = barrier.wait({ timeout: 0.01 }).then((number) => log.push(`arrived ${number}`))
+    const second = barrier.wait().then((number) => log.push(`arrived ${number}`))
+    await new threading.Event().wait(0.02) // the first one's time is over, but all have arrived
+    expect(log).toEqual([])
+    done.set()
+    await Promise.all([first, second])
+    expect(log.toSorted()).toEqual(['action', 'arrived 0', 'arrived 1'])
+    expect(log[0]).toBe('action')
+    expect(barrier.broken).toBe(false)
+  })
+
+  test("a barrier's action that fails breaks it for all", async () => {
+    const barrier = new threading.Barrier(2, async () => {
+      throw new RangeError('no')
+    })
+    const ends = await Promise.allSettled([barrier.wait(), barrier.wait()])
+    expect(ends.map((end) => (end as PromiseRejectedResult).reason.name)).toEqual(['BrokenBarrierError', 'RangeError'])
+    expect(barrier.broken).toBe(true)
+    barrier.reset()
+    expect(barrier.broken).toBe(false)
+  })
+
+  test("a condition's predicate: its answer counts, not the promise", async () => {
+    const changed = new threading.Condition()
+    let jobs = 0
+    const waiting = (async () => {
+      using _held = await changed.hold()
+      expect(await changed.waitFor(async () => jobs > 1, 0.01)).toBe(false)
+      return await changed.waitFor(async () => jobs)
+    })()
+    await new threading.Event().wait(0.02)
+    {
+      using _held = await changed.hold()
+      jobs = 2
+      changed.notifyAll()
+    }
+    expect(await waiting).toBe(2)
+  })
 })

@@ -6,8 +6,8 @@ import { type Argument, attempts, complaints, type Kind, wrong } from '../wrong.
 
 const is = (good: unknown, kind: Kind): Argument => [good, wrong[kind]]
 const fn = () => {}
-const taking = [is(false, 'flag'), is(null, 'seconds'), is({}, 'options')]
-const acquire = [is(true, 'flag'), is(null, 'seconds'), is({}, 'options')]
+const taking = [is(false, 'flag'), is(null, 'limit'), is({}, 'options')]
+const acquire = [is(true, 'flag'), is(null, 'limit'), is({}, 'options')]
 const hold = [is({}, 'options')]
 const waiting = [is(0.001, 'limit'), is({}, 'options')]
 const number = (name: string): Argument => [1, ['1', null, [], 1.5, Number.NaN, Symbol('s'), 5n, fn, { [name]: '1' }]]
@@ -116,8 +116,8 @@ const cases: Record<string, Case> = {
         2,
         [undefined, '2', null, [], {}, 1.5, Number.NaN, Symbol('s'), 5n, { parties: '2' }, { parties: 2, action: 5 }],
       ],
-      [null, ['x', 5, {}, [], Symbol('s')]],
-      is(null, 'seconds'),
+      [null, ['x', 5, { action: 5 }, { timeout: '5' }, [], Symbol('s')]],
+      [null, ['5', [], Number.NaN, Symbol('s'), 5n, fn, { timeout: '5' }]],
     ],
     ready: () => new threading.Barrier(2),
     methods: { wait: waiting },
@@ -179,7 +179,7 @@ const functions = 'activeCount currentThread enumerate getIdent mainThread'
 
 test('nothing is missing here', () => {
   const exported = { ...threading, ...queue } as Record<string, unknown>
-  const names = Object.keys(exported).filter((name) => !/Error$|^(Empty|Full|Local)$/.test(name))
+  const names = Object.keys(exported).filter((name) => !/Error$|^(Empty|Full|Local|TIMEOUT_MAX)$/.test(name))
   expect([...Object.keys(cases), ...functions.split(' ')].sort()).toEqual(names.sort())
 })
 
