@@ -2,6 +2,7 @@
 import { inspect } from 'node:util'
 import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
+import { byName } from '../socket/arguments.ts'
 import { unwatch } from '../socket/readiness.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLIN, EPOLLOUT, EPOLLPRI } from './constants.ts'
@@ -15,6 +16,14 @@ export interface EpollOptions extends WaitOptions {
   timeout?: number | null
   /** Most descriptors to report; -1: as many as there are. */
   maxevents?: number
+}
+
+/** What `select.epoll` takes by name. */
+export interface EpollSettings {
+  /** Ignored by the system. */
+  sizehint?: number
+  /** `EPOLL_CLOEXEC` or 0. */
+  flags?: number
 }
 
 const MOST_EVENTS = 1023
@@ -39,7 +48,8 @@ const forgotten = new FinalizationRegistry<number>((fd) => {
 export class Epoll implements Disposable {
   #fd: number
 
-  constructor(sizehint = -1, flags = 0) {
+  constructor(...given: unknown[]) {
+    const { sizehint = -1, flags = 0 } = byName<EpollSettings>(['sizehint', 'flags'], given)
     wholeNumber(sizehint, 'sizehint')
     wholeNumber(flags, 'flags')
     if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
@@ -61,13 +71,18 @@ export class Epoll implements Disposable {
   }
 
   /** Watches for `EPOLL*` events from now on. @throws {FileExistsError} it is registered already */
-  register(fd: Selectable, eventmask: number = EPOLLIN | EPOLLPRI | EPOLLOUT): void {
-    this.#control(native.EPOLL_CTL_ADD, fd, eventmask)
+  register(fd: Selectable, eventmask?: number | { eventmask?: number }): void {
+    const { eventmask: events = EPOLLIN | EPOLLPRI | EPOLLOUT } = byName<{ eventmask: number }>(
+      ['eventmask'],
+      [eventmask],
+    )
+    this.#control(native.EPOLL_CTL_ADD, fd, events)
   }
 
   /** Watches for other events. @throws {FileNotFoundError} it was not registered */
-  modify(fd: Selectable, eventmask: number): void {
-    this.#control(native.EPOLL_CTL_MOD, fd, eventmask)
+  modify(fd: Selectable, eventmask: number | { eventmask: number }): void {
+    const { eventmask: events } = byName<{ eventmask: number }>(['eventmask'], [eventmask])
+    this.#control(native.EPOLL_CTL_MOD, fd, events)
   }
 
   /** Watches it no longer. @throws {FileNotFoundError} it was not registered */
@@ -75,9 +90,9 @@ export class Epoll implements Disposable {
     this.#control(native.EPOLL_CTL_DEL, fd, 0)
   }
 
-  #control(operation: number, fd: Selectable, events: number): void {
-    wholeNumber(events, 'eventmask')
-    const result = native.control(this.fileno(), operation, descriptorOf(fd), events)
+  #control(operation: number, fd: Selectable, events: unknown): void {
+    const mask = wholeNumber(events, 'eventmask')
+    const result = native.control(this.fileno(), operation, descriptorOf(fd), mask)
     if (result < 0) throw new OSError(-result, undefined, { syscall: 'epoll_ctl' })
   }
 
@@ -88,16 +103,20 @@ export class Epoll implements Disposable {
    * @param maxevents most descriptors to report; -1: as many as there are
    * @returns each descriptor's number with its `EPOLL*` bits; empty when the time was over first
    */
-  poll(timeout?: number | null | EpollOptions, maxevents?: number, options?: EpollOptions): Promise<native.Ready[]>
-  async poll(first?: number | null | EpollOptions, second?: number, rest?: EpollOptions): Promise<native.Ready[]> {
-    const named = typeof first === 'object' && first !== null ? first : rest
+  poll(
+    timeout?: number | null | EpollOptions,
+    maxevents?: number | EpollOptions,
+    options?: EpollOptions,
+  ): Promise<native.Ready[]>
+  async poll(...given: unknown[]): Promise<native.Ready[]> {
+    const named = byName<EpollOptions>(['timeout', 'maxevents'], given)
     throwIfAborted(named)
-    const timeout = seconds(typeof first === 'object' ? named?.timeout : (first ?? named?.timeout))
-    const most = wholeNumber(second ?? named?.maxevents ?? -1, 'maxevents')
+    const timeout = seconds(named.timeout)
+    const most = wholeNumber(named.maxevents ?? -1, 'maxevents')
     if (most !== -1 && !(most > 0)) throw new RangeError(`maxevents must be greater than 0, got ${most}`)
     this.fileno()
     if (turnDue()) {
-      await turn({ signal: named?.signal })
+      await turn({ signal: named.signal })
       // Closed while we let the others have their turn: as if we had waited in it already.
       if (this.closed) throw new OSError(EBADF, undefined, { syscall: 'poll' })
     }
@@ -110,7 +129,7 @@ export class Epoll implements Disposable {
     }
     const now = look()
     if (now !== NOTHING || timeout === 0) return now ?? []
-    return (await until(this.fileno(), { operation: 'poll', look, timeout, signal: named?.signal })) ?? []
+    return (await until(this.fileno(), { operation: 'poll', look, timeout, signal: named.signal })) ?? []
   }
 
   /** Closes it. Who waits in it is rejected with EBADF. */
@@ -153,7 +172,12 @@ function seconds(timeout: unknown): number | null {
  * @see epoll_create1(2)
  */
 // biome-ignore lint/complexity/useArrowFunction: an arrow could not be called with new, and Python has but the one name
-export const epoll = function (sizehint?: number, flags?: number): Epoll {
-  return new Epoll(sizehint, flags)
-} as unknown as { (sizehint?: number, flags?: number): Epoll; new (sizehint?: number, flags?: number): Epoll }
+export const epoll = function (...given: unknown[]): Epoll {
+  return new Epoll(...given)
+} as unknown as {
+  (sizehint?: number | EpollSettings, flags?: number | EpollSettings): Epoll
+  new (sizehint?: number | EpollSettings, flags?: number | EpollSettings): Epoll
+}
+// What it makes is one: `watcher instanceof select.epoll`.
+epoll.prototype = Epoll.prototype
 export type epoll = Epoll

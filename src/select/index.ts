@@ -4,7 +4,7 @@
  */
 export { OSError as error } from '../errors/index.ts'
 export * from './constants.ts'
-export { type Epoll, type EpollOptions, epoll } from './epoll.ts'
+export { type Epoll, type EpollOptions, type EpollSettings, epoll } from './epoll.ts'
 export { KeyError } from './key-error.ts'
 export type { Ready } from './native.ts'
 export { type Poll, type PollOptions, poll } from './poll.ts'

@@ -116,4 +116,6 @@ function mask(events: unknown): number {
 export const poll = function (): Poll {
   return new Poll()
 } as unknown as { (): Poll; new (): Poll }
+// What it makes is one: `watcher instanceof select.poll`.
+poll.prototype = Poll.prototype
 export type poll = Poll

@@ -107,6 +107,24 @@ export function timeoutSeconds(value: unknown): number | null {
 export const isNamed = <T extends object>(value: unknown): value is T =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/**
+ * Arguments by position, and behind them perhaps one object with the rest by name, as Python's keywords. What is
+ * undefined was left out.
+ */
+export function byName<T extends object>(names: readonly (keyof T)[], given: readonly unknown[]): Partial<T> {
+  const found: Partial<T> = {}
+  for (const [place, value] of given.entries()) {
+    // An address of some families is bytes.
+    if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) return Object.assign(found, value)
+    const name = names[place]
+    if (name !== undefined && value !== undefined) found[name] = value as T[keyof T]
+    if (name === undefined && value !== undefined && value !== null) {
+      throw new TypeError(`options must be an object, not ${typeName(value)}: write { signal }, or leave them out`)
+    }
+  }
+  return found
+}
+
 /** The options object of a call, which may be left out. */
 export function optionsObject<T extends object>(value: T | undefined, call: string, example: string): Partial<T> {
   if (value === undefined) return {}

@@ -5,7 +5,7 @@
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
-import { cInt, isNamed, optionsObject } from './arguments.ts'
+import { byName, cInt, optionsObject } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -51,18 +51,12 @@ export function createConnection(address: Inet6Address, options?: ConnectionOpti
 export function createConnection(
   address: InetAddress,
   timeout: number | null | undefined,
-  sourceAddress?: InetAddress | null,
+  sourceAddress?: InetAddress | null | ConnectionOptions,
   options?: ConnectionOptions,
 ): Promise<Inet>
-export async function createConnection(
-  address: InetAddress | Inet6Address,
-  second?: number | null | ConnectionOptions,
-  third?: InetAddress | null,
-  fourth?: ConnectionOptions,
-): Promise<Socket> {
-  const named = typeof second === 'object' && second !== null ? second : fourth
-  const timeout = typeof second === 'object' && second !== null ? second.timeout : (named?.timeout ?? second)
-  const source = third ?? named?.sourceAddress
+export async function createConnection(address: InetAddress | Inet6Address, ...given: unknown[]): Promise<Socket> {
+  const named = byName<ConnectionOptions>(['timeout', 'sourceAddress'], given)
+  const { timeout, sourceAddress: source } = named
   if (!Array.isArray(address) || address.length < 2) {
     throw new TypeError(`createConnection(): write the address as [host, port], not ${typeName(address)}`)
   }
@@ -84,7 +78,7 @@ export async function createConnection(
     }
   }
   if (errors.length === 0) throw new OSError('getaddrinfo returns an empty list')
-  if (named?.allErrors) throw new AggregateError(errors, 'create_connection failed')
+  if (named.allErrors) throw new AggregateError(errors, 'create_connection failed')
   throw errors[0]
 }
 
@@ -198,9 +192,13 @@ type Pair<F> = [a: Socket<F>, b: Socket<F>]
  * @see socketpair(2)
  */
 export function socketpair(family?: number, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX>
-export function socketpair(options: PairOptions): Pair<AddressFamily.AF_UNIX>
-export function socketpair(first?: number | PairOptions, type?: number, proto?: number): Pair<AddressFamily.AF_UNIX> {
-  const named = isNamed<PairOptions>(first) ? first : { family: first, type, proto }
+export function socketpair(
+  family: number | PairOptions,
+  type?: number | PairOptions,
+  proto?: number | PairOptions,
+): Pair<AddressFamily.AF_UNIX>
+export function socketpair(...given: unknown[]): Pair<AddressFamily.AF_UNIX> {
+  const named = byName<PairOptions>(['family', 'type', 'proto'], given)
   const { family: wanted = AddressFamily.AF_UNIX, type: sort = SocketKind.SOCK_STREAM, proto: which = 0 } = named
   const family = cInt(wanted, 'family')
   const kind = cInt(sort, 'type')
@@ -230,9 +228,14 @@ export function socketpair(first?: number | PairOptions, type?: number, proto?: 
  */
 export function fromfd<F extends AddressFamily>(fd: number, family: F, type: number, proto?: number): Socket<F>
 export function fromfd(fd: number, family: number, type: number, proto?: number): Socket
-export function fromfd(fd: number, options: PairOptions): Socket
-export function fromfd(fd: number, second: number | PairOptions, type?: number, proto?: number): Socket {
-  const named = isNamed<PairOptions>(second) ? second : { family: second, type, proto }
+export function fromfd(
+  fd: number,
+  family: number | PairOptions,
+  type?: number | PairOptions,
+  proto?: PairOptions,
+): Socket
+export function fromfd(fd: number, ...given: unknown[]): Socket {
+  const named = byName<PairOptions>(['family', 'type', 'proto'], given)
   const [family, kind, protocol] = [named.family, named.type, named.proto === undefined ? 0 : named.proto].map((one) =>
     one === undefined ? undefined : cInt(one),
   )

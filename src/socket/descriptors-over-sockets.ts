@@ -1,7 +1,8 @@
 /** sendFds and recvFds: open descriptors handed to another process over an AF_UNIX socket (SCM_RIGHTS). */
+import type { WaitOptions } from '../wait/index.ts'
 import type { Address } from './addresses.ts'
 import { CMSG_LEN } from './ancillary.ts'
-import { cInt, type FlagOptions } from './arguments.ts'
+import { byName, cInt, type FlagOptions } from './arguments.ts'
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import type { Socket } from './socket.ts'
 import { SocketBase } from './socket-base.ts'
@@ -27,11 +28,14 @@ export function sendFds(
   sock: Socket,
   buffers: readonly Uint8Array[],
   fds: readonly number[],
-  options: SendFdsOptions = {},
+  flags?: number | SendFdsOptions,
+  address?: Address | null | SendFdsOptions,
+  last?: WaitOptions,
 ): Promise<number> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
   const data = Buffer.from(Int32Array.from(fds, (fd) => cInt(fd, 'a descriptor')).buffer)
+  const options = byName<SendFdsOptions>(['flags', 'address'], [flags, address, last])
   return sock.sendmsg(buffers, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
 }
 
@@ -47,15 +51,17 @@ export async function recvFds(
   sock: Socket,
   bufsize: number,
   maxfds: number,
-  options: FlagOptions = {},
+  flags?: number | FlagOptions,
+  last?: WaitOptions,
 ): Promise<[data: Buffer, fds: number[], msgFlags: number, address: unknown]> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`recvFds() argument 1 must be a socket, not ${typeName(sock)}`)
   const ancbufsize = CMSG_LEN(cInt(maxfds, 'maxfds') * 4)
-  const [data, ancdata, flags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
+  const options = byName<FlagOptions>(['flags'], [flags, last])
+  const [data, ancdata, msgFlags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
   const fds: number[] = []
   for (const [level, type, bytes] of ancdata) {
     if (level !== SOL_SOCKET || type !== SCM_RIGHTS) continue
     for (let at = 0; at + 4 <= bytes.length; at += 4) fds.push(bytes.readInt32LE(at))
   }
-  return [data, fds, flags, address]
+  return [data, fds, msgFlags, address]
 }

@@ -6,7 +6,7 @@ import { hostError } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
-import { cInt, integer, isNamed } from './arguments.ts'
+import { byName, cInt, integer } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
 import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -61,24 +61,18 @@ export function getaddrinfo(
   host: string | Uint8Array | null,
   port: number | string | null,
   family?: number,
-  type?: number,
-  proto?: number,
-  flags?: number,
+  type?: number | LookupOptions,
+  proto?: number | LookupOptions,
+  flags?: number | LookupOptions,
   options?: WaitOptions,
 ): Promise<AddrInfo[]>
 export async function getaddrinfo(
   host: string | Uint8Array | null,
   port: number | string | null,
-  third: number | LookupOptions = 0,
-  type = 0,
-  proto = 0,
-  flags = 0,
-  last?: WaitOptions,
+  ...given: unknown[]
 ): Promise<AddrInfo[]> {
-  throwIfAborted(last)
-  const options: LookupOptions = isNamed<LookupOptions>(third)
-    ? third
-    : { family: third, type, proto, flags, signal: last?.signal }
+  const options = byName<LookupOptions>(['family', 'type', 'proto', 'flags'], given)
+  throwIfAborted(options)
   const hints = {
     flags: hint(options.flags, 'flags'),
     family: hint(options.family, 'family'),

@@ -6,7 +6,7 @@ import { inspect, promisify } from 'node:util'
 import { EAGAIN, EBADF, ESPIPE } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
-import { cInt, integer, isNamed, optionsObject } from './arguments.ts'
+import { byName, cInt, integer, isNamed, optionsObject } from './arguments.ts'
 import { ConnectingSocket } from './connecting.ts'
 import { systemError } from './explain.ts'
 import { SocketKind } from './families.ts'
@@ -119,10 +119,10 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
   async sendfile(
     file: OpenFile,
     offset: number | SendfileOptions = 0,
-    count: number | null = null,
+    count: number | null | SendfileOptions = null,
     options?: WaitOptions,
   ): Promise<number> {
-    const named: SendfileOptions = isNamed<SendfileOptions>(offset) ? offset : { ...options, offset, count }
+    const named = byName<SendfileOptions>(['offset', 'count'], [offset, count, options])
     const descriptor = descriptorOf(this)
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')

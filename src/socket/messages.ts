@@ -5,7 +5,7 @@ import { EAGAIN } from '../errors/errno.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
-import { bufferSize, bytesToFill, bytesToSend, cInt, type FlagOptions, integer, isNamed } from './arguments.ts'
+import { bufferSize, byName, bytesToFill, bytesToSend, cInt, type FlagOptions, integer, isNamed } from './arguments.ts'
 import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { hooks } from './hooks.ts'
@@ -48,20 +48,17 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   sendmsg(
     buffers: Iterable<Uint8Array>,
     ancdata: Iterable<AncillaryIn>,
-    flags?: number,
-    address?: In<F> | null,
+    flags?: number | SendmsgOptions<F>,
+    address?: In<F> | null | SendmsgOptions<F>,
     options?: WaitOptions,
   ): Promise<number>
   async sendmsg(
     buffers: Iterable<Uint8Array>,
     second: Iterable<AncillaryIn> | SendmsgOptions<F> = [],
-    flags = 0,
-    address: In<F> | null = null as never,
-    last?: WaitOptions,
+    ...rest: unknown[]
   ): Promise<number> {
-    throwIfAborted(last)
     const named: SendmsgOptions<F> = isAncillary(second)
-      ? { ancdata: second, flags, address, signal: last?.signal }
+      ? { ...byName<SendmsgOptions<F>>(['flags', 'address'], rest), ancdata: second }
       : second
     const descriptor = descriptorOf(this)
     if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')

@@ -2,7 +2,7 @@
  * The Socket itself, and `socket()`, which makes one.
  */
 import { OSError } from '../errors/os-error.ts'
-import { cInt, isNamed, timeoutSeconds } from './arguments.ts'
+import { byName, cInt, timeoutSeconds } from './arguments.ts'
 import { BlockingSocket } from './blocking.ts'
 import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -101,20 +101,22 @@ export function socket<F extends AddressFamily = AddressFamily.AF_INET>(
   type?: number,
   proto?: number,
 ): Socket<F>
+export function socket<F extends AddressFamily>(family: F, options: Omit<SocketOptions, 'family'>): Socket<F>
+export function socket<F extends AddressFamily>(
+  family: F,
+  type: number,
+  options: Pick<SocketOptions, 'proto' | 'fileno'>,
+): Socket<F>
 export function socket(options: SocketOptions<undefined> & { fileno: number }): Socket
 export function socket<F extends AddressFamily = AddressFamily.AF_INET>(options: SocketOptions<F>): Socket<F>
 export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
-export function socket(first?: number | SocketOptions, type?: number, proto?: number, fileno?: number | null): Socket {
-  const named: SocketOptions = isNamed<SocketOptions>(first) ? first : {}
-  const family = isNamed(first) ? named.family : first
-  const given = named.fileno ?? fileno
-  if (given !== undefined && given !== null) {
-    return adopt(given, family, named.type ?? type, named.proto ?? proto)
-  }
+export function socket(...given: unknown[]): Socket {
+  const { family, type, proto, fileno } = byName<SocketOptions>(['family', 'type', 'proto', 'fileno'], given)
+  if (fileno !== undefined && fileno !== null) return adopt(fileno, family, type, proto)
   const [af, kind, protocol] = [
     cInt(family ?? AddressFamily.AF_INET),
-    cInt(named.type ?? type ?? SocketKind.SOCK_STREAM),
-    cInt(named.proto ?? proto ?? 0),
+    cInt(type ?? SocketKind.SOCK_STREAM),
+    cInt(proto ?? 0),
   ]
   // Sockets here are non-blocking and closed on exec anyway; as in Python, SOCK_NONBLOCK sets the time limit to 0.
   const plain = kind & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
@@ -125,6 +127,9 @@ export function socket(first?: number | SocketOptions, type?: number, proto?: nu
   if (hooks.observe) made.observe('socket', fd)
   return new Socket(made)
 }
+
+// What it makes is one: `sock instanceof socket.socket` reads as Python's isinstance(sock, socket.socket).
+socket.prototype = Socket.prototype
 
 /** A socket's type, as Python's annotation reads: `sock: socket.socket`. */
 // biome-ignore lint/suspicious/noRedeclare: function and type share the name, as in Python

@@ -46,9 +46,18 @@ export function unpack<const F extends string>(format: F | Uint8Array, buffer: U
 export function unpackFrom<const F extends string>(
   format: F | Uint8Array,
   buffer: Uint8Array,
+  offset?: number | Pick<UnpackOptions, 'offset'>,
+): Unpacked<F>
+export function unpackFrom<const F extends string>(
+  format: F | Uint8Array,
+  options: UnpackOptions & { buffer: Uint8Array },
+): Unpacked<F>
+export function unpackFrom<const F extends string>(
+  format: F | Uint8Array,
+  first: Uint8Array | UnpackOptions,
   offset?: number | UnpackOptions,
 ): Unpacked<F> {
-  return new Struct<F>(format).unpackFrom(buffer, offset)
+  return new Struct<F>(format).unpackFrom(first as Uint8Array, offset)
 }
 
 /**

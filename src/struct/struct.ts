@@ -8,6 +8,8 @@ import type { Packable, Unpacked } from './unpacked.ts'
 
 /** What `unpackFrom` takes by name. */
 export interface UnpackOptions {
+  /** What to read; here only where it is not given by position */
+  buffer?: Uint8Array
   /** Where to begin; below zero: counted from the end. Default 0 */
   offset?: number
 }
@@ -63,9 +65,13 @@ export class Struct<const F extends string = any> {
   }
 
   /** The values at `offset` in a longer buffer. */
-  unpackFrom(buffer: Uint8Array, offset?: number | UnpackOptions): Unpacked<F>
-  unpackFrom(buffer: Uint8Array, where: number | UnpackOptions = 0): Unpacked<F> {
-    const view = readable(buffer)
+  unpackFrom(buffer: Uint8Array, offset?: number | Pick<UnpackOptions, 'offset'>): Unpacked<F>
+  unpackFrom(options: UnpackOptions & { buffer: Uint8Array }): Unpacked<F>
+  unpackFrom(first: Uint8Array | UnpackOptions, second: number | UnpackOptions = 0): Unpacked<F> {
+    // A Buffer has a `buffer` too, which is the memory that it lies in.
+    const named = isBytes(first) ? undefined : first
+    const view = readable(named ? named.buffer : first)
+    const where = named ?? second
     const offset = typeof where === 'object' && where !== null ? (where.offset ?? 0) : where
     return read(this.#layout, view, position(offset, this.#layout.size, view.byteLength, false)) as Unpacked<F>
   }
@@ -81,6 +87,9 @@ export class Struct<const F extends string = any> {
     return records<F>(this.#layout, view)
   }
 }
+
+const isBytes = (value: unknown): value is Uint8Array =>
+  ArrayBuffer.isView(value) || typeof value !== 'object' || value === null || !('buffer' in value)
 
 /** @internal Bytes made from values. */
 export function packed(layout: Layout, values: readonly unknown[]): Buffer {

@@ -19,7 +19,7 @@ type Loose = Record<string, (...args: readonly unknown[]) => unknown>
 const ofSelect: Calls = {
   select: [is([], 'files'), is([], 'files'), is([], 'files'), is(0, 'limit'), is({}, 'options')],
   poll: [],
-  epoll: [[-1, wrong.whole.filter((one) => one !== undefined)], is(0, 'whole')],
+  epoll: [is(-1, 'wholeOrOptions'), is(0, 'wholeOrOptions')],
 }
 const ofPoll: Calls = {
   register: [file, is(1, 'whole')],
@@ -28,7 +28,7 @@ const ofPoll: Calls = {
   poll: [is(0, 'limit'), is({}, 'options')],
 }
 const ofEpoll: Calls = {
-  register: [file, is(1, 'whole')],
+  register: [file, is(1, 'wholeOrOptions')],
   modify: [file, is(1, 'whole')],
   unregister: [file],
   poll: [is(0, 'limit'), [-1, ['1', [], 1.5, 0, -2, Symbol('s')]], is({}, 'options')],

@@ -12,6 +12,7 @@ type Kind =
   | 'server'
   | 'int'
   | 'intOrOptions'
+  | 'intOrNamed'
   | 'bytes'
   | 'text'
   | 'address'
@@ -26,6 +27,8 @@ const numbers = ['5', [], null, 1.5, Number.NaN, symbol, 5n, () => 1]
 /** What each kind of parameter must refuse. */
 const wrong: Record<Kind, readonly unknown[]> = {
   int: [...numbers, {}],
+  /** Here, or in an object that names it and what is behind. */
+  intOrNamed: numbers,
   intOrOptions: numbers.filter((one) => one !== null),
   bytes: ['text', 5, null, undefined, {}, [1, 2], symbol, true],
   text: [5, null, {}, [], symbol, true],
@@ -42,6 +45,7 @@ const wrong: Record<Kind, readonly unknown[]> = {
 /** A right argument of each call, and what the parameter is. */
 type Argument = readonly [good: unknown, kind: Kind]
 const int = (good: number): Argument => [good, 'int']
+const named = (good: number): Argument => [good, 'intOrNamed']
 const options: Argument = [{}, 'options']
 const flags: Argument = [0, 'intOrOptions']
 const bytes = (): Argument => [Buffer.from('x'), 'bytes']
@@ -49,13 +53,13 @@ const nowhere: Argument = [['127.0.0.1', 9], 'address']
 
 const functions: Record<string, readonly Argument[]> = {
   socket: [int(2), int(1), int(0)].map(([good]) => [good, 'intOrOptions']),
-  socketpair: [[1, 'intOrOptions'], int(1), int(0)],
+  socketpair: [[1, 'intOrOptions'], named(1), named(0)],
   createServer: [nowhere, ['none', 'any']],
   createConnection: [
     [['127.0.0.1', 9], 'server'],
     ['none', 'any'],
   ],
-  fromfd: [int(99999), [2, 'any'], int(1), int(0)],
+  fromfd: [int(99999), [2, 'any'], named(1), named(0)],
   dup: [int(99999)],
   close: [int(99999)],
   sendFds: [
@@ -64,7 +68,7 @@ const functions: Record<string, readonly Argument[]> = {
     [[], 'list'],
   ],
   recvFds: [[{}, 'socket'], int(1), int(1)],
-  getaddrinfo: [['127.0.0.1', 'any'], [80, 'any'], [0, 'intOrOptions'], int(0), int(0), int(0), options],
+  getaddrinfo: [['127.0.0.1', 'any'], [80, 'any'], [0, 'intOrOptions'], named(0), named(0), named(0), options],
   gethostbyname: [['127.0.0.1', 'text']],
   gethostbynameEx: [['127.0.0.1', 'text']],
   gethostbyaddr: [['127.0.0.1', 'text']],

@@ -56,6 +56,8 @@ test('unpackFrom reads at an offset, given by position or by name', () => {
   const data = bytes`abcd01234`
   expect(struct.unpackFrom('4s', data, 5)).toEqual([bytes`1234`])
   expect(struct.unpackFrom('4s', data, { offset: 2 })).toEqual([bytes`cd01`])
+  expect(struct.unpackFrom('4s', { buffer: data, offset: 2 })).toEqual([bytes`cd01`])
+  expect(new struct.Struct('4s').unpackFrom({ buffer: data })).toEqual([bytes`abcd`])
   expect(new struct.Struct('4s').unpackFrom(data, -9)).toEqual([bytes`abcd`])
   expect(struct.unpackFrom('2s', new DataView(data.buffer, data.byteOffset, 9) as never)).toEqual([bytes`ab`])
 })

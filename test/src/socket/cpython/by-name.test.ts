@@ -1,0 +1,107 @@
+/** Some arguments by position, the rest in one object behind them, as Python takes keywords; and what makes a socket. */
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import * as select from '../../../../src/select/index.ts'
+import * as socket from '../../../../src/socket/index.ts'
+import { same, told } from './same.ts'
+
+const what = (sock: socket.Socket) => [sock.family, sock.type, sock.proto]
+
+same({
+  'socket, socketpair, fromfd': [
+    `what = lambda s: [s.family, s.type, s.proto]
+    a = socket.socket(socket.AF_INET6, type=socket.SOCK_DGRAM); b = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, proto=17)
+    c = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, fileno=socket.dup(a.fileno())); d, e = socket.socketpair(socket.AF_UNIX, type=socket.SOCK_SEQPACKET)
+    f = socket.fromfd(b.fileno(), socket.AF_INET, type=socket.SOCK_DGRAM)
+    return [what(s) for s in (a, b, c, d, e, f)]`,
+    () => {
+      const a = socket.socket(socket.AF_INET6, { type: socket.SOCK_DGRAM })
+      const b = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, { proto: 17 })
+      const c = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, { fileno: socket.dup(a.fileno()) })
+      const [d, e] = socket.socketpair(socket.AF_UNIX, { type: socket.SOCK_SEQPACKET })
+      const f = socket.fromfd(b.fileno(), socket.AF_INET, { type: socket.SOCK_DGRAM })
+      return [a, b, c, d, e, f].map(what)
+    },
+  ],
+  'getaddrinfo and create_connection': [
+    `rows = lambda r: [list(x) for x in r]
+    s = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(s.getsockname(), 5, source_address=('127.0.0.2', 0))
+    return [rows(socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET, type=socket.SOCK_STREAM)), rows(socket.getaddrinfo('127.0.0.1', 80, 0, socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST)), c.getsockname()[0], c.gettimeout(), told(lambda: socket.create_connection(('127.0.0.1', 1), 5, None, all_errors=True))[0]]`,
+    async () => {
+      const server = socket.createServer(['127.0.0.1', 0])
+      const client = await socket.createConnection(server.getsockname(), 5, { sourceAddress: ['127.0.0.2', 0] })
+      const refused = await told(() => socket.createConnection(['127.0.0.1', 1], 5, null, { allErrors: true }))
+      return [
+        await socket.getaddrinfo('127.0.0.1', 80, socket.AF_INET, { type: socket.SOCK_STREAM }),
+        await socket.getaddrinfo('127.0.0.1', 80, 0, socket.SOCK_DGRAM, { flags: socket.AI_NUMERICHOST }),
+        client.getsockname()[0],
+        client.gettimeout(),
+        (refused as unknown[])[0],
+      ]
+    },
+  ],
+  'epoll: what it is made with, and how many it reports': [
+    `a, b = socket.socketpair(); e = select.epoll(sizehint=4, flags=0); e.register(a, eventmask=select.EPOLLOUT); e.register(b); return [told(lambda: select.epoll(flags=12356)), told(lambda: select.epoll(sizehint=-2)), len(e.poll(0, maxevents=1)), len(e.poll(0, maxevents=4)), e.modify(b, eventmask=select.EPOLLIN), len(e.poll(timeout=0, maxevents=4))]`,
+    async () => {
+      const [a, b] = socket.socketpair()
+      using e = select.epoll({ sizehint: 4, flags: 0 })
+      e.register(a, { eventmask: select.EPOLLOUT })
+      e.register(b)
+      return [
+        await told(() => select.epoll({ flags: 12356 })),
+        await told(() => select.epoll({ sizehint: -2 })),
+        (await e.poll(0, { maxevents: 1 })).length,
+        (await e.poll(0, { maxevents: 4 })).length,
+        e.modify(b, { eventmask: select.EPOLLIN }),
+        (await e.poll({ timeout: 0, maxevents: 4 })).length,
+      ]
+    },
+  ],
+})
+
+test('sendmsg, sendFds and recvFds: flags by position and by name', async () => {
+  // CPython 3.11 forgets the flags of send_fds and recv_fds.
+  const [a, b] = socket.socketpair()
+  expect(await a.sendmsg([Buffer.from('one')], [], 0, { address: null })).toBe(3)
+  expect(await socket.sendFds(a, [Buffer.from('two')], [0], 0, null)).toBe(3)
+  for (const flags of [socket.MSG_PEEK, { flags: socket.MSG_PEEK }, 0]) {
+    expect(String((await socket.recvFds(b, 3, 1, flags))[0])).toBe('one')
+  }
+  const full = { flags: socket.MSG_DONTWAIT }
+  await a.sendmsg([Buffer.alloc(10_000_000)], [], full)
+  const more = async () => {
+    for (;;) await a.sendmsg([Buffer.from('x')], [], full)
+  }
+  expect(await told(more)).toEqual(['BlockingIOError', 11])
+  const fds = socket.sendFds(a, [Buffer.from('x')], [0], socket.MSG_DONTWAIT)
+  expect(await told(() => fds)).toEqual(['BlockingIOError', 11])
+  a.close()
+  b.close()
+})
+
+test('sendfile: where to begin by position, how many by name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'by-name-'))
+  writeFileSync(join(folder, 'page'), 'hello world')
+  const file = openSync(join(folder, 'page'), 'r')
+  const [client, server] = socket.socketpair()
+  try {
+    expect(await client.sendfile(file, 6, { count: 3 })).toBe(3)
+    expect(String(await server.recv(100))).toBe('wor')
+  } finally {
+    client.close()
+    server.close()
+    closeSync(file)
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('what socket(), poll() and epoll() make is an instance of them, as in Python', () => {
+  using sock = socket.socket()
+  using epoll = select.epoll()
+  expect(sock instanceof socket.socket).toBe(true)
+  expect(epoll instanceof select.epoll).toBe(true)
+  expect(select.poll() instanceof select.poll).toBe(true)
+  expect(epoll instanceof socket.socket).toBe(false)
+})
