@@ -3,8 +3,9 @@ import { cInt } from '../arguments.ts'
 import type { Socket } from '../socket.ts'
 import { typeName } from '../type-name.ts'
 import { BinaryFile } from './binary-file.ts'
+import { checkEncoding } from './codec.ts'
 import { RawFile } from './raw-file.ts'
-import { encodingToWrite, type Newline, TextFile } from './text-file.ts'
+import { type Newline, TextFile } from './text-file.ts'
 
 /** What makefile takes by name. */
 export interface FileOptions {
@@ -35,7 +36,7 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
   if (options.newline && !['\n', '\r', '\r\n'].includes(options.newline)) {
     throw new RangeError(`illegal newline value: ${JSON.stringify(options.newline)}`)
   }
-  if (!binary) encodingToWrite(options.encoding ?? 'utf-8')
+  if (!binary) checkEncoding(options.encoding ?? 'utf-8')
   const raw = new RawFile(socket, { reading, writing })
   if (buffering === 0) return raw
   const file = buffering < 0 ? new BinaryFile(raw, BUFFER_SIZE, READ_SIZE) : new BinaryFile(raw, buffering)

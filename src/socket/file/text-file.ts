@@ -7,6 +7,7 @@ import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { fileSize, linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
+import { type Codec, codec, type Strictness } from './codec.ts'
 
 /** How line ends are read and written: Python's `newline`. */
 export type Newline = null | '' | '\n' | '\r' | '\r\n'
@@ -14,17 +15,20 @@ export type Newline = null | '' | '\n' | '\r' | '\r\n'
 /** What a text file is told at its making. */
 export interface TextOptions {
   readonly encoding: string
-  /** `'strict'`: bytes that are no text throw; `'replace'`: they become U+FFFD. */
-  readonly errors: 'strict' | 'replace'
+  /** `'strict'`: bytes that are no text throw, and characters that the encoding lacks; `'replace'`: a mark instead. */
+  readonly errors: Strictness
   readonly newline: Newline
 }
 
 /** What `makefile('r')`, `makefile('w')` and `makefile('rw')` give. */
 export class TextFile implements Disposable, AsyncDisposable {
   readonly #file: BinaryFile
-  readonly #decoder: InstanceType<typeof TextDecoder>
   readonly #newline: Newline
-  readonly #encoding: BufferEncoding
+  readonly #codec: Codec
+  /** How its text is written as bytes, as it was opened: `utf-8`, … */
+  readonly encoding: string
+  /** What happens to what does not fit into the encoding: `'strict'`, `'replace'`. */
+  readonly errors: Strictness
   #input = ''
   /** A carriage return at the end of what came: maybe the first half of a line's end. */
   #held = ''
@@ -33,8 +37,9 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** Made by `sock.makefile('r')`. */
   constructor(file: BinaryFile, { encoding, errors, newline }: TextOptions) {
     this.#file = file
-    this.#decoder = new TextDecoder(encoding, { fatal: errors === 'strict', ignoreBOM: true })
-    this.#encoding = encodingToWrite(encoding)
+    this.#codec = codec(encoding, errors)
+    this.encoding = encoding
+    this.errors = errors
     this.#newline = newline
   }
 
@@ -46,11 +51,6 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** How it was opened: `'rb'`, `'wb'`, `'r'`, … */
   get mode(): string {
     return this.#file.mode.replace('b', '')
-  }
-
-  /** How its text is written as bytes: `utf-8`, … */
-  get encoding(): string {
-    return this.#decoder.encoding
   }
 
   /** The file of bytes below. */
@@ -125,7 +125,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   async #more(options?: WaitOptions): Promise<void> {
     const bytes = await this.#file.read1(-1, options)
     this.#ended = bytes.length === 0
-    let text = this.#held + this.#decode(bytes)
+    let text = this.#held + this.#codec.decode(bytes, !this.#ended)
     this.#held = ''
     if (this.#newline === null) {
       if (text.endsWith('\r') && !this.#ended) {
@@ -135,15 +135,6 @@ export class TextFile implements Disposable, AsyncDisposable {
       text = text.replace(/\r\n?/g, '\n')
     }
     this.#input += text
-  }
-
-  #decode(bytes: Buffer): string {
-    try {
-      return this.#decoder.decode(bytes, { stream: !this.#ended })
-    } catch (cause) {
-      const advice = 'say which encoding they are in, or { errors: "replace" }'
-      throw new RangeError(`'${this.encoding}' codec can't decode bytes: they are no such text; ${advice}`, { cause })
-    }
   }
 
   /** All lines up to the end of the stream. */
@@ -177,7 +168,7 @@ export class TextFile implements Disposable, AsyncDisposable {
     }
     const ends = this.#newline
     const out = ends === null || ends === '' || ends === '\n' ? text : text.replaceAll('\n', ends)
-    await this.#file.write(Buffer.from(out, this.#encoding), options)
+    await this.#file.write(this.#codec.encode(out), options)
     return text.length
   }
 
@@ -206,12 +197,4 @@ export class TextFile implements Disposable, AsyncDisposable {
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]()
   }
-}
-
-/** Node's name of an encoding. @throws {RangeError} it is not one that can be both read and written */
-export function encodingToWrite(encoding: string): BufferEncoding {
-  const name = encoding.toLowerCase().replaceAll('_', '-')
-  if (name === 'iso-8859-1' || name === 'latin-1') return 'latin1'
-  if (Buffer.isEncoding(name) && !/^(hex|base64|binary|ucs)/.test(name)) return name
-  throw new RangeError(`unknown encoding: ${encoding}: utf-8, latin1, ascii and utf-16le are known`)
 }

@@ -1,0 +1,92 @@
+/** Text files of other encodings than UTF-8: each byte and each character as CPython reads and writes it. */
+import { pair } from './pair.ts'
+import { bad, same, told } from './same.ts'
+
+const WORDS = `
+    def text(f):
+        try: return f()
+        except Exception as e: return [name_of(e), str(e)]
+    `
+/** As text() of Python: what is given, or the beginning of the error, behind which advice may stand. */
+async function text(call: () => unknown): Promise<unknown> {
+  try {
+    return await call()
+  } catch (error) {
+    const { name, message } = error as Error
+    return [name, message.replace(/; (say|open) .*|: it is half .*/, '')]
+  }
+}
+
+const READ = ['latin1', 'latin-1', 'latin_1', 'iso-8859-1', 'utf_8', 'UTF-8', 'ascii', 'us-ascii', 'utf-16-le']
+
+same({
+  'every byte of Latin-1, by each of its names': [
+    `out = []
+    for name in ('latin1', 'latin-1', 'latin_1', 'iso-8859-1', 'LATIN1'):
+        a, b = socket.socketpair(); a.sendall(bytes(range(256))); a.close(); out.append(b.makefile('r', encoding=name, newline='').read())
+    return out`,
+    async () => {
+      const out: string[] = []
+      for (const encoding of ['latin1', 'latin-1', 'latin_1', 'iso-8859-1', 'LATIN1']) {
+        const [a, b] = pair()
+        await a.sendall(Uint8Array.from({ length: 256 }, (_, i) => i))
+        a.close()
+        out.push(await b.makefile('r', { encoding, newline: '' }).read())
+      }
+      return out
+    },
+  ],
+  'characters that an encoding lacks': [
+    `${WORDS}out = []
+    for name in ('latin-1', 'ascii', 'utf-8', 'utf_8'):
+        for errors in ('strict', 'replace'):
+            for value in ('plain\\n', 'caf\\u00e9', '3 \\u20ac', 'ha \\U0001f600'):
+                a, b = socket.socketpair(); f = a.makefile('w', encoding=name, errors=errors); out.append([text(lambda: f.write(value) and None), text(f.flush), (f.close(), a.close(), b.recv(99))[2]])
+    a, b = socket.socketpair(); f = a.makefile('w'); return out + [text(lambda: f.write('x\\ud800'))]`,
+    async () => {
+      const out: unknown[] = []
+      for (const encoding of ['latin-1', 'ascii', 'utf-8', 'utf_8']) {
+        for (const errors of ['strict', 'replace'] as const) {
+          for (const value of ['plain\n', 'caf\u00e9', '3 \u20ac', 'ha \u{1f600}']) {
+            const [a, b] = pair()
+            const file = a.makefile('w', { encoding, errors })
+            const row = [await text(async () => void (await file.write(value))), await text(() => file.flush())]
+            await file.close()
+            a.close()
+            out.push([...row, await b.recv(99)])
+          }
+        }
+      }
+      const [a] = pair()
+      return [...out, await text(() => a.makefile('w').write('x\ud800'))]
+    },
+  ],
+  'bytes that are no ASCII': [
+    `${WORDS}out = []
+    for errors in ('strict', 'replace'):
+        a, b = socket.socketpair(); a.sendall(b'ab\\xe9\\x80'); a.close(); f = b.makefile('r', encoding='ascii', errors=errors); out.append(text(f.read))
+    return out`,
+    async () => {
+      const out: unknown[] = []
+      for (const errors of ['strict', 'replace'] as const) {
+        const [a, b] = pair()
+        await a.sendall(Uint8Array.of(97, 98, 0xe9, 0x80))
+        a.close()
+        out.push(await text(() => b.makefile('r', { encoding: 'ascii', errors }).read()))
+      }
+      return out
+    },
+  ],
+  'the file tells how it was opened': [
+    `a, b = socket.socketpair(); return [[f.encoding, f.errors] for f in [a.makefile('r', encoding=n) for n in ${JSON.stringify(READ)}] + [a.makefile('w', encoding='ascii', errors='replace')]] + [told(lambda: a.makefile('r', encoding='klingon'))[0] == 'LookupError']`,
+    async () => {
+      const [a] = pair()
+      const files = [
+        ...READ.map((encoding) => a.makefile('r', { encoding })),
+        a.makefile('w', { encoding: 'ascii', errors: 'replace' }),
+      ]
+      const unknown = (await told(() => a.makefile('r', { encoding: bad('klingon') }))) as unknown[]
+      return [...files.map((file) => [file.encoding, file.errors]), unknown[0] === 'RangeError']
+    },
+  ],
+})
