@@ -3,6 +3,7 @@
  *
  * Knows nothing of text: text-file.ts decodes.
  */
+import { inspect } from 'node:util'
 import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { bytesToFill, bytesToSend, fileSize, linesToWrite } from '../arguments.ts'
@@ -37,6 +38,11 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     return this.#raw.mode
   }
 
+  /** The socket's descriptor, as Python's files over a descriptor are named; -1 once it is closed. */
+  get name(): number {
+    return this.#raw.name
+  }
+
   /** The file without its buffer. */
   get raw(): RawFile {
     return this.#raw
@@ -50,6 +56,16 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /** May it be written to? */
   writable(): boolean {
     return this.#raw.writable()
+  }
+
+  /** false: what has come from a connection does not come again. */
+  seekable(): boolean {
+    return this.#raw.seekable()
+  }
+
+  /** false: a connection is no terminal. */
+  isatty(): boolean {
+    return this.#raw.isatty()
   }
 
   /** The socket's descriptor. */
@@ -195,6 +211,16 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     } finally {
       this.#raw.close()
     }
+  }
+
+  toString(): string {
+    const { mode } = this
+    const kind = mode === 'rwb' ? 'RWPair' : mode === 'wb' ? 'Writer' : 'Reader'
+    return `<_io.Buffered${kind} name=${this.name}>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 
   /** `await using` flushes and closes. */

@@ -1,10 +1,15 @@
 /**
- * A socket seen as a file without a buffer: one read is one recv, one write is one send. CPython's SocketIO.
+ * A socket seen as a file without a buffer: a read of so many bytes is one recv, one write is one send; nothing is read
+ * ahead, so that whoever reads on, by this file or another, finds all that is left. CPython's SocketIO.
  *
- * Knows nothing of lines or text. The socket stays open for it, even when `close()` was called on the socket.
+ * Knows nothing of text. The socket stays open for it, even when `close()` was called on the socket.
  */
+import { inspect } from 'node:util'
 import { BlockingIOError, OSError, TimeoutError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
+import { fileSize, linesToWrite } from '../arguments.ts'
+import { MSG_PEEK } from '../constants/message-flags.ts'
+import { SocketKind } from '../families.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 
@@ -23,6 +28,11 @@ async function nullIfNothing<T>(call: Promise<T>): Promise<T | null> {
     throw error
   }
 }
+
+const NEWLINE = 10
+/** How far a line's end is looked for at once, and how much is read at once where all is wanted. */
+const LOOK = 8192
+const PIECE = 65536
 
 /** What `makefile('rb', 0)` gives. */
 export class RawFile implements Disposable, AsyncDisposable {
@@ -49,6 +59,17 @@ export class RawFile implements Disposable, AsyncDisposable {
     return `${reading ? 'r' : ''}${writing ? 'w' : ''}b`
   }
 
+  /** The socket's descriptor, as Python's files over a descriptor are named; -1 once it is closed. */
+  get name(): number {
+    return this.#closed ? -1 : this.#socket.fileno()
+  }
+
+  /** false: a connection is no terminal. */
+  isatty(): boolean {
+    this.#check()
+    return false
+  }
+
   /** May it be read from? */
   readable(): boolean {
     this.#check()
@@ -73,17 +94,79 @@ export class RawFile implements Disposable, AsyncDisposable {
     return this.#socket.fileno()
   }
 
-  /** Bytes as they come: at most `size`, none at the end of the stream; `null` where a non-blocking socket has none. */
-  read(size = 65536, options?: WaitOptions): Promise<Buffer | null> {
-    return nullIfNothing(this.receive(size, options))
+  /**
+   * Bytes as they come: at most `size`, none at the end of the stream; without `size` (or below zero) all up to the end.
+   * `null` where a non-blocking socket has none.
+   */
+  read(size: number | null = -1, options?: WaitOptions): Promise<Buffer | null> {
+    const wanted = fileSize(size, 'size')
+    return wanted === Infinity ? this.readall(options) : nullIfNothing(this.receive(wanted, options))
+  }
+
+  /** All bytes up to the end of the stream; of a non-blocking socket those that are there, `null` if none are. */
+  async readall(options?: WaitOptions): Promise<Buffer | null> {
+    const parts: Buffer[] = []
+    for (;;) {
+      const part = await nullIfNothing(this.receive(PIECE, options))
+      if (part === null && parts.length === 0) return null
+      if (part === null || part.length === 0) return Buffer.concat(parts)
+      parts.push(part)
+    }
+  }
+
+  /**
+   * Reads one line, its `\n` included; empty at the end of the stream. Not a byte more is taken from the socket.
+   *
+   * @param limit most bytes; below zero: none
+   */
+  async readline(limit = -1, options?: WaitOptions): Promise<Buffer> {
+    this.#mayRead()
+    const most = fileSize(limit, 'limit')
+    const parts: Buffer[] = []
+    for (let have = 0; have < most; ) {
+      const part = await this.receive(await this.#upToNewline(most - have, options), options)
+      if (part.length === 0) break
+      parts.push(part)
+      have += part.length
+      if (part.at(-1) === NEWLINE) break
+    }
+    return Buffer.concat(parts)
+  }
+
+  /** How many bytes may be taken so that none behind the line is. A datagram cannot be looked at in parts. */
+  async #upToNewline(most: number, options?: WaitOptions): Promise<number> {
+    if (this.#socket.type !== SocketKind.SOCK_STREAM) return 1
+    const seen = await this.receive(Math.min(most, LOOK), options, MSG_PEEK)
+    const at = seen.indexOf(NEWLINE)
+    return at < 0 ? Math.max(1, seen.length) : at + 1
+  }
+
+  /** All lines up to the end of the stream. */
+  async readlines(options?: WaitOptions): Promise<Buffer[]> {
+    const lines: Buffer[] = []
+    for await (const line of this.#lines(options)) lines.push(line)
+    return lines
+  }
+
+  /** Line by line: `for await (const line of file)`. */
+  [Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
+    return this.#lines()
+  }
+
+  async *#lines(options?: WaitOptions): AsyncGenerator<Buffer, void, undefined> {
+    for (;;) {
+      const line = await this.readline(-1, options)
+      if (line.length === 0) return
+      yield line
+    }
   }
 
   /** @internal The same for the files with a buffer, which throw BlockingIOError. */
-  async receive(size: number, options?: WaitOptions): Promise<Buffer> {
+  async receive(size: number, options?: WaitOptions, flags = 0): Promise<Buffer> {
     this.#mayRead()
     throwIfAborted(options)
     try {
-      return await this.#socket.recv(size, options ?? {})
+      return await this.#socket.recv(size, { ...options, flags })
     } catch (error) {
       if (error instanceof TimeoutError) this.#timedOut = true
       throw error
@@ -117,6 +200,18 @@ export class RawFile implements Disposable, AsyncDisposable {
     await this.#socket.sendall(data, options ?? {})
   }
 
+  /** Sends several pieces, each whole. */
+  async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
+    this.#check()
+    throwIfAborted(options)
+    for (const line of linesToWrite(lines, '[first, second]')) await this.writeAll(line, options)
+  }
+
+  /** There is nothing to flush: each write is sent at once. */
+  async flush(): Promise<void> {
+    this.#check()
+  }
+
   #mayRead(): void {
     this.#check()
     if (!this.#access.reading) throw new OSError('not readable: open it with a mode that has r')
@@ -137,6 +232,14 @@ export class RawFile implements Disposable, AsyncDisposable {
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  toString(): string {
+    return `<socket.SocketIO name=${this.name} mode='${this.mode}'>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

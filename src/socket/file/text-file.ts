@@ -3,6 +3,7 @@
  *
  * Reads characters ahead into a string of its own; what is below (BinaryFile) has no bytes left behind then.
  */
+import { inspect } from 'node:util'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { fileSize, linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
@@ -53,6 +54,11 @@ export class TextFile implements Disposable, AsyncDisposable {
     return this.#file.mode.replace('b', '')
   }
 
+  /** The socket's descriptor, as Python's files over a descriptor are named; -1 once it is closed. */
+  get name(): number {
+    return this.#file.name
+  }
+
   /** The file of bytes below. */
   get buffer(): BinaryFile {
     return this.#file
@@ -66,6 +72,16 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** May it be written to? */
   writable(): boolean {
     return this.#file.writable()
+  }
+
+  /** false: what has come from a connection does not come again. */
+  seekable(): boolean {
+    return this.#file.seekable()
+  }
+
+  /** false: a connection is no terminal. */
+  isatty(): boolean {
+    return this.#file.isatty()
   }
 
   /** The socket's descriptor. */
@@ -186,6 +202,14 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** Sends what is in the buffer, then closes the file. */
   close(options?: WaitOptions): Promise<void> {
     return this.#file.close(options)
+  }
+
+  toString(): string {
+    return `<_io.TextIOWrapper name=${this.name} mode='${this.mode}' encoding='${this.encoding}'>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 
   /** `await using` flushes and closes. */

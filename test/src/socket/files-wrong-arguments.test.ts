@@ -12,8 +12,14 @@ const into: Argument = [Buffer.alloc(1), [undefined, null, 'x', 5, {}, []]]
 const options: Argument = [{}, wrong.options]
 
 const kinds: Record<string, Record<string, readonly Argument[]>> = {
-  'raw, rb': { read: [size, options], readinto: [into, options] },
-  'raw, wb': { write: [bytes, options] },
+  'raw, rb': {
+    read: [size, options],
+    readall: [options],
+    readinto: [into, options],
+    readline: [size, options],
+    readlines: [options],
+  },
+  'raw, wb': { write: [bytes, options], writelines: [pieces, options] },
   rb: {
     read: [size, options],
     read1: [size, options],
