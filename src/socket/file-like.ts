@@ -38,6 +38,7 @@ export interface SendfileOptions extends WaitOptions {
 const PIECE = 1 << 20
 
 const COPIED = 1 << 16
+const SEEK_SET = 0
 const readAway = promisify(read)
 
 function descriptorOfFile(file: unknown): number {
@@ -106,7 +107,8 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
   }
 
   /**
-   * Sends a file without bringing its bytes into this program.
+   * Sends a file without bringing its bytes into this program. Reading on in the file goes on behind what was sent, also
+   * after an error.
    *
    * @param file a descriptor, or a FileHandle of `node:fs/promises`
    * @param offset where in the file to begin
@@ -137,25 +139,35 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
       if (start !== 0) throw systemError(ESPIPE, { call: 'sendfile', address: undefined })
       return this.#copied(fd, wanted ?? Infinity, named)
     }
+    throwIfAborted(named)
+    return this.#moved(fd, start, wanted ?? Infinity, named)
+  }
+
+  /** sendfile(2), again and again; it leaves the file's own position alone. */
+  async #moved(fd: number, start: number, wanted: number, options: WaitOptions): Promise<number> {
+    const descriptor = descriptorOf(this)
     const place = new BigInt64Array([BigInt(start)])
     const bytes = new Uint8Array(place.buffer)
-    let left = wanted ?? Infinity
+    let left = wanted
     let total = 0
-    throwIfAborted(named)
-    while (left > 0) {
-      const call = () => {
-        const count = sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
-        if (count > 0) descriptor.hasSent()
-        return count
+    try {
+      while (left > 0) {
+        const call = () => {
+          const count = sys.sendfile(descriptor.fd, fd, bytes, Math.min(left, PIECE))
+          if (count > 0) descriptor.hasSent()
+          return count
+        }
+        let result = descriptor.busy(WRITE) ? -EAGAIN : call()
+        if (result === -EAGAIN) result = await descriptor.retry('sendfile', WRITE, call, options)
+        if (turnDue()) await turn()
+        if (result < 0) throw descriptor.error(result, 'sendfile')
+        if (result === 0) break
+        total += result
+        left -= result
+        if (hooks.observe) descriptor.observe('sendfile', result)
       }
-      let result = descriptor.busy(WRITE) ? -EAGAIN : call()
-      if (result === -EAGAIN) result = await descriptor.retry('sendfile', WRITE, call, named)
-      if (turnDue()) await turn()
-      if (result < 0) throw descriptor.error(result, 'sendfile')
-      if (result === 0) break
-      total += result
-      left -= result
-      if (hooks.observe) descriptor.observe('sendfile', result)
+    } finally {
+      if (total > 0) sys.lseek(fd, start + total, SEEK_SET)
     }
     return total
   }

@@ -57,6 +57,10 @@ export const recvmsg = syscall<(fd: Fd, message: Pointer, flags: number) => numb
 export const sendfile = syscall<(out: Fd, file: Fd, offset: Pointer, count: number) => number>(
   'ssize_t sendfile(int out_fd, int in_fd, void *offset, size_t count)',
 )
+/** lseek(2), from the file's beginning. */
+export const lseek = syscall<(file: Fd, offset: number, whence: number) => number>(
+  'int64 lseek(int fd, int64 offset, int whence)',
+)
 /** getsockname(2): this end's address. */
 export const getsockname = syscall<(fd: Fd, address: Pointer, length: Pointer) => number>(
   'int getsockname(int fd, void *addr, void *addrlen)',

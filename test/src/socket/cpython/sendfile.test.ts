@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as socket from '../../../../src/socket/index.ts'
@@ -24,6 +24,12 @@ async function withFile(bytes: Uint8Array, steps: (fd: number) => unknown): Prom
     closeSync(fd)
     rmSync(folder, { recursive: true })
   }
+}
+
+/** What is read next. */
+function readOn(fd: number): Buffer {
+  const next = Buffer.alloc(4)
+  return next.subarray(0, readSync(fd, next, 0, 4, null))
 }
 
 const _MODES = ['r', 'rb', 'w', 'wb', 'rw', 'rwb', 'wr', 'b', '', 'x', 'rt', 'a', 'r+', 'rr']
@@ -76,6 +82,22 @@ same({
         await send(fd, 400_000),
         await send(fd, 0, 1e9),
       ]),
+  ],
+  'sendfile leaves the file where it ended': [
+    `${FILE}r = []
+    for args in ((), (5000,), (0, 3000), (5000, 123007), (300000,)):
+        sent = send(*args)[0]; r.append([sent, list(f.read(4))])
+    return r`,
+    () =>
+      withFile(DATA, async (fd) => {
+        const r: unknown[] = []
+        for (const args of [[], [5000], [0, 3000], [5000, 123_007]]) {
+          const [sent] = await send(fd, ...args)
+          r.push([sent, [...readOn(fd)]])
+        }
+        // Where nothing is sent nothing is moved: it goes on behind the four bytes that were read.
+        return [...r, [(await send(fd, 300_000))[0], [...readOn(fd)]]]
+      }),
   ],
   'sendfile of an empty file': [
     `f = tempfile.TemporaryFile(); a, b = connected(); return a.sendfile(f)`,
