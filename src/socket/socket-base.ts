@@ -13,7 +13,7 @@ import type { Descriptor } from './descriptor.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import * as sys from './native/syscalls.ts'
-import { F_GETFD, F_SETFD, FD_CLOEXEC } from './native/system.ts'
+import { F_GETFD, F_GETFL, F_SETFD, FD_CLOEXEC } from './native/system.ts'
 import { getOption, setOption } from './options.ts'
 
 let read: (socket: SocketBase) => Descriptor
@@ -122,8 +122,10 @@ export class SocketBase<F = any> implements Disposable {
     this.#descriptor.timeout = timeout
   }
 
+  /** Asks the system: another socket around the same number may have closed it. */
   #mustBeOpen(call: string): void {
-    if (this.#descriptor.fd < 0) throw this.#descriptor.error(-EBADF, call)
+    const result = sys.fcntl(this.#descriptor.fd, F_GETFL, 0)
+    if (result < 0) throw this.#descriptor.error(result, call)
   }
 
   /** The time limit in seconds, or `null` if there is none. */

@@ -68,6 +68,17 @@ same({
       s.setblocking(false)
     },
   ],
+  'setblocking and settimeout where another socket has closed the descriptor': [
+    `a = socket.socket(); s = socket.socket(fileno=a.fileno()); a.close(); r = [told(lambda: s.setblocking(False)), told(lambda: s.settimeout(5))]; s.detach(); return r`,
+    async () => {
+      const a = tcp()
+      const s = socket.socket({ fileno: a.fileno() })
+      a.close()
+      const r = [await told(() => s.setblocking(false)), await told(() => s.settimeout(5))]
+      s.detach()
+      return r
+    },
+  ],
   'settimeout on a closed socket': [
     `s = socket.socket(); s.close(); s.settimeout(5)`,
     () => {
