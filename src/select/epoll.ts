@@ -7,7 +7,7 @@ import { unwatch } from '../socket/readiness.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLIN, EPOLLOUT, EPOLLPRI } from './constants.ts'
 import * as native from './native.ts'
-import { descriptorOf, type Selectable, wholeNumber } from './selectable.ts'
+import { countable, descriptorOf, type Selectable, wholeNumber } from './selectable.ts'
 import { checked, NOTHING, until } from './waiting.ts'
 
 /** What `epoll.poll` takes by name. */
@@ -160,7 +160,7 @@ function seconds(timeout: unknown): number | null {
   if (typeof timeout === 'boolean') return Number(timeout)
   if (typeof timeout !== 'number') throw new TypeError('timeout must be an integer or None: seconds, or null')
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
-  return timeout < 0 || timeout === Number.POSITIVE_INFINITY ? null : timeout
+  return timeout < 0 ? null : countable(timeout)
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   POLLWRNORM,
 } from './constants.ts'
 import { pollNow } from './native.ts'
-import { descriptorOf, type Selectable } from './selectable.ts'
+import { countable, descriptorOf, type Selectable } from './selectable.ts'
 import { checked, NOTHING, untilAny } from './waiting.ts'
 
 /** What `select` takes by name. */
@@ -107,5 +107,5 @@ function secondsOf(timeout: unknown): number | null {
   if (typeof timeout !== 'number') throw new TypeError('timeout must be a float or None: seconds, or null')
   if (Number.isNaN(timeout)) throw new RangeError('Invalid value NaN (not a number)')
   if (timeout < 0) throw new RangeError('timeout must be non-negative')
-  return timeout === Number.POSITIVE_INFINITY ? null : timeout
+  return countable(timeout)
 }

@@ -20,6 +20,15 @@ export function wholeNumber(value: unknown, name: string): number {
   throw new TypeError(`${name} must be a whole number, not ${value === null ? 'null' : typeof value}`)
 }
 
+/** Seconds beyond those that a clock can count are a mistake, not for ever: that is `null`. */
+export function countable(seconds: number): number | null {
+  if (seconds === Number.POSITIVE_INFINITY) return null
+  if (seconds > 9223372036) {
+    throw new RangeError('timestamp out of range for platform time_t: seconds, or null for no limit')
+  }
+  return seconds
+}
+
 const LARGEST = 2 ** 31 - 1
 
 function numberOf(file: unknown): number {

@@ -74,6 +74,20 @@ same({
       return [one, r.length, w.length]
     },
   ],
+  'time limits beyond the clock': [
+    `${PY}waits = [lambda n: select.select([], [], [], n), select.epoll().poll, select.poll().poll] + [S().select for S in ${PY_KINDS}]; return [told(lambda: w(n)) for w in waits for n in (1e100, 9223372037)]`,
+    async () => {
+      const waits = [
+        (limit: number) => select.select([], [], [], limit),
+        (limit: number) => select.epoll().poll(limit),
+        (limit: number) => select.poll().poll(limit),
+        ...KINDS.map((Kind) => (limit: number) => new Kind().select(limit)),
+      ]
+      const rows: unknown[] = []
+      for (const wait of waits) rows.push(...(await each([1e100, 9223372037], wait)))
+      return rows
+    },
+  ],
   'poll: registers and mistakes': [
     `${PY}p = select.poll(); a, b = socket.socketpair(); n = a.fileno(); p.register(a); p.register(a, select.POLLIN); return [p.poll(0), told(lambda: p.unregister(b)), p.modify(a, select.POLLOUT), [m for _, m in p.poll(0)], told(lambda: p.modify(b, 1)), p.unregister(n), p.poll(0), told(lambda: p.register(object())), told(lambda: p.register(-1)), told(lambda: p.register(closed())), told(lambda: p.register(a, -1)), told(lambda: p.register(a, 2**16)), told(lambda: p.register(a, 'x')), told(lambda: p.poll('x')), told(lambda: p.poll(2**40)), p.poll(-0.0)]`,
     async () => {
