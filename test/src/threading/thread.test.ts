@@ -257,21 +257,3 @@ test('a timer calls after its interval, or not at all when cancelled', async () 
   await byPosition.join()
   expect(seen).toEqual(['rang', 'again2'])
 })
-
-test('Local holds other values in each thread', async () => {
-  const mine = new threading.Local<{ name: string }>()
-  mine.name = 'main'
-  const seen: unknown[] = []
-  const thread = new threading.Thread({
-    async target() {
-      seen.push(mine.name, 'name' in mine)
-      mine.name = 'other'
-      await sleep(0)
-      seen.push(mine.name, { ...mine })
-    },
-  })
-  thread.start()
-  await thread.join()
-  expect(seen).toEqual([undefined, false, 'other', { name: 'other' }])
-  expect(mine.name).toBe('main')
-})
