@@ -170,10 +170,10 @@ function checkUnix(address: unknown): Target {
   }
   const path = Buffer.from(address as string, 'latin1')
   // An abstract name may use all bytes; a path needs one for the zero at its end.
-  if (path.length > UNIX_PATH_SIZE - (path[0] === 0 ? 0 : 1)) {
-    throw new OSError('AF_UNIX path too long', {
-      hint: `${path.length} bytes; ${UNIX_PATH_SIZE - 1} fit: bind a shorter path, for instance a relative one`,
-    })
+  const [fit, advice] =
+    path[0] === 0 ? [UNIX_PATH_SIZE, 'name'] : [UNIX_PATH_SIZE - 1, 'path, for instance a relative one']
+  if (path.length > fit) {
+    throw new OSError('AF_UNIX path too long', { hint: `${path.length} bytes; ${fit} fit: bind a shorter ${advice}` })
   }
   return { shown: address, write: () => writeUnix(path) }
 }

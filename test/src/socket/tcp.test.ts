@@ -214,3 +214,11 @@ test('a loop of connects leaves a server in the same program its turns', async (
   await serving
   for (const end of [...clients, ...accepted]) end.close()
 })
+
+test('connectEx of a connect that went well gives 0, not -0, to a stream and to datagrams', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  using client = socket.socket()
+  using asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  expect(await client.connectEx(server.getsockname())).toBe(0)
+  expect(await asker.connectEx(server.getsockname())).toBe(0)
+})
