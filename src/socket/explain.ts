@@ -21,6 +21,8 @@ export interface Circumstances {
   /** Bytes in one datagram. */
   readonly size?: number
   readonly fd?: number
+  /** Descriptors go with the message: one of them may be the bad one. */
+  readonly carries?: boolean
   /** Is it a UDP socket? Has it SO_REUSEADDR? */
   readonly datagrams?: boolean
   readonly reuses?: boolean
@@ -73,6 +75,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.ECONNRESET:
       return `${where ?? 'the other side'} cut the connection: its program ended, or closed with data still unread`
     case E.EBADF:
+      if (about.carries && about.fd !== undefined && about.fd >= 0) return 'one of the descriptors to send is not open'
       return about.fd !== undefined && about.fd >= 0
         ? `nothing is open as descriptor ${about.fd}`
         : 'the socket is closed'

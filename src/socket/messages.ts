@@ -7,6 +7,7 @@ import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
 import { bufferSize, byName, bytesToFill, bytesToSend, cInt, type FlagOptions, integer, isNamed } from './arguments.ts'
 import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
+import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { hooks } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
@@ -88,7 +89,10 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
       descriptor.observe('sendmsg', result, to ? { data, remote: to.shown } : { data })
     }
     if (turnDue()) await turn()
-    if (result < 0) throw descriptor.error(result, 'sendmsg', to ? { address: to.shown } : {})
+    if (result < 0) {
+      const carries = control.some(([level, type]) => level === SOL_SOCKET && type === SCM_RIGHTS)
+      throw descriptor.error(result, 'sendmsg', to ? { address: to.shown, carries } : { carries })
+    }
     return result
   }
 

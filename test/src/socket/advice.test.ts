@@ -110,6 +110,18 @@ test.for(['tcp', 'udp'])('a %s port that another program has: which, and no word
   await once(python, 'exit')
 })
 
+test('a descriptor that is sent and not open: it is not the socket that is closed', async () => {
+  const [a, b] = socket.socketpair()
+  expect(await message(() => socket.sendFds(a, [Buffer.from('x')], [-1]))).toBe(
+    '[Errno 9] Bad file descriptor: one of the descriptors to send is not open',
+  )
+  a.close()
+  b.close()
+  expect(await message(() => socket.sendFds(a, [Buffer.from('x')], [0]))).toBe(
+    '[Errno 9] Bad file descriptor: the socket is closed',
+  )
+})
+
 test("a port that a server of Node's own has, in this very program", async () => {
   const site = createServer()
   await new Promise<void>((ready) => site.listen(0, '127.0.0.1', ready))
