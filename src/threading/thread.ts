@@ -102,6 +102,42 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     this.#daemon = daemon
   }
 
+  /**
+   * The older way to ask for its name.
+   *
+   * @deprecated As in Python: write `thread.name`.
+   */
+  getName(): string {
+    return this.#name
+  }
+
+  /**
+   * The older way to give it a name.
+   *
+   * @deprecated As in Python: write `thread.name = 'server'`.
+   */
+  setName(name: string): void {
+    this.name = name
+  }
+
+  /**
+   * The older way to ask whether it is a daemon.
+   *
+   * @deprecated As in Python: write `thread.daemon`.
+   */
+  isDaemon(): boolean {
+    return this.#daemon
+  }
+
+  /**
+   * The older way to make it a daemon.
+   *
+   * @deprecated As in Python: write `thread.daemon = true`, or `{ daemon: true }` when it is made.
+   */
+  setDaemon(daemon: boolean): void {
+    this.daemon = daemon
+  }
+
   /** A number that no other thread has; `null` before it is started. */
   get ident(): number | null {
     return this.#ident

@@ -85,6 +85,18 @@ same({
       return [t.isAlive(), new Thread({ name: bad(5) }).name]
     },
   ],
+  'the older names': [
+    `t = threading.Thread(); t.setDaemon(True); t.setName('name'); e = threading.Event(); c = threading.Condition(); c.acquire(); return [t.isDaemon(), t.daemon, t.getName(), t.name, e.isSet(), c.notifyAll(), threading.activeCount() >= 1, threading.currentThread().name]`,
+    () => {
+      const t = new Thread()
+      t.setDaemon(true)
+      t.setName('name')
+      return [
+        ...[t.isDaemon(), t.daemon, t.getName(), t.name, new threading.Event().isSet(), null],
+        ...[threading.activeCount() >= 1, threading.currentThread().name],
+      ]
+    },
+  ],
   Timer: [
     `out = []; t = threading.Timer(0.01, lambda *a, **k: out.append([list(a), k]), (1, 2), {'x': 3}); t.start(); t.join(); u = threading.Timer(5, lambda: out.append('never')); u.start(); u.cancel(); u.join(); v = threading.Timer(0, lambda: out.append('zero')); v.start(); v.join(); return [out, t.is_alive(), u.is_alive()]`,
     async () => {

@@ -128,7 +128,7 @@ const cases: Record<string, Case> = {
     takes: [[{}, threadOptions]],
     ready: running,
     methods: { join: waiting },
-    plain: 'start run isAlive toString',
+    plain: 'start run isAlive getName setName isDaemon setDaemon toString',
   },
   Timer: {
     make: made(threading.Timer),
