@@ -29,6 +29,22 @@ export const threadArguments: Rule = ({ message, token }) => {
   return /element|assignable/.test(message) ? '`args` must hold, in order, what the target takes.' : undefined
 }
 
+/** Python's `with lock:`, word by word. */
+export const lockWithoutHold: Rule = ({ message, token }) => {
+  const kind = /missing in type '(Lock|RLock|Condition|Semaphore|BoundedSemaphore)'/.exec(message)?.[1]
+  if (!kind) return undefined
+  const taken = /Semaphore/.test(kind)
+    ? 'A place is taken'
+    : kind === 'Condition'
+      ? 'Its lock is taken'
+      : 'A lock is taken'
+  return `${taken} with \`await\`, and given back at the end of the block: \`using held = await ${word(token)}.hold()\`.`
+}
+
+/** The same behind `await using`, where TypeScript does not tell what it found. */
+export const nothingToClose: Rule = () =>
+  'It has nothing to close: a Promise needs `await` of its own, and a lock is taken by `await lock.hold()`.'
+
 const word = (node: ts.Node) => (ts.isIdentifier(node) ? node.text : '…')
 
 /** Python's `Thread(target=echo, args=(1,))`, of which not even the brackets can be read. */

@@ -18,7 +18,7 @@ import {
 import { goesOn } from './hints-lines.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
-import { targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
+import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { computedText, declaredInCondition, levelFirst, noValueYet, quotedNumber } from './hints-values.ts'
 import { internals } from './internals.ts'
 import { isHere, magicLine, pythonLine, shellLine } from './python-words.ts'
@@ -70,7 +70,7 @@ const twoForOne: Rule = ({ token }) => {
 }
 
 const forgottenAwait: Rule = ({ message, related, token }) => {
-  if (!related && !/(?:Type|Argument of type|on type|types|and|this) 'Promise</.test(message)) return undefined
+  if (!related && !/(?:Type|Argument of type|[io]n type|types|and|this) 'Promise</.test(message)) return undefined
   const asked = askedOf(token)
   const held = asked ? word(asked) : heldValue(token)
   if (held) return `\`${held}\` holds a Promise, which is not the value yet: add \`await\` where it is made.`
@@ -255,6 +255,8 @@ const RULES: Record<number, Rule[]> = {
   2749: [constantAsType],
   2769: [textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
+  2850: [lockWithoutHold, forgottenAwait],
+  2851: [nothingToClose],
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
