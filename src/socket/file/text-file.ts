@@ -93,10 +93,15 @@ export class TextFile implements Disposable, AsyncDisposable {
   async read(size: number | null = -1, options?: WaitOptions): Promise<string> {
     throwIfAborted(options)
     const wanted = fileSize(size, 'size')
-    while (this.#input.length < wanted && !this.#ended) await this.#more(options)
-    const text = this.#input.slice(0, wanted)
-    this.#input = this.#input.slice(text.length)
-    return text
+    // How many characters have been found, and where the last of them ends.
+    let [found, end] = [0, 0]
+    for (;;) {
+      const { length } = this.#input
+      if (wanted === Infinity) end = length
+      for (; found < wanted && end < length; found++) end += width(this.#input, end)
+      if (found >= wanted || this.#ended) return this.#take(end)
+      await this.#more(options)
+    }
   }
 
   /**
@@ -110,15 +115,17 @@ export class TextFile implements Disposable, AsyncDisposable {
     const most = fileSize(limit, 'limit')
     let searched = 0
     for (;;) {
-      const end = Math.min(this.#lineEnd(searched), most)
-      if (end <= this.#input.length || this.#ended) {
-        const line = this.#input.slice(0, end)
-        this.#input = this.#input.slice(line.length)
-        return line
-      }
+      const end = Math.min(this.#lineEnd(searched), endOf(this.#input, most))
+      if (end <= this.#input.length || this.#ended) return this.#take(end)
       searched = Math.max(0, this.#input.length - 1)
       await this.#more(options)
     }
+  }
+
+  #take(end: number): string {
+    const text = this.#input.slice(0, end)
+    this.#input = this.#input.slice(text.length)
+    return text
   }
 
   /** Where the first line ends, Infinity if it does not yet. */
@@ -185,7 +192,7 @@ export class TextFile implements Disposable, AsyncDisposable {
     const ends = this.#newline
     const out = ends === null || ends === '' || ends === '\n' ? text : text.replaceAll('\n', ends)
     await this.#file.write(this.#codec.encode(out), options)
-    return text.length
+    return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0)
   }
 
   /** Writes several pieces. */
@@ -221,4 +228,18 @@ export class TextFile implements Disposable, AsyncDisposable {
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]()
   }
+}
+
+/** A character beyond 0xFFFF is two units of a string; Python, and who counts characters, takes it for one. */
+const width = (text: string, at: number): number => (text.codePointAt(at)! > 0xffff ? 2 : 1)
+
+/** Where so many characters end, Infinity if there are not as many. */
+function endOf(text: string, count: number): number {
+  if (count === Infinity) return Infinity
+  let end = 0
+  for (let n = 0; n < count; n++) {
+    if (end >= text.length) return Infinity
+    end += width(text, end)
+  }
+  return end
 }

@@ -61,6 +61,20 @@ same({
       return [...out, await text(() => a.makefile('w').write('x\ud800'))]
     },
   ],
+  'characters are counted, also those beyond 0xFFFF': [
+    `a, b = socket.socketpair(); w = a.makefile('w'); r = [w.write('h\\u00e9 \u{1f600}\u{1f389}!\\n'), w.write('\u{1f600}\u{1f601} x\\n')]; w.flush(); a.shutdown(1); f = b.makefile('r'); return r + [f.read(4), f.read(1), f.read(0), f.readline(1), f.readline(), f.readline(1), f.readline(2), f.readline(99), f.read(3), f.read()]`,
+    async () => {
+      const [a, b] = pair()
+      const w = a.makefile('w')
+      const r: unknown[] = [await w.write('h\u00e9 \u{1f600}\u{1f389}!\n'), await w.write('\u{1f600}\u{1f601} x\n')]
+      await w.flush()
+      a.shutdown(1)
+      const f = b.makefile('r')
+      r.push(await f.read(4), await f.read(1), await f.read(0), await f.readline(1), await f.readline())
+      r.push(await f.readline(1), await f.readline(2), await f.readline(99), await f.read(3), await f.read())
+      return r
+    },
+  ],
   'bytes that are no ASCII': [
     `${WORDS}out = []
     for errors in ('strict', 'replace'):
