@@ -2,7 +2,7 @@
  * The main thread seen from the io thread: its port, and the hard ways to stop what it does.
  * Knows nothing of Jupyter's messages.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Session } from 'node:inspector'
 import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
@@ -25,6 +25,31 @@ export interface MainThread {
   interruptSystemCalls(): void
   /** What main's heap holds, garbage too unless that is to be collected first; answered also while main computes. */
   heapBytes(collectFirst: boolean): Promise<number>
+}
+
+/** As a terminal's Ctrl-C reaches all that a shell has started: else its command goes on, and holds our pipe open. */
+function* descendants(list: string): Generator<number> {
+  for (const child of children(list)) {
+    yield child
+    for (const thread of threadsOf(child)) yield* descendants(`/proc/${child}/task/${thread}/children`)
+  }
+}
+
+function children(list: string): number[] {
+  try {
+    return readFileSync(list, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    // No /proc (not Linux), or a process that has just ended.
+    return []
+  }
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
 }
 
 export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: ToIo) => void): MainThread {
@@ -78,12 +103,14 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
     },
     interruptSystemCalls() {
       signals.wake()
-      try {
-        // The children of the main thread alone: the compiler was started by this one.
-        const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
-        for (const child of children.split(' ').filter(Boolean)) process.kill(Number(child), 'SIGINT')
-      } catch {
-        // No /proc (not Linux), or a child that has just ended by itself.
+      // Found before any of them ends: a shell that is gone no longer leads to the command that it ran.
+      // The children of the main thread alone: later compilers are started by this one, and all let SIGINT pass.
+      for (const child of [...descendants(`/proc/self/task/${process.pid}/children`)]) {
+        try {
+          process.kill(child, 'SIGINT')
+        } catch {
+          // It has just ended by itself.
+        }
       }
     },
   }

@@ -37,6 +37,10 @@ for (const [what, code] of [
     'a child process in the foreground',
     'import { spawnSync } from "node:child_process"\nconsole.log("go"); spawnSync("sleep", ["1000"])',
   ],
+  [
+    'what a shell in the foreground has started',
+    'import { execSync } from "node:child_process"\nconsole.log("go"); execSync("sleep 1000; true")',
+  ],
   ['Atomics.wait', 'console.log("go"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'],
   [
     'a microtask flood',
