@@ -5,13 +5,15 @@
  * a mocked `fetch`, a seeded `Math.random` or an instrumented `map` are the learner's affair and stay. Everything here
  * uses what was captured when the kernel started, and nothing else.
  */
-const { getOwnPropertyDescriptor, defineProperty, ownKeys } = Reflect
+const { getOwnPropertyDescriptor, defineProperty, get, ownKeys, set } = Reflect
 
 interface Kept {
   holder: object
   name: string
   key: PropertyKey
   descriptor: PropertyDescriptor
+  /** What an accessor gave: `process = …` changes what is behind it. */
+  value?: unknown
 }
 
 const HOLDERS: Record<string, object> = {
@@ -55,7 +57,9 @@ let count = 0
 
 function keep(holder: object, name: string, key: PropertyKey): void {
   const descriptor = getOwnPropertyDescriptor(holder, key)
-  if (descriptor?.configurable) kept[count++] = { holder, name, key, descriptor }
+  if (!descriptor?.configurable) return
+  const behind = holder === globalThis && descriptor.set ? { value: get(holder, key) } : {}
+  kept[count++] = { holder, name, key, descriptor, ...behind }
 }
 
 /** Remembers the language's own functions as they are now. */
@@ -93,10 +97,12 @@ export function mendBuiltins(): string[] {
   const mended: string[] = []
   let last = 0
   for (let i = 0; i < count; i++) {
-    const { holder, name, key, descriptor } = kept[i] as Kept
+    const { holder, name, key, descriptor, value } = kept[i] as Kept
     const now = getOwnPropertyDescriptor(holder, key)
-    if (now && now.value === descriptor.value && now.get === descriptor.get) continue
-    if (!defineProperty(holder, key, descriptor)) continue
+    const same = now && now.value === descriptor.value && now.get === descriptor.get
+    if (same && (value === undefined || get(holder, key) === value)) continue
+    if (!same && !defineProperty(holder, key, descriptor)) continue
+    if (value !== undefined && !set(holder, key, value)) continue
     mended[last++] = name
   }
   return mended

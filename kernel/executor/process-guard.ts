@@ -33,6 +33,25 @@ export function guardProcess(onStray: (error: unknown, cell: CellContext | undef
   process.on('unhandledRejection', (reason) => onStray(reason, currentCell()))
   // Sent by the io thread to wake a blocked system call; that it arrives is all it does.
   process.on('SIGUSR2', () => {})
+  keepListeners()
+}
+
+/**
+ * A cell takes away what cells have added. Without ours, an error in a timer or ■ would end the process; without Node's
+ * own, no signal would be listened to.
+ */
+function keepListeners(): void {
+  const kept = new Map(process.eventNames().map((name) => [name, new Set<unknown>(process.rawListeners(name))]))
+  const remove = process.removeListener
+  const removeListener: typeof remove = (name, listener) =>
+    kept.get(name)?.has(listener) ? process : remove.call(process, name, listener)
+  process.removeListener = removeListener
+  process.off = removeListener
+  process.removeAllListeners = (name) => {
+    for (const one of name === undefined ? process.eventNames() : [name])
+      for (const listener of process.rawListeners(one).reverse()) removeListener(one, listener as () => void)
+    return process
+  }
 }
 
 const signalName = (number: number): string | undefined =>

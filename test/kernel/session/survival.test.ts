@@ -15,7 +15,11 @@ const ATTACKS: [what: string, code: string][] = [
   ['rejects with nothing', 'void Promise.reject()'],
   ['throws from a microtask', 'queueMicrotask(() => { throw new Error("micro") })'],
   ['throws from nextTick', 'process.nextTick(() => { throw new Error("tick") })'],
-  ['takes the listeners away', 'process.removeAllListeners()'],
+  [
+    'takes the listeners away and throws in a timer',
+    'process.removeAllListeners(); process.removeAllListeners("uncaughtException"); for (const one of process.listeners("uncaughtException")) process.off("uncaughtException", one); await new Promise((done) => { setTimeout(done, 2); setTimeout(() => { throw new Error("timer") }, 1) })',
+  ],
+  ['assigns to process', '(globalThis as { process: unknown }).process = undefined'],
   ['redefines console.log', 'console.log = () => { throw new Error("no") }'],
   [
     'sets a hostile Error.prepareStackTrace',
