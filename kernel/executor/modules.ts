@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { npmPackage } from '../bridge/npm-specifier.ts'
+import { notFound } from './not-found.ts'
 import { registerSource } from './stack.ts'
 
 interface LocalModule {
@@ -99,8 +100,12 @@ export function requireFrom(folder: string, onLocal?: (path: string) => void): N
     if (ours) return ours()
     const local = findLocal(specifier, folder)
     if (local === undefined) {
-      if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
-      return nodeRequire(specifier)
+      try {
+        if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
+        return nodeRequire(specifier)
+      } catch (error) {
+        throw notFound(error, specifier, require)
+      }
     }
     onLocal?.(local)
     return loadLocal(local)

@@ -119,6 +119,15 @@ test('errors: in the lines of the file, and of the cell that imported it', async
   expect(await run('import { x } from "./wrong.cts"')).toMatch(/^wrong\.cts:1:14 - error TS2322/)
 })
 
+test('a module that is not there: where it was required, and what to do', async ({ run }) => {
+  const said = await run('const add = 1\nrequire("@nope/what/part")')
+  expect(said).toContain("Cannot find module '@nope/what/part': if it is a package of npm")
+  expect(said).toContain('`npm install @nope/what`')
+  expect(said).toMatch(/> 2 \| require\("@nope\/what\/part"\)[\s\S]*\n {4}at cell \[1\]:2:1$/)
+  expect(await run('require("./nope")')).toContain("Cannot find module './nope': there is no file /nope")
+  expect(await run('require("./nope.json")')).toContain('there is no file /nope.json')
+})
+
 test('dynamic imports give the same files, packages, Node and socketlab', async ({ run }) => {
   write({ 'state.ts': 'export const state = { n: 0 }' })
   expect(await run('import { state } from "./state"\nstate.n = 5\n;(await import("./state.ts")).state === state')).toBe(

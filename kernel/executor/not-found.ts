@@ -1,0 +1,21 @@
+/**
+ * What `require` throws where there is no such module, in the learner's words. Node's name a file of ours, and its
+ * stack holds frames of Node alone.
+ */
+import { dirname, resolve } from 'node:path'
+
+/** What is to be thrown for it; what a package of somebody else misses is left as it is. */
+export function notFound(thrown: unknown, specifier: string, caller: (specifier: string) => unknown): unknown {
+  const error = thrown as NodeJS.ErrnoException & { requireStack?: string[] }
+  const asker = error?.requireStack?.[0]
+  if (error?.code !== 'MODULE_NOT_FOUND' || !asker?.endsWith('/notebook.cjs')) return thrown
+  error.message = `Cannot find module '${specifier}': ${advice(specifier, dirname(asker))}`
+  Error.captureStackTrace(error, caller)
+  return error
+}
+
+function advice(specifier: string, folder: string): string {
+  if (/^[./]/.test(specifier)) return `there is no file ${resolve(folder, specifier)}`
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  return `if it is a package of npm, install it in the notebook's folder, \`npm install ${name}\``
+}
