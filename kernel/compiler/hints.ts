@@ -85,6 +85,7 @@ const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
   const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
   if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
+  if (rest.startsWith('node:')) return 'Node has no module of this name.'
   if (rest.startsWith('.')) return "The path starts from the notebook's folder."
   if (scheme === 'jsr') {
     const name = packageOf(rest).replace(/(?<=.)@.*/, '')

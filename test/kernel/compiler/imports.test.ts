@@ -89,6 +89,7 @@ test("Deno's specifiers: npm: is the installed package, others are told how to b
   }
   expect(await advice('npm:@no/such@2/part')).toContain('`npm install @no/such@2`')
   expect(await advice('jsr:@std/assert@1')).toContain('`npx jsr add @std/assert`')
+  expect(await advice('node:htp')).toContain('Node has no module of this name')
   expect(await advice('https://deno.land/x/mod.ts')).toContain('No code is loaded from an address')
 })
 
