@@ -9,6 +9,8 @@ import { codeFrame, topPlace } from './stack.ts'
 /** The same words as where the io thread ends a cell. */
 const STOPPED = 'The cell was stopped. What it had defined is kept.'
 const MAX_CAUSES = 5
+/** Node's own frames, in a stack that another thread has written: ours leave them out (stack.ts). */
+const FOREIGN_INTERNAL = /[( ]node:[\w/.-]+:\d+:\d+\)?$/
 /** No colour: red on the red ground that JupyterLab gives to errors is hard to read. */
 const strong = (text: string) => `\u001b[1m${text}\u001b[22m`
 
@@ -56,7 +58,7 @@ function stackOf(error: Error): string {
 
 function describe(error: Error, depth = 0): string[] {
   const stack = stackOf(error)
-  const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at ') && !FOREIGN_INTERNAL.test(line))
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${strong(String(error.name))}${message}`]
