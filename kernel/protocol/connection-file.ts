@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { ProtocolError } from './protocol-error.ts'
-import { connectionSchema, registrationSchema } from './schemas.ts'
+import { connectionSchema, registrationSchema, whatIsWrong } from './schemas.ts'
 
 export interface Connection {
   transport: 'tcp' | 'ipc'
@@ -44,7 +44,7 @@ export function readConnectionFile(path: string): ConnectionFile {
   }
   const asked = registrationSchema.safeParse(value)
   const result = asked.success ? asked : connectionSchema.safeParse(value)
-  if (!result.success) throw wrong(`the connection file ${path} is wrong: ${result.error.message}`)
+  if (!result.success) throw wrong(`the connection file ${path} is wrong: ${whatIsWrong(result.error)}`)
   const { key, signature_scheme } = result.data
   if (key !== '' && signature_scheme !== 'hmac-sha256')
     throw wrong(`the signature scheme ${signature_scheme} is not known here; hmac-sha256 is`)

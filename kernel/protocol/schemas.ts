@@ -80,14 +80,18 @@ export const whatIsWrong = ({ issues }: z.core.$ZodError): string =>
 
 export const inputReplySchema = z.object({ value: z.string() })
 
+const port = z
+  .number()
+  .check(z.refine((one) => Number.isInteger(one) && one >= 0 && one <= 65535, 'expected a port, 0 to 65535'))
+
 export const connectionSchema = z.looseObject({
   transport: z._default(z.enum(['tcp', 'ipc']), 'tcp'),
   ip: z._default(z.string(), '127.0.0.1'),
-  shell_port: z.number(),
-  iopub_port: z.number(),
-  stdin_port: z.number(),
-  control_port: z.number(),
-  hb_port: z.number(),
+  shell_port: port,
+  iopub_port: port,
+  stdin_port: port,
+  control_port: port,
+  hb_port: port,
   key: z._default(z.string(), ''),
   signature_scheme: z._default(z.string(), 'hmac-sha256'),
   grading_secret: z.optional(z.string()),
@@ -98,7 +102,7 @@ export const registrationSchema = z.looseObject({
   transport: z._default(z.enum(['tcp', 'ipc']), 'tcp'),
   ip: z._default(z.string(), '127.0.0.1'),
   registration_ip: z.optional(z.string()),
-  registration_port: z.number(),
+  registration_port: port,
   key: z._default(z.string(), ''),
   signature_scheme: z._default(z.string(), 'hmac-sha256'),
 })

@@ -3,7 +3,7 @@
  * Knows frames and routing, nothing of what messages say.
  */
 import { Router, XPublisher } from 'zeromq'
-import { type Connection, endpoint } from '../protocol/connection-file.ts'
+import { type Channel, type Connection, endpoint } from '../protocol/connection-file.ts'
 import { type Sender, sender } from './sender.ts'
 
 const options = {
@@ -35,6 +35,24 @@ export interface Channels {
   close(): Promise<void>
 }
 
+type Sockets = Record<Channel, Router | XPublisher>
+
+/** A thread that ends while ZeroMQ binds aborts the process: all have been tried before one is told to have failed. */
+async function bindAll(connection: Connection, sockets: Sockets): Promise<void> {
+  const failed: string[] = []
+  await Promise.all(
+    (Object.keys(sockets) as Channel[]).map(async (name) => {
+      const place = endpoint(connection, name)
+      await sockets[name].bind(place).catch((error: Error) => failed.push(`${name} at ${place}: ${error.message}`))
+    }),
+  )
+  if (failed.length === 0) return
+  for (const socket of Object.values(sockets)) socket.close()
+  throw new Error(
+    `not every channel could be opened (is another kernel running with this connection file?)\n  ${failed.join('\n  ')}`,
+  )
+}
+
 /** Binds all five; rejects where one cannot be bound. */
 export async function openChannels(connection: Connection): Promise<Channels> {
   // A client that reconnects keeps its identity: `handover` gives it the new connection instead of refusing it.
@@ -47,9 +65,7 @@ export async function openChannels(connection: Connection): Promise<Channels> {
     // Every subscription is reported, also a second one to the same topic: each client gets its iopub_welcome.
     iopub: new XPublisher({ ...options, verbosity: 'allSubs' }),
   }
-  await Promise.all(
-    (Object.keys(sockets) as (keyof typeof sockets)[]).map((name) => sockets[name].bind(endpoint(connection, name))),
-  )
+  await bindAll(connection, sockets)
   const bound = { ...connection }
   for (const name of Object.keys(sockets) as (keyof typeof sockets)[])
     if (bound[`${name}_port`] === 0) bound[`${name}_port`] = Number(sockets[name].lastEndpoint?.split(':').pop())

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Dealer } from 'zeromq'
 import { encode, headerMaker } from '../../../kernel/protocol/codec.ts'
@@ -149,16 +153,43 @@ test('messages that are unsigned, mutilated, of unknown type or not JSON are dro
   expect(resultOf((await kernel.execute('1 + 2')).iopub)).toBe('3')
 })
 
-test('a connection file that is missing or wrong ends the process with a sentence', async () => {
-  const argv = kernelArgv.map((word) => word.replace('{connection_file}', `${root}/no-such-file.json`))
+/** How a kernel ends that is started with this connection file, and what it says. */
+function startedWith(file: string): Promise<[code: number | null, said: string]> {
+  const argv = kernelArgv.map((word) => word.replace('{connection_file}', file))
   const child = spawn(argv[0]!, argv.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk) => {
     said += chunk
   })
-  const code = await new Promise((resolve) => child.on('close', resolve))
+  return new Promise((resolve) => child.on('close', (code) => resolve([code, said])))
+}
+
+test('a connection file that is missing or wrong ends the process with a sentence', async () => {
+  const missing = `${root}/no-such-file.json`
+  expect(await startedWith(missing)).toEqual([1, expect.stringMatching(/cannot read the connection file .*no-such-/)])
+  const path = join(mkdtempSync(join(tmpdir(), 'socketlab-connection-')), 'wrong.json')
+  const ports = { shell_port: 1, iopub_port: 99999, stdin_port: 3.5, control_port: 4 }
+  writeFileSync(path, JSON.stringify({ ip: '127.0.0.1', key: '', ...ports }))
+  expect(await startedWith(path)).toEqual([
+    1,
+    expect.stringContaining(
+      'is wrong: iopub_port: expected a port, 0 to 65535; stdin_port: expected a port, 0 to 65535; hb_port: expected number\n',
+    ),
+  ])
+})
+
+test('a channel that is taken, as by another kernel with the same connection file: which, and where', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const path = join(mkdtempSync(join(tmpdir(), 'socketlab-connection-')), 'taken.json')
+  const ports = { shell_port: port, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 }
+  writeFileSync(path, JSON.stringify({ ip: '127.0.0.1', key: '', ...ports }))
+  const [code, said] = await startedWith(path)
+  taken.close()
+  expect(said).toContain('is another kernel running with this connection file?')
+  expect(said).toContain(`shell at tcp://127.0.0.1:${port}: Address already in use`)
   expect(code).toBe(1)
-  expect(said).toMatch(/cannot read the connection file .*no-such-file\.json/)
 })
 
 test('history: the tail, a range, a search', async ({ freshKernel }) => {
