@@ -148,6 +148,7 @@ async function start(): Promise<void> {
     saveCode()
     compiler.close()
     history.close()
+    main.endChildren()
     await channels.close()
     main.post({ type: 'exit' })
     // In the learner's loop main does not hear it: then the loop is ended first.

@@ -23,8 +23,38 @@ export interface MainThread {
   terminateExecution(): void
   /** Wakes main from what blocks it: EINTR for a system call, SIGINT (a terminal's Ctrl-C) for processes it started. */
   interruptSystemCalls(): void
+  /** Ends the processes that cells have started: a server among them would keep its port from the next kernel. */
+  endChildren(): void
   /** What main's heap holds, garbage too unless that is to be collected first; answered also while main computes. */
   heapBytes(collectFirst: boolean): Promise<number>
+}
+
+/**
+ * Those of the main thread alone: later compilers are started by this one, and all let SIGINT pass. Not those that are
+ * in a group of their own (`detached`).
+ */
+function signalChildren(signal: 'SIGINT' | 'SIGTERM'): void {
+  const group = groupOf('self')
+  // Found before any of them ends: a shell that is gone no longer leads to the command that it ran.
+  for (const child of [...descendants(`/proc/self/task/${process.pid}/children`)]) {
+    if (groupOf(child) !== group) continue
+    try {
+      process.kill(child, signal)
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+}
+
+/** The third field behind the name, which stands in brackets and may hold any. */
+const groupOf = (pid: number | 'self'): string | undefined => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[2]
+  } catch {
+    return undefined
+  }
 }
 
 /** As a terminal's Ctrl-C reaches all that a shell has started: else its command goes on, and holds our pipe open. */
@@ -103,15 +133,8 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
     },
     interruptSystemCalls() {
       signals.wake()
-      // Found before any of them ends: a shell that is gone no longer leads to the command that it ran.
-      // The children of the main thread alone: later compilers are started by this one, and all let SIGINT pass.
-      for (const child of [...descendants(`/proc/self/task/${process.pid}/children`)]) {
-        try {
-          process.kill(child, 'SIGINT')
-        } catch {
-          // It has just ended by itself.
-        }
-      }
+      signalChildren('SIGINT')
     },
+    endChildren: () => signalChildren('SIGTERM'),
   }
 }

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { Dealer } from 'zeromq'
 import { encode, headerMaker } from '../../../kernel/protocol/codec.ts'
 import { endpoint } from '../../../kernel/protocol/connection-file.ts'
-import { kernelArgv, resultOf, root, test, typeOf } from '../kernel-fixture.ts'
+import { kernelArgv, resultOf, root, test, textOf, typeOf } from '../kernel-fixture.ts'
 
 /** Processes that are descendants of this one, by /proc. */
 function descendants(pid: number): number[] {
@@ -190,6 +190,21 @@ test('a channel that is taken, as by another kernel with the same connection fil
   expect(said).toContain('is another kernel running with this connection file?')
   expect(said).toContain(`shell at tcp://127.0.0.1:${port}: Address already in use`)
   expect(code).toBe(1)
+})
+
+test('processes that cells have started end with the kernel, but for detached ones', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const { iopub } = await kernel.execute(
+    `import { spawn } from "node:child_process"
+const started = ["sleep 1000; true", "sleep 1000 & wait"].map((line) => spawn("sh", ["-c", line]))
+const detached = spawn("sleep", ["1000"], { detached: true })
+console.log(JSON.stringify([...started, detached].map(({ pid }) => pid)))`,
+  )
+  const [first, second, detached] = JSON.parse(textOf(iopub)) as [number, number, number]
+  await kernel.shutdown()
+  await kernel.process.exited
+  await expect.poll(() => [first, second, detached].map(lives)).toEqual([false, false, true])
+  process.kill(detached)
 })
 
 test('history: the tail, a range, a search', async ({ freshKernel }) => {
