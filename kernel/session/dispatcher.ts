@@ -65,6 +65,9 @@ export function createDispatcher({
     }
     if (!isRequestType(type)) {
       log(`dropped a message of unknown type ${type}`)
+      // As ipykernel does: whoever waits for the end of what it has asked is told of it.
+      publisher.publish('status', { execution_state: 'busy' }, request.header)
+      publisher.publish('status', { execution_state: 'idle' }, request.header)
       return
     }
     const reply: Reply = (content) =>

@@ -29,6 +29,14 @@ test('a comm without an id is none: nothing is answered, nothing is open', async
   expect((await kernel.request('comm_info_request', {})).reply.content).toEqual({ status: 'ok', comms: {} })
 })
 
+test('a request that nobody knows has no reply, but an end', async ({ kernel }) => {
+  const seen: string[] = []
+  const stop = kernel.onIopub((message) => void seen.push(typeOf(message)))
+  await kernel.tell('unheard_of_request', {})
+  stop()
+  expect(seen).toEqual(['status:busy', 'status:idle'])
+})
+
 test('the ports of the connection, for clients that still ask for them', async ({ kernel }) => {
   const { shell_port, iopub_port, stdin_port, hb_port, control_port } = kernel.process.connection
   const ports = { shell_port, iopub_port, stdin_port, hb_port, control_port }
