@@ -20,7 +20,14 @@ export function isComplete(code: string): IsCompleteAnswer {
   }
 }
 
+/** `socket.recv?`, which the kernel answers with its documentation. */
+const ASKS = /^\s*[\w$]+(?:\.[\w$]+)*\?{1,2}\s*$/
+/** `import` and `export` alone, which the parser takes for a word of no meaning. */
+const BEGUN = /(?:^|[;\n])\s*(?:import|export)\s*$/
+
 function judge(code: string): IsCompleteAnswer {
+  if (ASKS.test(code)) return { status: 'complete' }
+  if (BEGUN.test(code)) return { status: 'incomplete', indent: '' }
   const file = ts.createSourceFile('cell.ts', PREFIX + code, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS)
   const errors = (file as unknown as BoundFile).parseDiagnostics
   if (errors.length === 0) return { status: 'complete' }

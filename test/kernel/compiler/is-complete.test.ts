@@ -18,6 +18,8 @@ const CASES: Record<string, string[]> = {
     'undeclared.fine',
     'export const a = 1',
     'import.meta.url',
+    'socket.recv?',
+    ' sleep?? ',
   ],
   incomplete: [
     'if (',
@@ -36,6 +38,9 @@ const CASES: Record<string, string[]> = {
     '({',
     '`${',
     'import {',
+    'import',
+    'const a = 1\nexport ',
+    'a ?',
   ],
   invalid: ["'unfinished", '}', 'const 1a = 3', ')', 'function () {}}', 'a b c', 'if x { }', '/regex', '"abc\nx"'],
 }
