@@ -3,7 +3,8 @@
  * Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import type { Rule } from './hints-places.ts'
+import { callAround, type Rule } from './hints-places.ts'
+import type { BoundFile } from './internals.ts'
 
 const TEXT: Record<string, string> = {
   encode: '`Buffer.from(text)` makes bytes of a text',
@@ -149,3 +150,24 @@ export const endedWithItsBlock: Rule = ({ token }) => {
 /** A function that is to give a value, and ends without one on some way through it. */
 export const everyWayReturns: Rule = () =>
   'It is to give a value: each way through the function ends in `return …` or `throw …`, the last line too.'
+
+/** `function Point(x) { this.x = x }` and `new Point(1)`, as JavaScript had it before classes. */
+export const constructorFunction: Rule = ({ token }) => {
+  const made = callAround(token)?.expression
+  return made && ts.isIdentifier(made) && /^\p{Lu}/u.test(made.text)
+    ? `What \`new\` makes is declared as a class: \`class ${made.text} { constructor(…) { … } }\`.`
+    : undefined
+}
+
+/** `{ a: 1, b: 2 }` as a cell, or at its end: as a console shows it. */
+export const objectAsBlock: Rule = ({ token, start }) => {
+  const file = token.getSourceFile()
+  const block = file.statements.findLast((statement) => ts.isBlock(statement) && statement.getStart() < start)
+  if (!block) return undefined
+  // tslab's converter appends `export {…}` to a cell.
+  const text = `(${file.text.slice(block.getStart()).replace(/\nexport \{.*\}\s*$/, '')}\n)`
+  const read = ts.createSourceFile('object.ts', text, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS)
+  return (read as unknown as BoundFile).parseDiagnostics.length === 0 && read.statements.length === 1
+    ? 'A statement that begins with `{` is a block; an object as a value stands in round brackets: `({ … })`.'
+    : undefined
+}

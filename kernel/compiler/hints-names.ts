@@ -52,9 +52,23 @@ function assignments(file: ts.Node, name: string, place: number) {
 /** Of a web page, which a notebook's code does not run in. */
 const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpRequest', 'Image', 'HTMLElement'])
 
+/** What other languages call types. */
+const TYPES: Record<string, string> = {
+  int: 'number',
+  float: 'number',
+  double: 'number',
+  long: 'number',
+  str: 'string',
+  char: 'string',
+  bool: 'boolean',
+  None: 'null',
+  bytes: 'Buffer',
+}
+
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
+  if (ts.isTypeReferenceNode(token.parent) && Object.hasOwn(TYPES, name)) return `That type is \`${TYPES[name]}\` here.`
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
   if (WEB_PAGE.has(name))
     return `A notebook's code runs in Node, not in a web page: there is no \`${name}\`. \`display.html(…)\` shows HTML.`

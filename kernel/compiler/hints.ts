@@ -5,6 +5,7 @@
 import ts from 'typescript'
 import { closesNothing } from './hints-brackets.ts'
 import {
+  constructorFunction,
   dictWithoutType,
   endedWithItsBlock,
   everyWayReturns,
@@ -13,6 +14,7 @@ import {
   listOfOne,
   namesInDeclaration,
   notInstance,
+  objectAsBlock,
   pythonMethod,
 } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
@@ -162,7 +164,7 @@ const RULES: Record<number, Rule[]> = {
     pythonSyntax,
     () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
   ],
-  1005: [shell, threadKeywords, commasInFor, pythonSyntax, closesNothing, openBracket],
+  1005: [shell, threadKeywords, commasInFor, pythonSyntax, objectAsBlock, closesNothing, openBracket],
   1127: [pythonSyntax],
   1128: [pythonSyntax, closesNothing],
   1109: [shell, magic, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
@@ -261,7 +263,7 @@ const RULES: Record<number, Rule[]> = {
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
-  7009: [said(/'new'/, 'It is a plain call: write it without `new`.')],
+  7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [({ token }) => `Anything can be thrown: ask first, \`if (${word(token) ?? 'error'} instanceof Error)\`.`],
   18047: [({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== null) { … }\`.`],
   18048: [noValueYet, ({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== undefined) { … }\`.`],

@@ -227,6 +227,14 @@ export const MISTAKES: Record<string, string[]> = {
     'let a = [1, 2',
     '}',
     'for (let i = 0, i < 3, i++) {}',
+    '{ host: "localhost", port: 80 }',
+    'const one = 1\n{ "host": "localhost",\n  "port": 80 }',
+    '{ const a = 1, 2 }',
+  ],
+  'as in other languages': [
+    'let n: int = 5',
+    'const seen: bool[] = []',
+    'function Point(this: { x: number }, x: number) { this.x = x }\nnew Point(1)',
   ],
   'in its place': [
     'const a = 1\n\n\tlet b: string = a // after a tab',
