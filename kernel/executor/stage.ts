@@ -12,6 +12,7 @@ import { answerInput, interruptInput } from './input.ts'
 import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { findImportOnlyPackages, notebookFolder, requireFrom } from './modules.ts'
+import { explainStdin } from './nobody-types.ts'
 import { clearOutput, receiveComm } from './notebook-globals.ts'
 import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
@@ -26,6 +27,7 @@ guardProcess((error, cell) => {
 })
 installStackTraces()
 divertOutput(() => clearOutput())
+explainStdin()
 bindListenersToCells()
 preload()
 keepBuiltins()

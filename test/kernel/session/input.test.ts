@@ -71,3 +71,16 @@ test('what is typed into the box of a stopped cell is not taken for the answer t
   })
   expect(resultOf((await kernel.execute('await input("two ")', allowed)).iopub)).toBe("'fresh'")
 })
+
+test('who reads process.stdin is told how to ask, once a cell', async ({ kernel }) => {
+  const told = async (code: string) =>
+    (await kernel.execute(code)).iopub
+      .filter(({ header }) => header.msg_type === 'display_data')
+      .map(({ content }) => (content.data as Record<string, unknown>)['text/plain'])
+  const once = [expect.stringContaining('await input(')]
+  const lines =
+    'import * as readline from "node:readline"\nimport { stdin } from "node:process"\nconst asker = readline.createInterface({ input: stdin, output: process.stdout })\nasker.question("Name? ", () => {})'
+  expect(await told(lines)).toEqual(once)
+  expect(await told('for await (const data of process.stdin) console.log(data)')).toEqual(once)
+  expect(await told('process.stdin.isTTY')).toEqual([])
+})
