@@ -18,12 +18,13 @@ import {
   pythonMethod,
 } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
+import { missingModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { computedText, declaredInCondition, levelFirst, noValueYet, quotedNumber } from './hints-values.ts'
 import { internals } from './internals.ts'
-import { isHere, magicLine, pythonLine, shellLine } from './python-words.ts'
+import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
 const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
 const said =
@@ -78,24 +79,6 @@ const forgottenAwait: Rule = ({ message, related, token }) => {
   if (held) return `\`${held}\` holds a Promise, which is not the value yet: add \`await\` where it is made.`
   const name = asked && !ts.isCallExpression(asked) ? '' : calledName(asked ?? valueAt(token))
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
-}
-
-/** `@scope/name` of `@scope/name/part`. */
-const packageOf = (path: string) => path.split('/', path.startsWith('@') ? 2 : 1).join('/')
-
-const missingModule: Rule = ({ token }) => {
-  if (!ts.isStringLiteral(token)) return undefined
-  const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
-  if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
-  if (rest.startsWith('node:')) return 'Node has no module of this name.'
-  if (rest.startsWith('.')) return "The path starts from the notebook's folder."
-  if (scheme === 'jsr') {
-    const name = packageOf(rest).replace(/(?<=.)@.*/, '')
-    return `A package of JSR is added in the notebook's folder, \`npx jsr add ${name}\`, and imported from "${name}".`
-  }
-  return scheme?.startsWith('http')
-    ? 'No code is loaded from an address: install the package in the notebook\'s folder, or save the file there and import it from "./".'
-    : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
 
 const commasInFor: Rule = ({ line }) =>
