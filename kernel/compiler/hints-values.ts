@@ -23,11 +23,15 @@ export const computedText: Rule = ({ token }) => {
 }
 
 /** `let count; count = count + 1` */
-export const noValueYet: Rule = ({ token }) => {
+export const noValueYet: Rule = ({ message, token }) => {
   const name = word(token)
-  if (name === undefined) return undefined
+  // Of `peer.host` it is not `peer` that has no value.
+  if (name === undefined || !message.includes(`'${name}'`)) return undefined
   const isIt = (node: ts.Node): boolean =>
-    (ts.isVariableDeclaration(node) && !node.initializer && node.name.getText() === name) ||
+    (ts.isVariableDeclaration(node) &&
+      !node.initializer &&
+      ts.isVariableStatement(node.parent.parent) &&
+      node.name.getText() === name) ||
     (ts.forEachChild(node, isIt) ?? false)
   return isIt(token.getSourceFile())
     ? `\`${name}\` has no value yet: give it one where it is declared, \`let ${name} = …\`.`

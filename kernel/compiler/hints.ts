@@ -142,6 +142,9 @@ const constantAsType: Rule = ({ line, message }) => {
   return `\`${name}\` is a value, not a type. A socket's type is \`socket.Socket\`${kind ? `, that of \`${name}\` is \`socket.${kind}\`` : ''}.`
 }
 
+/** `peer.host` of "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
+const quoted = (message: string): string => /^'(.+?)' is /.exec(message)?.[1] ?? 'value'
+
 const RULES: Record<number, Rule[]> = {
   1002: [
     pythonSyntax,
@@ -248,8 +251,9 @@ const RULES: Record<number, Rule[]> = {
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [({ token }) => `Anything can be thrown: ask first, \`if (${word(token) ?? 'error'} instanceof Error)\`.`],
-  18047: [({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== null) { … }\`.`],
-  18048: [noValueYet, ({ token }) => `Ask first: \`if (${word(token) ?? 'value'} !== undefined) { … }\`.`],
+  18047: [({ message }) => `Ask first: \`if (${quoted(message)} !== null) { … }\`.`],
+  18048: [noValueYet, ({ message }) => `Ask first: \`if (${quoted(message)} !== undefined) { … }\`.`],
+  18049: [({ message }) => `Ask first: \`if (${quoted(message)}) { … }\`.`],
 }
 
 /** Hints are for what people type, and patterns slow on what they do not. */

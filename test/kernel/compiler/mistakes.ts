@@ -232,6 +232,9 @@ export const MISTAKES: Record<string, string[]> = {
     '{ const a = 1, 2 }',
   ],
   'as in other languages': [
+    'const seen: { peer?: { host: string } } = {}\nseen.peer.host',
+    'let late: { peer?: Peer }\nlate = {}\nlate.peer.host',
+    'const from: { peer: Peer | null | undefined }[] = []\nfor (const one of from) one.peer.host',
     'let n: int = 5',
     'const seen: bool[] = []',
     'function Point(this: { x: number }, x: number) { this.x = x }\nnew Point(1)',
