@@ -59,9 +59,10 @@ export function createOutputPump(
     flush()
     lastFlush = now()
   }
+  const due = () => pace.interval() - (now() - lastFlush)
   function bell(): void {
     if (timer) return
-    const wait = pace.interval() - (now() - lastFlush)
+    const wait = due()
     if (wait <= 0) tick()
     else timer = setTimeout(tick, wait)
   }
@@ -70,8 +71,8 @@ export function createOutputPump(
     flushTo(mark) {
       ring.drainTo(mark, add)
       flush()
-      // What was held up by the mark rings no bell of its own.
-      if (!ring.isEmpty()) bell()
+      // What was held up by the mark rings no bell of its own. Not at once: its message is published first.
+      if (!ring.isEmpty()) timer ??= setTimeout(tick, Math.max(0, due()))
     },
     add(nextTag, more) {
       ring.drain(add)

@@ -27,6 +27,16 @@ test('stdout, stderr and displays keep their order', async ({ kernel }) => {
   expect(shown).toEqual(['a\n', 'b\n', 'c\n', '<i>d</i>', 'e', 'f'])
 })
 
+test('what is printed at once behind a display stands behind it', async ({ kernel }) => {
+  const code =
+    'for (let i = 0; i < 12; i++) { display.html("d" + i); console.log("p" + i); const until = Date.now() + 60; while (Date.now() < until); }'
+  const { iopub } = await kernel.execute(code)
+  const shown = iopub
+    .slice(2, -1)
+    .map(({ content }) => content.text ?? (content.data as Record<string, unknown>)['text/html'])
+  expect(shown).toEqual(Array.from({ length: 12 }, (_, i) => [`d${i}`, `p${i}\n`]).flat())
+})
+
 test('what a background task prints later goes to the cell that started it', async ({ kernel }) => {
   const first = await kernel.execute('setTimeout(() => console.log("from the first"), 20); void 0')
   const late = nextIopub(kernel, ({ content }) => content.text === 'from the first\n')
