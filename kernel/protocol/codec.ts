@@ -43,13 +43,23 @@ function json(frame: Uint8Array, part: string): unknown {
   }
 }
 
+/**
+ * Half of an emoji, as `text[0]` gives it, is no character: Jupyter's server could write neither the message nor a
+ * notebook that holds it.
+ */
+function wellFormed(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (!text.includes('\\ud')) return text
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.toWellFormed() : part))
+}
+
 /** The frames of a message, signed. */
 export function encode(message: Message<unknown>, key: string): (string | Uint8Array)[] {
   const parts = [
     JSON.stringify(message.header),
     JSON.stringify(message.parentHeader),
-    JSON.stringify(message.metadata),
-    JSON.stringify(message.content),
+    wellFormed(message.metadata),
+    wellFormed(message.content),
   ] as const
   return [...message.identities, DELIMITER, sign(key, parts), ...parts, ...message.buffers]
 }

@@ -23,6 +23,12 @@ test('a message comes back as it went, buffers and identities included', () => {
   expect(received.buffers.map((buffer) => [...buffer])).toEqual([[0, 255]])
 })
 
+test('half of a character goes as U+FFFD: no notebook could be written with it', () => {
+  const content = { text: `\ud83d and 🙂 and \\ud83d`, data: { deep: ['\udc00'] } }
+  const frame = toFrames(encode(message(content), 'secret')).at(-2)
+  expect(JSON.parse(String(frame))).toEqual({ text: '\ufffd and 🙂 and \\ud83d', data: { deep: ['\ufffd'] } })
+})
+
 test.each([
   ['another key', (frames: Buffer[]) => decode(frames, 'other'), 'BAD_SIGNATURE'],
   [
