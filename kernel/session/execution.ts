@@ -128,7 +128,6 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     if (failure) {
       if (!content.silent) publish('error', failure, parent)
       reply({ status: 'error', execution_count: count, ...failure })
-      if (content.stop_on_error) abortQueue(lane)
     } else {
       if (result && !content.silent) {
         publish('execute_result', { execution_count: count, data: result, metadata: {} }, parent)
@@ -137,6 +136,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       reply({ status: 'ok', execution_count: count, payload, user_expressions })
     }
     publish('status', { execution_state: 'idle' }, parent)
+    if (failure && content.stop_on_error) abortQueue(lane)
     const text = result?.['text/plain']
     if (counted) history.ended(count, typeof text === 'string' ? text : null)
   }

@@ -132,6 +132,16 @@ test('requests behind an error are aborted, and run where stop_on_error is false
   expect((await kernel.execute('3')).reply.content.status).toBe('ok')
 })
 
+test('a cell that fails is idle before those behind it are aborted', async ({ kernel }) => {
+  const seen: string[] = []
+  const stop = kernel.onIopub((message) => void seen.push(typeOf(message)))
+  kernel.onInput(() => kernel.request('kernel_info_request', {}).then(() => ''))
+  const first = kernel.execute('await input(); throw new Error("stop")', { allow_stdin: true })
+  await Promise.all([first, kernel.execute('1')])
+  stop()
+  expect(seen.slice(seen.indexOf('error'))).toEqual(['error', 'status:idle', 'status:busy', 'status:idle'])
+})
+
 test('a promise that the cell dropped and that rejects is shown above the cell’s end', async ({ kernel }) => {
   const { iopub } = await kernel.execute('void Promise.reject(new Error("dropped"))\n"end"')
   expect(iopub.map(typeOf)).toEqual(['status:busy', 'execute_input', 'error', 'execute_result', 'status:idle'])
