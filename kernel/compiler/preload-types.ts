@@ -58,6 +58,49 @@ const KERNEL = `
   function alert(message?: string): Promise<void>
 `
 
+/** What Node has, and neither its types nor the language's libraries declare. */
+const NODE = `
+  namespace WebAssembly {
+    type Imports = Record<string, Record<string, unknown>>
+    /** Functions are called as they are: \`instance.exports.add(1, 2)\`. */
+    type Exports = Record<string, any>
+    class Module {
+      constructor(bytes: ArrayBuffer | ArrayBufferView)
+      static exports(module: Module): { name: string; kind: string }[]
+      static imports(module: Module): { module: string; name: string; kind: string }[]
+      static customSections(module: Module, name: string): ArrayBuffer[]
+    }
+    class Instance {
+      constructor(module: Module, imports?: Imports)
+      readonly exports: Exports
+    }
+    class Memory {
+      constructor(descriptor: { initial: number; maximum?: number; shared?: boolean })
+      readonly buffer: ArrayBuffer
+      grow(pages: number): number
+    }
+    class Table {
+      constructor(descriptor: { element: "anyfunc" | "externref"; initial: number; maximum?: number }, value?: unknown)
+      readonly length: number
+      get(index: number): any
+      set(index: number, value?: unknown): void
+      grow(by: number, value?: unknown): number
+    }
+    class Global {
+      constructor(descriptor: { value: "i32" | "i64" | "f32" | "f64" | "externref" | "anyfunc"; mutable?: boolean }, value?: unknown)
+      value: any
+      valueOf(): any
+    }
+    class CompileError extends Error {}
+    class LinkError extends Error {}
+    class RuntimeError extends Error {}
+    function validate(bytes: ArrayBuffer | ArrayBufferView): boolean
+    function compile(bytes: ArrayBuffer | ArrayBufferView): Promise<Module>
+    function instantiate(bytes: ArrayBuffer | ArrayBufferView, imports?: Imports): Promise<{ module: Module; instance: Instance }>
+    function instantiate(module: Module, imports?: Imports): Promise<Instance>
+  }
+`
+
 const index = `${socketlabTypes}/index.d.ts`
 
 /** Where the file of the preloaded names seems to lie: nothing is written there. */
@@ -75,9 +118,9 @@ export const socketlabPaths: Record<string, string[]> = {
  * own declaration of the name hides it, as with any global. A name that the module lacks would be `any`: left out.
  */
 export function preloadDeclarations(): string {
-  if (!existsSync(index)) return `export {}\ndeclare global {${KERNEL}}\n`
+  if (!existsSync(index)) return `export {}\ndeclare global {${KERNEL}${NODE}}\n`
   const exported = new Set(readFileSync(index, 'utf8').match(/\w+/g))
   const there = [...MODULES, ...FUNCTIONS, ...ERRORS].filter((name) => exported.has(name))
   const names = there.map((name) => `  export import ${name} = socketlab.${name}\n`)
-  return `import * as socketlab from './index.d.ts'\ndeclare global {\n${names.join('')}${KERNEL}}\n`
+  return `import * as socketlab from './index.d.ts'\ndeclare global {\n${names.join('')}${KERNEL}${NODE}}\n`
 }
