@@ -36,11 +36,23 @@ function fromValue(thrown: unknown): Failure {
 }
 
 function fromError(error: Error): Failure {
-  const ename = String(error.name || error.constructor?.name || 'Error')
+  const ename = nameOf(error)
   const evalue = inLearnersWords(String(error.message ?? ''))
   const traceback = describe(error)
   if (ename === 'KeyboardInterrupt') traceback.push('', STOPPED)
   return { ename, evalue, traceback }
+}
+
+/** What a class has inherited, where it gives its errors no name of their own. */
+const INHERITED = new Set([Error, TypeError, RangeError, SyntaxError].map(({ name }) => name))
+
+/** `class NotFound extends Error {}` is thrown as a NotFound, though its `name` is Error's. */
+function nameOf(error: Error): string {
+  const name = String(error.name || 'Error')
+  const maker: unknown = error.constructor
+  if (!INHERITED.has(name) || Object.hasOwn(error, 'name') || typeof maker !== 'function') return name
+  const isClass = Function.prototype.toString.call(maker).startsWith('class')
+  return isClass && typeof maker.name === 'string' && maker.name !== '' ? maker.name : name
 }
 
 /** V8 quotes the compiled code: `(0 , exports.f) is not a function`, where the learner wrote `f`. */
@@ -61,7 +73,7 @@ function describe(error: Error, depth = 0): string[] {
   const frames = stack.split('\n').filter((line) => line.startsWith('    at ') && !FOREIGN_INTERNAL.test(line))
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
-  const lines = [`${strong(String(error.name))}${message}`]
+  const lines = [`${strong(nameOf(error))}${message}`]
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
   if (error instanceof AggregateError && depth < MAX_CAUSES)

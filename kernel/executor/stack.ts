@@ -82,7 +82,7 @@ const CONTEXT_LINES = 2
 
 /** The lines around a place, a caret under it. */
 export function codeFrame({ file, line, column }: Place): string[] {
-  const lines = sources.get(file)?.text.split('\n') ?? []
+  const lines = sources.get(file)?.text.split(/\r?\n/) ?? []
   const first = Math.max(1, line - CONTEXT_LINES)
   const last = Math.min(lines.length, line + 1)
   const width = String(last).length

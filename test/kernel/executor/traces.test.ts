@@ -1,6 +1,6 @@
 /** Stacks that are no errors'. */
 import { expect } from 'vitest'
-import { resultOf, test, textOf } from '../kernel-fixture.ts'
+import { plain, resultOf, test, textOf } from '../kernel-fixture.ts'
 
 test('console.trace and Error.captureStackTrace name what they were given', async ({ kernel }) => {
   const { iopub } = await kernel.execute('function f() { console.trace("here", 5) }\nf()')
@@ -16,4 +16,24 @@ test('an error of a worker thread is shown without the frames of Node', async ({
   const shown = iopub.find(({ header }) => header.msg_type === 'error')?.content.traceback as string[]
   expect(shown.join('\n')).toMatch(/there\n {4}at f \(\[worker eval\]:1:\d+\)/)
   expect(shown.join('\n')).not.toContain('node:')
+})
+
+test('an error is called by its class, where that gives it no name', async ({ kernel }) => {
+  const thrown = async (code: string) => {
+    const { reply } = await kernel.execute(code)
+    return 'traceback' in reply.content ? [reply.content.ename, plain(reply.content.traceback).split('\n')[0]] : []
+  }
+  expect(await thrown('class NotFound extends Error {}\nthrow new NotFound("no")')).toEqual([
+    'NotFound',
+    'NotFound: no',
+  ])
+  const named = 'class Own extends Error { override name = "Mine" }\nthrow new Own("no")'
+  expect(await thrown(named)).toEqual(['Mine', 'Mine: no'])
+  expect(await thrown('throw new (class extends TypeError {})("no")')).toEqual(['TypeError', 'TypeError: no'])
+  expect(await thrown('Buffer.alloc(-1)')).toEqual(['RangeError', expect.stringContaining('RangeError: ')])
+})
+
+test('lines that end in CRLF are shown without it', async ({ kernel }) => {
+  const { reply } = await kernel.execute('const a = 1\r\nthrow new Error("x")\r\n')
+  expect('traceback' in reply.content && reply.content.traceback.join('')).not.toContain('\r')
 })
