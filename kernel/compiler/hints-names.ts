@@ -85,3 +85,16 @@ export const unknownName: Rule = ({ message, token }) => {
   if (/Did you mean/.test(message)) return undefined
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
 }
+
+/** A `let`, `const`, class or enum that is used where it has no value yet. */
+export const usedAbove: Rule = ({ token }) => {
+  const name = word(token) ?? 'variable'
+  const declares = (node: ts.Node): boolean =>
+    (ts.isVariableDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) &&
+    node.pos >= token.end &&
+    node.name?.getText() === name
+  const isBelow = (node: ts.Node): boolean => declares(node) || (ts.forEachChild(node, isBelow) ?? false)
+  return isBelow(token.getSourceFile())
+    ? `\`${name}\` is used above the line that declares it: move the declaration up.`
+    : `A \`let\` or \`const\` makes a new \`${name}\`, which has no value yet. To change the one there is, leave out the \`let\`.`
+}

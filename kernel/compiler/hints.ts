@@ -19,7 +19,7 @@ import {
 } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
 import { missingModule } from './hints-modules.ts'
-import { namesTogether, roundPair, unknownName } from './hints-names.ts'
+import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import { computedText, declaredInCondition, levelFirst, noValueYet, quotedNumber } from './hints-values.ts'
@@ -222,10 +222,9 @@ const RULES: Record<number, Rule[]> = {
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
     ),
   ],
-  2448: [
-    ({ token }) =>
-      `A \`let\` or \`const\` makes a new \`${word(token) ?? 'variable'}\`, which has no value yet. To change the one there is, leave out the \`let\`.`,
-  ],
+  2448: [usedAbove],
+  2449: [usedAbove],
+  2450: [usedAbove],
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
     said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),

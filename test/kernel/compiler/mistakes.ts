@@ -233,6 +233,8 @@ export const MISTAKES: Record<string, string[]> = {
   ],
   'as in other languages': [
     'const seen: { peer?: { host: string } } = {}\nseen.peer.host',
+    'console.log(count)\nlet count = 1',
+    'new Later()\nclass Later {}',
     'let late: { peer?: Peer }\nlate = {}\nlate.peer.host',
     'const from: { peer: Peer | null | undefined }[] = []\nfor (const one of from) one.peer.host',
     'let n: int = 5',
