@@ -1,4 +1,6 @@
 /** `queue.SimpleQueue`: a queue without limit and without taskDone. */
+
+import { isNamed } from '../threading/options.ts'
 import { Handover } from './handover.ts'
 import { line } from './queue.ts'
 import { limitsOf, type QueueOptions } from './waiting.ts'
@@ -17,7 +19,8 @@ export class SimpleQueue<T = unknown> {
     timeout?: number | null | QueueOptions,
     rest?: QueueOptions,
   ): Promise<void> {
-    await this.#handover.put(item, limitsOf(first, timeout, rest))
+    const { signal } = limitsOf(first, isNamed(timeout) ? timeout : null, rest)
+    await this.#handover.put(item, { block: true, timeout: null, signal })
   }
 
   /** Takes an item out, waiting for one if there is none. @throws {Empty} there was no item (in time) */

@@ -2,11 +2,14 @@
 import { turn } from './turn.ts'
 import { Waiter, type WaitOptions } from './wait.ts'
 
+/** Seconds in 2⁶³ nanoseconds: what the system counts time in. */
+const LONGEST = 2 ** 63 / 1e9
+
 /**
  * Waits `seconds` (fractions allowed) while every other task runs on; 0 lets the others have one turn.
  *
  * @throws {TypeError} not a number
- * @throws {RangeError} below zero or not finite
+ * @throws {RangeError} below zero, not finite, or beyond the system's clock (292 years)
  * @throws {KeyboardInterrupt} ■ was pressed meanwhile
  * @example await sleep(0.5)
  * @see sleep(3)
@@ -16,6 +19,7 @@ export async function sleep(seconds: number, options?: WaitOptions): Promise<voi
   if (!(seconds >= 0 && seconds < Infinity)) {
     throw new RangeError(`sleep(): seconds must be 0 or more, not ${seconds} (0.5 is half a second)`)
   }
+  if (seconds > LONGEST) throw new RangeError(`sleep(): timestamp out of range for platform time_t: ${seconds} seconds`)
   if (seconds === 0) return turn(options)
   return new Waiter<void>({ timeout: seconds, onTimeout: () => {}, signal: options?.signal }).promise
 }

@@ -7,6 +7,7 @@ import { inspect } from 'node:util'
 import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { bytesToFill, bytesToSend, fileSize, linesToWrite } from '../arguments.ts'
+import { linesUpTo } from './lines.ts'
 import type { RawFile } from './raw-file.ts'
 
 const NEWLINE = 10
@@ -150,11 +151,14 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     return line
   }
 
-  /** All lines up to the end of the stream. */
-  async readlines(options?: WaitOptions): Promise<Buffer[]> {
-    const lines: Buffer[] = []
-    for await (const line of this.#lines(options)) lines.push(line)
-    return lines
+  /**
+   * All lines up to the end of the stream.
+   *
+   * @param hint no more lines once those read hold so many bytes; null or below 1: no limit
+   * @example const lines = await file.readlines()
+   */
+  async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
+    return linesUpTo((wait) => this.#lines(wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */

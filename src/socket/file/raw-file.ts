@@ -12,6 +12,7 @@ import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
+import { linesUpTo } from './lines.ts'
 
 /** What a file may do. */
 export interface Access {
@@ -141,11 +142,14 @@ export class RawFile implements Disposable, AsyncDisposable {
     return at < 0 ? Math.max(1, seen.length) : at + 1
   }
 
-  /** All lines up to the end of the stream. */
-  async readlines(options?: WaitOptions): Promise<Buffer[]> {
-    const lines: Buffer[] = []
-    for await (const line of this.#lines(options)) lines.push(line)
-    return lines
+  /**
+   * All lines up to the end of the stream.
+   *
+   * @param hint no more lines once those read hold so many bytes; null or below 1: no limit
+   * @example const lines = await file.readlines()
+   */
+  async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
+    return linesUpTo((wait) => this.#lines(wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */

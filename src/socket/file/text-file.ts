@@ -9,6 +9,7 @@ import { fileSize, linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
 import { type Codec, codec, type Strictness } from './codec.ts'
+import { linesUpTo } from './lines.ts'
 
 /** How line ends are read and written: Python's `newline`. */
 export type Newline = null | '' | '\n' | '\r' | '\r\n'
@@ -160,11 +161,14 @@ export class TextFile implements Disposable, AsyncDisposable {
     this.#input += text
   }
 
-  /** All lines up to the end of the stream. */
-  async readlines(options?: WaitOptions): Promise<string[]> {
-    const lines: string[] = []
-    for await (const line of this.#lines(options)) lines.push(line)
-    return lines
+  /**
+   * All lines up to the end of the stream.
+   *
+   * @param hint no more lines once those read hold so many characters; null or below 1: no limit
+   * @example const lines = await file.readlines()
+   */
+  async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<string[]> {
+    return linesUpTo((wait) => this.#lines(wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */

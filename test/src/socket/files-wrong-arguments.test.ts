@@ -4,6 +4,7 @@ import * as socket from '../../../src/socket/index.ts'
 import { type Argument, attempts, complaints, wrong } from '../wrong.ts'
 
 const size: Argument = [-1, ['x', [], {}, 1.5, Number.NaN, Symbol('s'), 5n]]
+const hint: Argument = [-1, ['x', [], 1.5, Number.NaN, Symbol('s'), 5n]]
 const bytes: Argument = [Buffer.from('x'), [undefined, null, 'text', 5, {}, [], Symbol('s')]]
 const pieces: Argument = [[], [undefined, null, 5, {}, 'x', ['x'], [5]]]
 const text: Argument = ['x', [undefined, null, 5, {}, [], Symbol('s'), Buffer.from('x')]]
@@ -17,7 +18,7 @@ const kinds: Record<string, Record<string, readonly Argument[]>> = {
     readall: [options],
     readinto: [into, options],
     readline: [size, options],
-    readlines: [options],
+    readlines: [hint, options],
   },
   'raw, wb': { write: [bytes, options], writelines: [pieces, options] },
   rb: {
@@ -25,10 +26,10 @@ const kinds: Record<string, Record<string, readonly Argument[]>> = {
     read1: [size, options],
     readinto: [into, options],
     readline: [size, options],
-    readlines: [options],
+    readlines: [hint, options],
   },
   wb: { write: [bytes, options], writelines: [pieces, options], flush: [options], close: [options] },
-  r: { read: [size, options], readline: [size, options], readlines: [options] },
+  r: { read: [size, options], readline: [size, options], readlines: [hint, options] },
   w: { write: [text, options], writelines: [texts, options], flush: [options], close: [options] },
 }
 

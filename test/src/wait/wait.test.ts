@@ -18,6 +18,7 @@ test('sleep rejects what is no number of seconds', async () => {
   await expect(sleep('1' as never)).rejects.toThrow(TypeError)
   await expect(sleep(-1)).rejects.toThrow(RangeError)
   await expect(sleep(Number.NaN)).rejects.toThrow(RangeError)
+  await expect(sleep(1e100)).rejects.toThrow('timestamp out of range')
   await expect(sleep(5, { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no')
 })
 

@@ -202,6 +202,23 @@ same({
       ]
     },
   ],
+  'lines up to a hint: until they hold so much together': [
+    `def get(mode, hint, buffering=-1):
+        a, b = socket.socketpair(); a.sendall(${JSON.stringify(TEXT)}.encode()); a.close(); return b.makefile(mode, buffering).readlines(hint)
+    return [get('rb', 1), get('rb', 5), get('rb', 0), get('rb', -1), get('rb', None), get('rb', 1000), get('r', 1), get('r', 6), get('rb', 1, 0), get('rb', 7, 0)]`,
+    async () => {
+      const get = async (mode: 'rb' | 'r', hint: number | null, buffering?: 0) => {
+        const [a, c] = pair()
+        await a.sendall(b(TEXT))
+        a.close()
+        return c.makefile(mode as 'rb', buffering as 0).readlines(hint)
+      }
+      return [
+        ...[await get('rb', 1), await get('rb', 5), await get('rb', 0), await get('rb', -1), await get('rb', null)],
+        ...[await get('rb', 1000), await get('r', 1), await get('r', 6), await get('rb', 1, 0), await get('rb', 7, 0)],
+      ]
+    },
+  ],
   'a raw file reads what is there': [
     `a, b = socket.socketpair(); a.send(b'abcdef'); f = b.makefile('rb', 0); x = bytearray(2); r = [f.read(3), f.readinto(x), x]; a.close(); return r + [f.read(9), f.read(9), f.readinto(x)]`,
     async () => {
