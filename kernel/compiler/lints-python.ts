@@ -1,6 +1,6 @@
 /**
  * Habits of Python that are TypeScript too, and quietly mean something else: `===` between bytes, `in` for a member,
- * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`.
+ * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`, a dict as a statement.
  * Looks at one place and asks the checker about it; knows nothing of cells, and of no other lint.
  */
 import ts from 'typescript'
@@ -24,7 +24,19 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
   }
   if (ts.isElementAccessExpression(node)) return countedFromTheEnd(node, checker)
   if (ts.isCatchClause(node)) return caughtClass(node)
+  if (ts.isBlock(node)) return blockOfLabels(node)
   return ts.isThrowStatement(node) ? thrownClass(node, checker) : undefined
+}
+
+/** `{ port: 80 }` as a statement: a dict, thinks who writes it, and sees nothing. Only loops and blocks want labels. */
+function blockOfLabels(node: ts.Block): Habit {
+  const [first] = node.statements
+  const labels = node.statements.every((one) => ts.isLabeledStatement(one) && ts.isExpressionStatement(one.statement))
+  if (!first || !labels || !ts.isSourceFile(node.parent)) return undefined
+  return [
+    first,
+    'A statement that begins with `{` is a block, and this a label in it; an object as a value stands in round brackets: `({ … })`.',
+  ]
 }
 
 const nameOf = (type: ts.Type) => type.symbol?.name

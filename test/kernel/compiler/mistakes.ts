@@ -228,6 +228,7 @@ export const MISTAKES: Record<string, string[]> = {
     '}',
     'for (let i = 0, i < 3, i++) {}',
     '{ host: "localhost", port: 80 }',
+    '{ port: 80 }',
     'const one = 1\n{ "host": "localhost",\n  "port": 80 }',
     '{ const a = 1, 2 }',
   ],
