@@ -97,10 +97,11 @@ same({
     },
   ],
   'time limits beyond the clock are refused, the longest is taken': [
-    `${WORDS}end = threading.Event(); t = threading.Thread(target=end.wait); t.start(); q = queue.Queue(); c = threading.Condition(); c.acquire()
+    // The rest of the sentence is another one in 3.11.2 than in 3.11.7.
+    `${WORDS}refused = lambda f: (lambda name, words: [name, words[:9]])(*text(f)); end = threading.Event(); t = threading.Thread(target=end.wait); t.start(); q = queue.Queue(); c = threading.Condition(); c.acquire()
     waits = [threading.Lock().acquire, threading.RLock().acquire, threading.Semaphore(0).acquire, threading.Event().wait, c.wait, q.get]
     longest = threading.TIMEOUT_MAX; l = threading.Lock()
-    r = [longest, l.acquire(timeout=longest)] + [text(lambda: w(timeout=limit)) for w in waits for limit in (longest + 1, 1e100)] + [text(lambda: t.join(longest + 1))]; end.set(); return r`,
+    r = [longest, l.acquire(timeout=longest)] + [refused(lambda: w(timeout=limit)) for w in waits for limit in (longest + 1, 1e100)] + [refused(lambda: t.join(longest + 1))]; end.set(); return r`,
     async () => {
       const end = new Event()
       const t = new Thread({ target: () => end.wait() })
@@ -118,7 +119,7 @@ same({
         (timeout: number) => q.get({ timeout }),
       ]
       const rows: unknown[] = [TIMEOUT_MAX, await l.acquire({ timeout: TIMEOUT_MAX })]
-      const words = 'timestamp out of range for platform time_t'.length
+      const words = 'timestamp'.length
       for (const wait of waits) {
         for (const limit of [TIMEOUT_MAX + 1, 1e100]) rows.push(await begins(() => wait(limit), words))
       }
