@@ -5,6 +5,13 @@ import { Handover } from './handover.ts'
 import { line } from './queue.ts'
 import { limitsOf, type QueueOptions } from './waiting.ts'
 
+/** A time limit that nobody waits for may be below zero, as in CPython. */
+const ofLikeness = <T>(given: T): T => {
+  const limit = isNamed<QueueOptions>(given as QueueOptions) ? (given as QueueOptions).timeout : given
+  if (typeof limit !== 'number' || !(limit < 0)) return given
+  return (limit === given ? null : { ...given, timeout: null }) as T
+}
+
 /** First in, first out, never full. */
 export class SimpleQueue<T = unknown> {
   readonly #store = line<T>()
@@ -19,7 +26,7 @@ export class SimpleQueue<T = unknown> {
     timeout?: number | null | QueueOptions,
     rest?: QueueOptions,
   ): Promise<void> {
-    const { signal } = limitsOf(first, isNamed(timeout) ? timeout : null, rest)
+    const { signal } = limitsOf(ofLikeness(first), ofLikeness(timeout), ofLikeness(rest))
     await this.#handover.put(item, { block: true, timeout: null, signal })
   }
 
