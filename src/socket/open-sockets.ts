@@ -17,7 +17,8 @@ const collected = new FinalizationRegistry<Descriptor>((descriptor) => {
   descriptor.observe('close', 0)
   const text = `unclosed ${descriptor.describe()}${cell ? `, opened by ${cell}` : ''}: close it, or declare it with 'using'`
   descriptor.close()
-  host.notice(descriptor.scope, 'ResourceWarning', text)
+  // What a case of a check had left behind was to be closed by nobody any more: its code was ended.
+  if (!descriptor.unit?.ended) host.notice(descriptor.scope, 'ResourceWarning', text)
 })
 
 /** A socket has been opened. */

@@ -80,3 +80,28 @@ test('what a case has opened stays open until it ends, also when memory is tidie
     })`)
   expect(resultOf(iopub)).toBe('1')
 })
+
+test('what code of a case opens after its end is closed without a word', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(`
+    const gate = Promise.withResolvers<void>()
+    let late = 0
+    await lab.check("Late", 1, async (t) => {
+      t.case("leaves something behind", () => {
+        void gate.promise.then(() => { late = socket.socket(socket.AF_INET, socket.SOCK_DGRAM).fileno() })
+      })
+    })`)
+  expect(resultOf(iopub)).toBe('1')
+  // A warning would stand under the check's cell.
+  const heard: string[] = []
+  const stop = kernel.onIopub((message) => heard.push(JSON.stringify(message.content)))
+  const tidied = await kernel.execute(`
+    gate.resolve()
+    const { setFlagsFromString } = await import("node:v8")
+    setFlagsFromString("--expose-gc")
+    const tidy = (await import("node:vm")).runInNewContext("gc") as () => void
+    for (let at = 0; at < 20; at++) { tidy(); await sleep(0) }
+    late > 0 && lab.sockets().length === 0`)
+  expect(resultOf(tidied.iopub)).toBe('true')
+  stop()
+  expect(heard.filter((content) => content.includes('unclosed'))).toEqual([])
+})
