@@ -6,14 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join } from 'node:path'
 
 const FLAGS = ['--max-semi-space-size=8', '--initial-heap-size=128']
-/**
- * V8 optimises what has run 400 times, but waits for 500 more after it has met an object of a new kind; what meets every
- * kind of syntax node does so for hundreds of cells. Without that wait a cell takes a tenth to a fifth less processor time
- * (docs/performance.md). Not for the bundle, which is what starts where a later Node knows this word no more.
- */
-const OPTIMISE_SOON = '--minimum-invocations-after-ic-update=1'
 /** Hashes of strings stay those of the blob: nobody but the kernel talks to the compiler. 35 ms less of its start. */
-const FROM_SNAPSHOT = [...FLAGS, OPTIMISE_SOON, '--no-rehash-snapshot']
+const FROM_SNAPSHOT = [...FLAGS, '--no-rehash-snapshot']
 
 /**
  * The compiler's surroundings. A third of its start were page faults, 4 KiB at a time, for the blob that is read into
