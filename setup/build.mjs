@@ -31,6 +31,9 @@ export const isBuilt = (root = ownRoot) => isInstalled(root) || upToDate(root, s
 
 const isInstalled = (root) => !existsSync(join(root, 'src')) && existsSync(join(root, 'dist'))
 
+/** Declarations of an ES module, and for who writes `require`. */
+const TYPES = ['types', 'types-cjs']
+
 /** Scratch files of a build that was killed. */
 const leftBehind = /\.new-\d+$|[\\/]\.types-\d+[\\/]/
 
@@ -67,7 +70,7 @@ async function buildNow(root, log) {
   const before = readJson(stateOf(root)) ?? {}
   for (const file of filesIn(join(root, 'dist'))) if (leftBehind.test(file)) rmSync(file)
   const started = performance.now()
-  const needsTypes = before.types !== sources.types || !existsSync(join(root, 'dist', 'types-cjs'))
+  const needsTypes = before.types !== sources.types || TYPES.some((name) => !existsSync(join(root, 'dist', name)))
   const [{ files: bundled, failures }, typed] = await Promise.all([
     bundle(root),
     needsTypes ? declarations(root, join(root, 'dist', `.types-${process.pid}`)) : undefined,
@@ -76,8 +79,9 @@ async function buildNow(root, log) {
   rmSync(stateOf(root), { force: true })
   for (const [file, content] of bundled) writeIfChanged(join(root, file), content)
   if (typed) {
-    replaceTypes(root, 'types', typed.files)
-    replaceTypes(root, 'types-cjs', asCommonJs(typed.files))
+    const [modules, commonJs] = TYPES
+    replaceTypes(root, modules, typed.files)
+    replaceTypes(root, commonJs, asCommonJs(typed.files))
     tellMistakes(typed.mistakes, log)
   }
   // For the name of the snapshot, which has read them.
