@@ -1,10 +1,8 @@
 /** What to do about a module that is not found. Knows the specifier, asks for no types. */
 import ts from 'typescript'
+import { packageOf } from '../bridge/npm-specifier.ts'
 import type { Rule } from './hints-places.ts'
 import { isHere } from './python-words.ts'
-
-/** `@scope/name` of `@scope/name/part`. */
-const packageOf = (path: string) => path.split('/', path.startsWith('@') ? 2 : 1).join('/')
 
 export const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined

@@ -1,5 +1,6 @@
 /** Does a text form whole statements? By its syntax alone: nothing is checked, no earlier cell is needed. */
 import ts from 'typescript'
+import { askedName } from '../bridge/asked-name.ts'
 import type { IsCompleteAnswer } from '../bridge/compiler-api.ts'
 import type { BoundFile } from './internals.ts'
 
@@ -20,13 +21,11 @@ export function isComplete(code: string): IsCompleteAnswer {
   }
 }
 
-/** `socket.recv?`, which the kernel answers with its documentation. */
-const ASKS = /^\s*[\w$]+(?:\.[\w$]+)*\?{1,2}\s*$/
 /** `import` and `export` alone, which the parser takes for a word of no meaning. */
 const BEGUN = /(?:^|[;\n])\s*(?:import|export)\s*$/
 
 function judge(code: string): IsCompleteAnswer {
-  if (ASKS.test(code)) return { status: 'complete' }
+  if (askedName(code)) return { status: 'complete' }
   if (BEGUN.test(code)) return { status: 'incomplete', indent: '' }
   const file = ts.createSourceFile('cell.ts', PREFIX + code, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS)
   const errors = (file as unknown as BoundFile).parseDiagnostics

@@ -3,6 +3,7 @@
  * stack holds frames of Node alone.
  */
 import { dirname, resolve } from 'node:path'
+import { packageOf } from '../bridge/npm-specifier.ts'
 
 /** What is to be thrown for it; what a package of somebody else misses is left as it is. */
 export function notFound(thrown: unknown, specifier: string, caller: (specifier: string) => unknown): unknown {
@@ -16,6 +17,5 @@ export function notFound(thrown: unknown, specifier: string, caller: (specifier:
 
 function advice(specifier: string, folder: string): string {
   if (/^[./]/.test(specifier)) return `there is no file ${resolve(folder, specifier)}`
-  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
-  return `if it is a package of npm, install it in the notebook's folder, \`npm install ${name}\``
+  return `if it is a package of npm, install it in the notebook's folder, \`npm install ${packageOf(specifier)}\``
 }

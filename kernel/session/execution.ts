@@ -2,6 +2,7 @@
  * Cells: compiled, run on the main thread, answered for; the queues behind them, one a subshell.
  * Knows the messages of one execute_request and their order; neither frames nor keys.
  */
+import { type Asked, askedName } from '../bridge/asked-name.ts'
 import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
@@ -165,12 +166,12 @@ export function createExecution({ main, compiler, publisher, history, subshells,
 
   /** `socket.recv?`: the documentation of a name, in the client's pager; `recvExactly??` with its source. */
   function pager(code: string): Promise<Outcome> | undefined {
-    const [, name, marks] = /^\s*([\w$]+(?:\.[\w$]+)*)(\?{1,2})\s*$/.exec(code) ?? []
-    return name === undefined ? undefined : documentation(name, marks)
+    const asked = askedName(code)
+    return asked && documentation(asked)
   }
 
-  async function documentation(name: string, marks: string | undefined): Promise<Outcome> {
-    const answer = await compiler.ask('inspect', name, name.length, marks === '??')
+  async function documentation({ name, source }: Asked): Promise<Outcome> {
+    const answer = await compiler.ask('inspect', name, name.length, source)
     const data = answer.found ? described(answer) : { 'text/plain': `there is no name ${name}` }
     return { payload: [{ source: 'page', data, start: 0 }] }
   }
