@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { isNamed, wholeNumber } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
-import { beFair, limitsOf, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
+import { beFair, limitsOf, type QueueArguments, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
 
 /** First in, first out. A ring would be smaller; this one is emptied from the front in constant time too. */
 class Line<T> implements Store<T> {
@@ -72,14 +72,9 @@ export class Queue<T = unknown> {
    */
   put(item: T, options?: QueueOptions): Promise<void>
   put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
-  async put(
-    item: T,
-    first?: boolean | QueueOptions,
-    timeout?: number | null | QueueOptions,
-    rest?: QueueOptions,
-  ): Promise<void> {
+  async put(item: T, ...limits: QueueArguments): Promise<void> {
     // Counted as it goes in, so that a taker's taskDone() never comes before.
-    await this.#handover.put(item, limitsOf(first, timeout, rest), this.#counted)
+    await this.#handover.put(item, limitsOf(...limits), this.#counted)
   }
 
   /**
@@ -92,8 +87,8 @@ export class Queue<T = unknown> {
    */
   get(options?: QueueOptions): Promise<T>
   get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
-  async get(first?: boolean | QueueOptions, timeout?: number | null | QueueOptions, rest?: QueueOptions): Promise<T> {
-    return this.#handover.get(limitsOf(first, timeout, rest))
+  async get(...limits: QueueArguments): Promise<T> {
+    return this.#handover.get(limitsOf(...limits))
   }
 
   /** Puts an item in now. @throws {Full} there is no room */

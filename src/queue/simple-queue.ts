@@ -3,13 +3,12 @@
 import { isNamed } from '../threading/options.ts'
 import { Handover } from './handover.ts'
 import { line } from './queue.ts'
-import { limitsOf, type QueueOptions } from './waiting.ts'
+import { limitsOf, type QueueArguments, type QueueOptions } from './waiting.ts'
 
 /** A time limit that nobody waits for may be below zero, as in CPython. */
-const ofLikeness = <T>(given: T): T => {
-  const limit = isNamed<QueueOptions>(given as QueueOptions) ? (given as QueueOptions).timeout : given
-  if (typeof limit !== 'number' || !(limit < 0)) return given
-  return (limit === given ? null : { ...given, timeout: null }) as T
+const ofLikeness = (given: QueueArguments[number], place: number): QueueArguments[number] => {
+  if (isNamed(given) && typeof given.timeout === 'number' && given.timeout < 0) return { ...given, timeout: null }
+  return place === 1 && typeof given === 'number' && given < 0 ? null : given
 }
 
 /** First in, first out, never full. */
@@ -20,21 +19,16 @@ export class SimpleQueue<T = unknown> {
   /** Puts an item in. There is always room: `block` and `timeout` are for likeness only. */
   put(item: T, options?: QueueOptions): Promise<void>
   put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
-  async put(
-    item: T,
-    first?: boolean | QueueOptions,
-    timeout?: number | null | QueueOptions,
-    rest?: QueueOptions,
-  ): Promise<void> {
-    const { signal } = limitsOf(ofLikeness(first), ofLikeness(timeout), ofLikeness(rest))
+  async put(item: T, ...limits: QueueArguments): Promise<void> {
+    const { signal } = limitsOf(...(limits.map(ofLikeness) as QueueArguments))
     await this.#handover.put(item, { block: true, timeout: null, signal })
   }
 
   /** Takes an item out, waiting for one if there is none. @throws {Empty} there was no item (in time) */
   get(options?: QueueOptions): Promise<T>
   get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
-  async get(first?: boolean | QueueOptions, timeout?: number | null | QueueOptions, rest?: QueueOptions): Promise<T> {
-    return this.#handover.get(limitsOf(first, timeout, rest))
+  async get(...limits: QueueArguments): Promise<T> {
+    return this.#handover.get(limitsOf(...limits))
   }
 
   /** Puts an item in now. */

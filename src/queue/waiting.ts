@@ -14,6 +14,14 @@ export interface QueueOptions extends WaitOptions {
   block?: boolean
 }
 
+/**
+ * What `get` and `put` take. Both say it once more as two signatures: TypeScript's words about a choice of lists help no
+ * learner.
+ */
+export type QueueArguments =
+  | [options?: QueueOptions]
+  | [block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions]
+
 /** Checked: whether to wait, how long, and what may end it early. */
 export interface Limits {
   readonly block: boolean
@@ -22,11 +30,7 @@ export interface Limits {
 }
 
 /** `get(false)`, `get(true, 5)`, `get(true, { timeout: 5 })` and `get({ timeout: 5 })` as one object. */
-export function limitsOf(
-  first: boolean | QueueOptions | null | undefined,
-  second: number | null | QueueOptions | undefined,
-  last: QueueOptions | undefined,
-): Limits {
+export function limitsOf(...[first, second, last]: QueueArguments): Limits {
   const rest = isNamed<QueueOptions>(second) ? second : last
   const timeout = isNamed<QueueOptions>(second) ? undefined : second
   const named = typeof first === 'object' && first !== null ? first : rest

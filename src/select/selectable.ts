@@ -1,4 +1,5 @@
 /** What can be watched: a descriptor by its number, or anything that has one. */
+import { CLOCK_ENDS } from '../wait/index.ts'
 
 /** A descriptor's number, or an object with `fileno()`: a socket, a file of `makefile`, a server. */
 export type Selectable = number | { fileno(): number }
@@ -23,7 +24,7 @@ export function wholeNumber(value: unknown, name: string): number {
 /** Seconds beyond those that a clock can count are a mistake, not for ever: that is `null`. */
 export function countable(seconds: number): number | null {
   if (seconds === Number.POSITIVE_INFINITY) return null
-  if (seconds > 9223372036) {
+  if (seconds > CLOCK_ENDS) {
     throw new RangeError('timestamp out of range for platform time_t: seconds, or null for no limit')
   }
   return seconds

@@ -1,7 +1,7 @@
 /** `threading.Condition`: wait, holding a lock, until another task says that something changed. */
 import { hold, Lock, type Lockable, RLock } from './lock.ts'
 import {
-  type AcquireOptions,
+  type AcquireArguments,
   isNamed,
   isThenable,
   kind,
@@ -33,12 +33,8 @@ export class Condition implements Lockable {
   }
 
   /** Takes the lock underneath, see {@link Lock.acquire}. */
-  acquire(
-    blocking?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    options?: AcquireOptions,
-  ): Promise<boolean> {
-    return this.#lock.acquire(blocking, timeout, options)
+  acquire(...given: AcquireArguments): Promise<boolean> {
+    return this.#lock.acquire(...given)
   }
 
   /** Frees the lock underneath. */

@@ -4,17 +4,13 @@
  * A released lock is handed to the task that has waited longest before anything else runs, so that none starves.
  */
 import { TimeoutError } from '../errors/index.ts'
-import { type AcquireOptions, acquireOptions, type WaitOptions } from './options.ts'
+import { type AcquireArguments, acquireOptions, type WaitOptions } from './options.ts'
 import { currentThread, type ThreadLike } from './registry.ts'
 import { beFair, throwIfAborted, Waiters } from './waiters.ts'
 
 /** What `Condition` needs of the lock it is built on. */
 export interface Lockable {
-  acquire(
-    blocking?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    options?: AcquireOptions,
-  ): Promise<boolean>
+  acquire(...given: AcquireArguments): Promise<boolean>
   release(): void
 }
 
@@ -50,17 +46,8 @@ export class Lock implements Lockable {
    * @param timeout most seconds to wait; −1, `null` or none: no limit
    * @returns whether the lock was taken
    */
-  acquire(
-    blocking?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    options?: AcquireOptions,
-  ): Promise<boolean>
-  async acquire(
-    first?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    rest?: AcquireOptions,
-  ): Promise<boolean> {
-    const { blocking, ...limits } = acquireOptions(first, timeout, rest)
+  async acquire(...given: AcquireArguments): Promise<boolean> {
+    const { blocking, ...limits } = acquireOptions(...given)
     await beFair(limits)
     if (!this.#locked) {
       this.#locked = true
@@ -105,17 +92,8 @@ export class RLock implements Lockable {
   readonly #waiters = new Waiters()
 
   /** As {@link Lock.acquire}, but at once when this thread holds the lock already. */
-  acquire(
-    blocking?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    options?: AcquireOptions,
-  ): Promise<boolean>
-  async acquire(
-    first?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    rest?: AcquireOptions,
-  ): Promise<boolean> {
-    const { blocking, ...limits } = acquireOptions(first, timeout, rest)
+  async acquire(...given: AcquireArguments): Promise<boolean> {
+    const { blocking, ...limits } = acquireOptions(...given)
     await beFair(limits)
     const me = currentThread()
     if (this.#owner === undefined || this.#owner === me) {

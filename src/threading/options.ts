@@ -3,7 +3,7 @@
  *
  * Checks what types alone cannot (a lesson's cell may hold `any`), with CPython's texts. Knows nothing of who waits.
  */
-import { throwIfAborted } from '../wait/index.ts'
+import { CLOCK_ENDS, throwIfAborted } from '../wait/index.ts'
 
 /** What every call that waits accepts. */
 export interface WaitOptions {
@@ -19,8 +19,15 @@ export interface AcquireOptions extends WaitOptions {
   blocking?: boolean
 }
 
+/** What `acquire` takes: all by position, or the rest by name behind it. */
+export type AcquireArguments = [
+  blocking?: boolean | AcquireOptions,
+  timeout?: number | null | AcquireOptions,
+  options?: AcquireOptions,
+]
+
 /** The most seconds that a call of this module can be given; beyond them stands `null`, for no limit. */
-export const TIMEOUT_MAX = 9223372036
+export const TIMEOUT_MAX = Math.floor(CLOCK_ENDS)
 
 /** Checks a time-out in seconds; `null` stands for no limit. */
 export function seconds(timeout: unknown): number | null {
@@ -68,11 +75,8 @@ interface Acquiring extends WaitOptions {
   readonly timeout: number | null
 }
 
-type Blocking = boolean | AcquireOptions | undefined
-type Limit = number | null | AcquireOptions | undefined
-
 /** `acquire(true, 5)`, `acquire(true, { timeout: 5 })` and `acquire({ timeout: 5 })` as one object. */
-function acquiring(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
+function acquiring(...[first, second, last]: AcquireArguments): Acquiring {
   const rest = isNamed<AcquireOptions>(second) ? second : last
   const timeout = isNamed<AcquireOptions>(second) ? undefined : second
   const named = isOptions<AcquireOptions>(first) ? first : rest
@@ -84,8 +88,8 @@ function acquiring(first: Blocking, second: Limit, last?: AcquireOptions): Acqui
 }
 
 /** What a lock's `acquire` is told. As in Python, −1 seconds is the other way to say "no limit". */
-export function acquireOptions(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
-  const given = acquiring(first, second, last)
+export function acquireOptions(...all: AcquireArguments): Acquiring {
+  const given = acquiring(...all)
   if (given.timeout === null || given.timeout === -1) return { ...given, timeout: null }
   if (!given.blocking) throw new RangeError("can't specify a timeout for a non-blocking call")
   if (given.timeout < 0) throw new RangeError('timeout value must be positive')
@@ -93,8 +97,8 @@ export function acquireOptions(first: Blocking, second: Limit, last?: AcquireOpt
 }
 
 /** What a semaphore's is told: as in Python, any time below zero is over at once, −1 too. */
-export function placeOptions(first: Blocking, second: Limit, last?: AcquireOptions): Acquiring {
-  const given = acquiring(first, second, last)
+export function placeOptions(...all: AcquireArguments): Acquiring {
+  const given = acquiring(...all)
   if (!given.blocking && given.timeout !== null) {
     throw new RangeError("can't specify timeout for non-blocking acquire")
   }

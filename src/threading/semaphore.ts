@@ -1,6 +1,6 @@
 /** `threading.Semaphore` and `threading.BoundedSemaphore`: at most so many tasks at a time. */
 import { hold, type Lockable } from './lock.ts'
-import { type AcquireOptions, isNamed, placeOptions, type WaitOptions, wholeNumber } from './options.ts'
+import { type AcquireArguments, isNamed, placeOptions, type WaitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /**
@@ -27,17 +27,8 @@ export class Semaphore implements Lockable {
   }
 
   /** Takes a place, see {@link Lock.acquire}; a time limit below zero is over at once. */
-  acquire(
-    blocking?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    options?: AcquireOptions,
-  ): Promise<boolean>
-  async acquire(
-    first?: boolean | AcquireOptions,
-    timeout?: number | null | AcquireOptions,
-    rest?: AcquireOptions,
-  ): Promise<boolean> {
-    const { blocking, ...limits } = placeOptions(first, timeout, rest)
+  async acquire(...given: AcquireArguments): Promise<boolean> {
+    const { blocking, ...limits } = placeOptions(...given)
     await beFair(limits)
     if (this.#value > 0) {
       this.#value -= 1

@@ -1,9 +1,7 @@
 /** sleep: the wait that nothing but time ends. */
+import { CLOCK_ENDS } from './timer.ts'
 import { turn } from './turn.ts'
 import { Waiter, type WaitOptions } from './wait.ts'
-
-/** Seconds in 2⁶³ nanoseconds: what the system counts time in. */
-const LONGEST = 2 ** 63 / 1e9
 
 /**
  * Waits `seconds` (fractions allowed) while every other task runs on; 0 lets the others have one turn.
@@ -19,7 +17,8 @@ export async function sleep(seconds: number, options?: WaitOptions): Promise<voi
   if (!(seconds >= 0 && seconds < Infinity)) {
     throw new RangeError(`sleep(): seconds must be 0 or more, not ${seconds} (0.5 is half a second)`)
   }
-  if (seconds > LONGEST) throw new RangeError(`sleep(): timestamp out of range for platform time_t: ${seconds} seconds`)
+  if (seconds > CLOCK_ENDS)
+    throw new RangeError(`sleep(): timestamp out of range for platform time_t: ${seconds} seconds`)
   if (seconds === 0) return turn(options)
   return new Waiter<void>({ timeout: seconds, onTimeout: () => {}, signal: options?.signal }).promise
 }

@@ -10,6 +10,9 @@ const { setTimeout, clearTimeout } = globalThis
 
 const LONGEST_MS = 2 ** 31 - 1
 
+/** Seconds in 2⁶³ nanoseconds, which is what the system counts time in: longer limits are mistakes, in Python too. */
+export const CLOCK_ENDS = 2 ** 63 / 1e9
+
 export interface Timer {
   stop(): void
 }

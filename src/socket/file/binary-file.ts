@@ -7,7 +7,7 @@ import { inspect } from 'node:util'
 import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { bytesToFill, bytesToSend, fileSize, linesToWrite } from '../arguments.ts'
-import { linesUpTo } from './lines.ts'
+import { linesOf, linesUpTo } from './lines.ts'
 import type { RawFile } from './raw-file.ts'
 
 const NEWLINE = 10
@@ -158,20 +158,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
-    return linesUpTo((wait) => this.#lines(wait), hint, options)
+    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */
   [Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
-    return this.#lines()
-  }
-
-  async *#lines(options?: WaitOptions): AsyncGenerator<Buffer, void, undefined> {
-    for (;;) {
-      const line = await this.readline(-1, options)
-      if (line.length === 0) return
-      yield line
-    }
+    return linesOf(() => this.readline())
   }
 
   /**

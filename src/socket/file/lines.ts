@@ -1,14 +1,21 @@
-/** What `readlines` of all three files shares: its arguments, and where it stops. Knows nothing of bytes or text. */
+/** Lines of a file, whichever of the three kinds it is: one after another, and `readlines`. Knows nothing of bytes or text. */
 import type { WaitOptions } from '../../wait/index.ts'
 import { fileSize, isNamed } from '../arguments.ts'
+
+/** Line by line up to the end of the stream, where `readline` gives an empty one. */
+export async function* linesOf<L extends { length: number }>(
+  readline: () => Promise<L>,
+): AsyncGenerator<L, void, undefined> {
+  for (let line = await readline(); line.length > 0; line = await readline()) yield line
+}
 
 /**
  * Lines until their lengths together reach the hint; up to the end of the stream where it is left out, null or below 1.
  *
- * @param lines begins to read, with what ends the wait
+ * @param readline reads one, with what ends the wait
  */
 export async function linesUpTo<L extends { length: number }>(
-  lines: (options: WaitOptions | undefined) => AsyncIterable<L>,
+  readline: (options: WaitOptions | undefined) => Promise<L>,
   hint: number | null | WaitOptions | undefined,
   options: WaitOptions | undefined,
 ): Promise<L[]> {
@@ -17,7 +24,7 @@ export async function linesUpTo<L extends { length: number }>(
   const most = wanted < 1 ? Infinity : wanted
   const found: L[] = []
   let length = 0
-  for await (const line of lines(named)) {
+  for await (const line of linesOf(() => readline(named))) {
     found.push(line)
     length += line.length
     if (length >= most) break

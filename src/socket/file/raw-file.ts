@@ -12,7 +12,7 @@ import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
-import { linesUpTo } from './lines.ts'
+import { linesOf, linesUpTo } from './lines.ts'
 
 /** What a file may do. */
 export interface Access {
@@ -149,20 +149,12 @@ export class RawFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
-    return linesUpTo((wait) => this.#lines(wait), hint, options)
+    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */
   [Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
-    return this.#lines()
-  }
-
-  async *#lines(options?: WaitOptions): AsyncGenerator<Buffer, void, undefined> {
-    for (;;) {
-      const line = await this.readline(-1, options)
-      if (line.length === 0) return
-      yield line
-    }
+    return linesOf(() => this.readline())
   }
 
   /** @internal The same for the files with a buffer, which throw BlockingIOError. */

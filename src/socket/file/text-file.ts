@@ -9,7 +9,7 @@ import { fileSize, linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
 import { type Codec, codec, type Strictness } from './codec.ts'
-import { linesUpTo } from './lines.ts'
+import { linesOf, linesUpTo } from './lines.ts'
 
 /** How line ends are read and written: Python's `newline`. */
 export type Newline = null | '' | '\n' | '\r' | '\r\n'
@@ -168,20 +168,12 @@ export class TextFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<string[]> {
-    return linesUpTo((wait) => this.#lines(wait), hint, options)
+    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */
   [Symbol.asyncIterator](): AsyncGenerator<string, void, undefined> {
-    return this.#lines()
-  }
-
-  async *#lines(options?: WaitOptions): AsyncGenerator<string, void, undefined> {
-    for (;;) {
-      const line = await this.readline(-1, options)
-      if (line === '') return
-      yield line
-    }
+    return linesOf(() => this.readline())
   }
 
   /**
