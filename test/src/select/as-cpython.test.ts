@@ -2,7 +2,7 @@
 import * as select from '../../../src/select/index.ts'
 import * as selectors from '../../../src/selectors/index.ts'
 import { pair } from '../socket/cpython/pair.ts'
-import { bad, each, same, told } from '../socket/cpython/same.ts'
+import { bad, each, same, text, told } from '../socket/cpython/same.ts'
 
 const x = Buffer.from('x')
 const closed = () => {
@@ -11,17 +11,7 @@ const closed = () => {
   b.close()
   return a
 }
-async function text(call: () => unknown): Promise<unknown> {
-  try {
-    return await call()
-  } catch (error) {
-    return [(error as Error).name, (error as Error).message]
-  }
-}
 const PY = `
-    def text(f):
-        try: return f()
-        except Exception as e: return [name_of(e), str(e)]
     def closed():
         a, b = socket.socketpair(); a.close(); return a
     `

@@ -1,5 +1,5 @@
 import * as threading from '../../../src/threading/index.ts'
-import { bad, each, same, told } from '../socket/cpython/same.ts'
+import { bad, each, same, text, told } from '../socket/cpython/same.ts'
 
 const { Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore, Thread } = threading
 
@@ -20,18 +20,7 @@ const PY = `
     def in_thread(f):
         out = []
         t = threading.Thread(target=lambda: out.append(told(f))); t.start(); t.join(); return out[0]
-    def text(f):
-        try: return f()
-        except Exception as e: return [name_of(e), str(e)]
     `
-async function text(call: () => unknown): Promise<unknown> {
-  try {
-    return await call()
-  } catch (error) {
-    return [(error as Error).name, (error as Error).message]
-  }
-}
-
 same({
   'Lock: taking, trying, freeing': [
     `${PY}l = threading.Lock(); r = [l.locked(), l.acquire(), l.locked(), l.acquire(False), l.acquire(True, 0.01), l.acquire(timeout=0.01), in_thread(lambda: l.acquire(False)), in_thread(l.release), l.locked(), text(l.release)]; return r`,

@@ -2,23 +2,12 @@
 import { expect, test } from 'vitest'
 import * as queue from '../../../src/queue/index.ts'
 import * as threading from '../../../src/threading/index.ts'
-import { same, told } from '../socket/cpython/same.ts'
+import { same, text, told } from '../socket/cpython/same.ts'
 
 const { Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore, Thread, Timer, TIMEOUT_MAX } = threading
 
-const WORDS = `
-    def text(f):
-        try: return f()
-        except Exception as e: return [name_of(e), str(e)]
-    `
 /** The beginning of an error's text; here more may follow. */
-const begins = async (call: () => unknown, length: number): Promise<unknown> => {
-  try {
-    return await call()
-  } catch (error) {
-    return [(error as Error).name, (error as Error).message.slice(0, length)]
-  }
-}
+const begins = (call: () => unknown, length: number) => text(call, (message) => message.slice(0, length))
 
 same({
   'acquire: whether to wait by position, how long by name': [
@@ -98,7 +87,7 @@ same({
   ],
   'time limits beyond the clock are refused, the longest is taken': [
     // The rest of the sentence is another one in 3.11.2 than in 3.11.7.
-    `${WORDS}refused = lambda f: (lambda name, words: [name, words[:9]])(*text(f)); end = threading.Event(); t = threading.Thread(target=end.wait); t.start(); q = queue.Queue(); c = threading.Condition(); c.acquire()
+    `refused = lambda f: (lambda name, words: [name, words[:9]])(*text(f)); end = threading.Event(); t = threading.Thread(target=end.wait); t.start(); q = queue.Queue(); c = threading.Condition(); c.acquire()
     waits = [threading.Lock().acquire, threading.RLock().acquire, threading.Semaphore(0).acquire, threading.Event().wait, c.wait, q.get]
     longest = threading.TIMEOUT_MAX; l = threading.Lock()
     r = [longest, l.acquire(timeout=longest)] + [refused(lambda: w(timeout=limit)) for w in waits for limit in (longest + 1, 1e100)] + [refused(lambda: t.join(longest + 1))]; end.set(); return r`,
@@ -129,7 +118,7 @@ same({
     },
   ],
   'Semaphore: a time limit below zero is over at once': [
-    `${WORDS}return [[S(0).acquire(timeout=-1), S(0).acquire(timeout=-5), S(1).acquire(timeout=-1), text(lambda: S(1).acquire(False, -1))] for S in (threading.Semaphore, threading.BoundedSemaphore)]`,
+    `return [[S(0).acquire(timeout=-1), S(0).acquire(timeout=-5), S(1).acquire(timeout=-1), text(lambda: S(1).acquire(False, -1))] for S in (threading.Semaphore, threading.BoundedSemaphore)]`,
     async () => {
       const rows: unknown[] = []
       for (const S of [Semaphore, BoundedSemaphore]) {

@@ -1,7 +1,7 @@
 /** Threads, timers, and queues: arguments, states and orders as CPython. */
 import * as queue from '../../../src/queue/index.ts'
 import * as threading from '../../../src/threading/index.ts'
-import { bad, same, told } from '../socket/cpython/same.ts'
+import { bad, same, text, told } from '../socket/cpython/same.ts'
 
 const { Thread, Timer } = threading
 
@@ -22,18 +22,7 @@ const PY = `
     def in_thread(f):
         out = []
         t = threading.Thread(target=lambda: out.append(told(f))); t.start(); t.join(); return out[0]
-    def text(f):
-        try: return f()
-        except Exception as e: return [name_of(e), str(e)]
     `
-async function text(call: () => unknown): Promise<unknown> {
-  try {
-    return await call()
-  } catch (error) {
-    return [(error as Error).name, (error as Error).message]
-  }
-}
-
 same({
   'Thread: states and mistakes': [
     `${PY}t = threading.Thread(target=lambda: None, name='one', daemon=True); r = [t.name, t.daemon, t.ident, t.is_alive(), text(t.join), t.start(), t.join(), t.is_alive(), text(t.start), t.join(0.1), t.ident is not None, text(lambda: setattr(t, 'daemon', False)) if False else None]; m = threading.main_thread(); return r + [m.name, m.daemon, m.is_alive(), threading.current_thread() is m, threading.active_count() >= 1]`,

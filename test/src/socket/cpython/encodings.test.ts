@@ -1,21 +1,9 @@
 /** Text files of other encodings than UTF-8: each byte and each character as CPython reads and writes it. */
 import { pair } from './pair.ts'
-import { bad, same, told } from './same.ts'
+import { bad, same, text as textOf, told } from './same.ts'
 
-const WORDS = `
-    def text(f):
-        try: return f()
-        except Exception as e: return [name_of(e), str(e)]
-    `
-/** As text() of Python: what is given, or the beginning of the error, behind which advice may stand. */
-async function text(call: () => unknown): Promise<unknown> {
-  try {
-    return await call()
-  } catch (error) {
-    const { name, message } = error as Error
-    return [name, message.replace(/; (say|open) .*|: it is half .*/, '')]
-  }
-}
+/** The beginning of the error, behind which advice may stand. */
+const text = (call: () => unknown) => textOf(call, (message) => message.replace(/; (say|open) .*|: it is half .*/, ''))
 
 const READ = ['latin1', 'latin-1', 'latin_1', 'iso-8859-1', 'utf_8', 'UTF-8', 'ascii', 'us-ascii', 'utf-16-le']
 
@@ -37,7 +25,7 @@ same({
     },
   ],
   'characters that an encoding lacks': [
-    `${WORDS}out = []
+    `out = []
     for name in ('latin-1', 'ascii', 'utf-8', 'utf_8'):
         for errors in ('strict', 'replace'):
             for value in ('plain\\n', 'caf\\u00e9', '3 \\u20ac', 'ha \\U0001f600'):
@@ -76,7 +64,7 @@ same({
     },
   ],
   'bytes that are no ASCII': [
-    `${WORDS}out = []
+    `out = []
     for errors in ('strict', 'replace'):
         a, b = socket.socketpair(); a.sendall(b'ab\\xe9\\x80'); a.close(); f = b.makefile('r', encoding='ascii', errors=errors); out.append(text(f.read))
     return out`,

@@ -29,6 +29,10 @@ def told(call):
     '''What a call gives, or the class and number of its error.'''
     try: return call()
     except Exception as error: return [name_of(error), getattr(error, 'errno', None)]
+def text(call):
+    '''What a call gives, or the class and text of its error.'''
+    try: return call()
+    except Exception as error: return [name_of(error), str(error)]
 def connected(host='127.0.0.1', **options):
     with socket.create_server((host, 0), **options) as server:
         client = socket.create_connection(server.getsockname()[:2])
@@ -56,6 +60,16 @@ export async function told(call: () => unknown): Promise<unknown> {
   } catch (error) {
     const { name, errno } = error as Error & { errno?: number | null }
     return [name, errno ?? null]
+  }
+}
+
+/** What a call gives, or the class and text of its error; `shortened` takes away what ours says beyond CPython's. */
+export async function text(call: () => unknown, shortened = (message: string) => message): Promise<unknown> {
+  try {
+    return await call()
+  } catch (error) {
+    const { name, message } = error as Error
+    return [name, shortened(message)]
   }
 }
 
