@@ -19,6 +19,8 @@ const CALLS = 16
 let lastTurn = 0
 let calls = 0
 let keepingUp = 0
+/** Somebody was told that a turn is due, and it has not come yet. */
+let owed = false
 
 /** The event loop has just come round (told by whoever is called by it). */
 export function turned(): void {
@@ -26,8 +28,16 @@ export function turned(): void {
   tellNews()
 }
 
-/** Has the event loop been kept from turning for too long? */
-export const turnDue = (): boolean => (keepingUp > 0 && ++calls % CALLS === 0) || performance.now() - lastTurn > TURN_MS
+/**
+ * Has the event loop been kept from turning for too long? Who is told so has to await `turn()`.
+ *
+ * It stays due until that turn has come, whatever else happens before it: who asks later must not overtake who waits
+ * for the turn already, or the tasks of a lock and the items of a queue would change places.
+ */
+export function turnDue(): boolean {
+  owed ||= (keepingUp > 0 && ++calls % CALLS === 0) || performance.now() - lastTurn > TURN_MS
+  return owed
+}
 
 /** Turns come more often until the function that this gives is called: a burst must not overflow who reads in between. */
 export function turnOften(): () => void {
@@ -47,6 +57,7 @@ export function turn(options?: WaitOptions): Promise<void> {
   if (waiting.push(waiter) === 1) {
     setImmediate(() => {
       turned()
+      owed = false
       const all = waiting
       waiting = []
       for (const one of all) one.resolve()

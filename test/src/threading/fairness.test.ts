@@ -3,6 +3,7 @@
  */
 import { expect, test } from 'vitest'
 import * as queue from '../../../src/queue/index.ts'
+import * as socket from '../../../src/socket/index.ts'
 import * as threading from '../../../src/threading/index.ts'
 
 /** A loop that keeps the timer out would never end: so many rounds take a second or more. */
@@ -94,3 +95,33 @@ for (const [what, tasks] of Object.entries({
   },
 }))
   test(`${what}: a timer rings`, () => untilRung(...tasks()))
+
+test('nobody overtakes who lets the others have their turn: a lock and a queue keep the order', async () => {
+  for (let round = 0; round < 10; round++) await nobodyOvertakes()
+})
+
+async function nobodyOvertakes(): Promise<void> {
+  const lock = new threading.Lock()
+  const items = new queue.Queue<string>()
+  const order: string[] = []
+  const [conn, far] = socket.socketpair()
+  const holds = async (who: string) => {
+    using _ = await lock.hold()
+    order.push(who)
+    await null
+  }
+  const both = (who: string) => [holds(who), items.put(who)]
+  const second = far.recv(1).then(() => both('second')) // called when the system tells of its byte
+  const first = await new Promise<Promise<void>[]>((resolve) => {
+    setTimeout(() => {
+      const until = performance.now() + 10
+      while (performance.now() < until); // the others are owed a turn now
+      void conn.send(Buffer.from('x'))
+      resolve(both('first'))
+    }, 1)
+  })
+  await Promise.all([...first, ...(await second)])
+  expect(order).toEqual(['first', 'second'])
+  expect([await items.get(), await items.get()]).toEqual(['first', 'second'])
+  for (const end of [conn, far]) end.close()
+}
