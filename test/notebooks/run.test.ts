@@ -56,7 +56,8 @@ describe.each(lessons)('%s', (path) => {
   })
 
   test('each cell runs twice in a row', { timeout: 90_000 }, async () => {
-    const twice = { ...stored, cells: stored.cells.flatMap((cell) => (isCode(cell) ? [cell, again(cell)] : [cell])) }
+    const cells = stored.cells.flatMap((cell) => (isCode(cell) ? [cell, again(cell), collecting(cell)] : [cell]))
+    const twice = { ...stored, cells }
     const source = join(folder, `${nameOf(path)}.twice.ipynb`)
     const target = join(folder, `${nameOf(path)}.twice-run.ipynb`)
     writeFileSync(source, JSON.stringify(twice))
@@ -78,3 +79,15 @@ function secondsOf(notebook: INotebookContent): number {
 
 const isCode = (cell: ICell): boolean => cell.cell_type === 'code'
 const again = (cell: ICell): ICell => ({ ...cell, id: `${cell.id}-again` })
+
+/** Collects garbage: what a cell has left open for good is told now, and not when memory happens to be tidied. */
+const collecting = (cell: ICell): ICell => ({
+  ...cell,
+  id: `${cell.id}-collecting`,
+  metadata: {},
+  source: [
+    '(await import("node:v8")).setFlagsFromString("--expose-gc");',
+    'const collectNow: () => void = (await import("node:vm")).runInNewContext("gc")',
+    'for (let round = 0; round < 3; round++) { collectNow(); await new Promise((resolve) => setTimeout(resolve, 1)) }',
+  ].join('\n'),
+})
