@@ -136,6 +136,7 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ['export const e = 1\nexport default function d() { return e }\nexport { sep as s2 } from "path"', '[d(), s2]'],
       [1, '/'],
     ],
+    'a sum of very many': [[`const one = 1\none${' + one'.repeat(1000)}`], 1001],
     'import = require': [['import os = require("os")', 'typeof os.cpus'], 'function'],
     'a name like what we use': [
       [
