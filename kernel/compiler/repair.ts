@@ -7,6 +7,29 @@ import ts from 'typescript'
 
 const blank = (text: string) => text.replace(/[^\n\r]/g, ' ')
 
+/** What `export default` without a name is called in the notebook, as TypeScript itself does. */
+const DEFAULT_NAME = '_default'
+const DEFAULT_VALUE = `let ${DEFAULT_NAME} =`
+
+type Declared = ts.FunctionDeclaration | ts.ClassDeclaration
+
+/** `export default function () {}`, `export default class {}`: no other declaration can do without a name. */
+const isDefaultWithoutName = (statement: ts.Statement): statement is Declared =>
+  (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
+  statement.name === undefined &&
+  statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true
+
+/** From its `export` to where a name would stand, and the same with a name, which is shorter than `export default`. */
+function namedHead(statement: Declared, file: ts.SourceFile): [from: number, to: number, head: string] {
+  const from = statement.modifiers?.find(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)?.getStart(file) ?? 0
+  const dropped = [ts.SyntaxKind.ExportKeyword, ts.SyntaxKind.DefaultKeyword]
+  const words = (statement.modifiers ?? []).filter(({ kind, pos }) => pos >= from && !dropped.includes(kind))
+  const own = [ts.SyntaxKind.FunctionKeyword, ts.SyntaxKind.AsteriskToken, ts.SyntaxKind.ClassKeyword]
+  const keywords = statement.getChildren(file).filter(({ kind }) => own.includes(kind))
+  const head = [...words, ...keywords].map((node) => node.getText(file)).join(' ')
+  return [from, keywords.at(-1)?.end ?? from, `${head} ${DEFAULT_NAME}`]
+}
+
 /** The cell's text without its exports, of the same length. */
 export function withoutExports(text: string): string {
   const code = text.startsWith('#!') ? `//${text.slice(2)}` : text
@@ -16,6 +39,11 @@ export function withoutExports(text: string): string {
   const put = (start: number, end: number, text: string) => {
     result = result.slice(0, start) + text.padEnd(end - start) + result.slice(end)
   }
+  /** `text` as long and of as many lines as what it replaces. */
+  const keepLines = (start: number, end: number, text: string) => {
+    const lines = '\n'.repeat(code.slice(start, end).split('\n').length - text.split('\n').length)
+    return text.padEnd(end - start - lines.length) + lines
+  }
   const erase = (start: number, end: number) => put(start, end, blank(code.slice(start, end)))
   for (const statement of file.statements) {
     const start = statement.getStart(file)
@@ -24,8 +52,15 @@ export function withoutExports(text: string): string {
       if (!statement.moduleSpecifier) erase(start, statement.end)
       else if (statement.exportClause) put(start, start + 6, 'import')
       else put(start, statement.moduleSpecifier.getStart(file), 'import')
-    } else if (ts.isExportAssignment(statement)) erase(start, statement.expression.getStart(file))
-    else if (ts.canHaveModifiers(statement))
+    } else if (ts.isExportAssignment(statement)) {
+      const value = statement.expression.getStart(file)
+      // Alone it would be a block with labels, and `let _default =` is as long as `export default`.
+      if (code[value] === '{' && !statement.isExportEquals) put(start, value, keepLines(start, value, DEFAULT_VALUE))
+      else erase(start, value)
+    } else if (isDefaultWithoutName(statement)) {
+      const [from, to, head] = namedHead(statement, file)
+      put(from, to, keepLines(from, to, head))
+    } else if (ts.canHaveModifiers(statement))
       for (const modifier of statement.modifiers ?? [])
         if (modifier.kind === ts.SyntaxKind.ExportKeyword || modifier.kind === ts.SyntaxKind.DefaultKeyword)
           erase(modifier.getStart(file), modifier.end)

@@ -136,6 +136,17 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ['export const e = 1\nexport default function d() { return e }\nexport { sep as s2 } from "path"', '[d(), s2]'],
       [1, '/'],
     ],
+    'export default without a name': [
+      [
+        'export default class extends Map<string, number> {\n  twice() { return this.size * 2 }\n}',
+        'const made = new _default([["a", 1]]).twice()',
+        'export default async function* () { yield made }',
+        'const all = await Array.fromAsync(_default())',
+        'export default\n  { port: 80, route: { path: "/" } } satisfies { port: number; route: object }',
+        '[...all, _default.port]',
+      ],
+      [2, 80],
+    ],
     'a sum of very many': [[`const one = 1\none${' + one'.repeat(1000)}`], 1001],
     'import = require': [['import os = require("os")', 'typeof os.cpus'], 'function'],
     'a name like what we use': [
