@@ -78,6 +78,10 @@ function describe(error: Error, depth = 0): string[] {
   lines.push(...frames)
   if (error instanceof AggregateError && depth < MAX_CAUSES)
     for (const one of error.errors.slice(0, MAX_CAUSES)) lines.push('', ...nested('one of them', one, depth))
+  if (error instanceof SuppressedError && depth < MAX_CAUSES) {
+    lines.push('', ...nested('thrown while closing', error.error, depth))
+    lines.push('', ...nested('it came after', error.suppressed, depth))
+  }
   if (error.cause !== undefined && depth < MAX_CAUSES) lines.push('', ...nested('caused by', error.cause, depth))
   return lines
 }

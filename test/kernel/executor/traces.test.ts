@@ -37,3 +37,13 @@ test('lines that end in CRLF are shown without it', async ({ kernel }) => {
   const { reply } = await kernel.execute('const a = 1\r\nthrow new Error("x")\r\n')
   expect('traceback' in reply.content && reply.content.traceback.join('')).not.toContain('\r')
 })
+
+test('an error that hid another while things were closed shows both', async ({ kernel }) => {
+  const { reply } = await kernel.execute(
+    '{\n  using file = { [Symbol.dispose]() { throw new TypeError("closing failed") } }\n  throw new RangeError("this went first")\n}',
+  )
+  const shown = 'traceback' in reply.content ? plain(reply.content.traceback) : ''
+  expect(shown).toMatch(/^SuppressedError: /)
+  expect(shown).toMatch(/\n\nthrown while closing: TypeError: closing failed\n[\s\S]*:2\n/)
+  expect(shown).toMatch(/\n\nit came after: RangeError: this went first\n[\s\S]*:3\n/)
+})
