@@ -42,6 +42,10 @@ Object.defineProperty(globalThis, 'require', {
   configurable: true,
 })
 
+// TypeScript declares it, and the decorators that it compiles give their metadata only where it is there.
+if (!Reflect.has(Symbol, 'metadata'))
+  Object.defineProperty(Symbol, 'metadata', { value: Symbol.for('Symbol.metadata') })
+
 if (grading) {
   hardenForGrading()
   becomeUnreadable()

@@ -220,3 +220,10 @@ test('one binding: a mended function reaches its callers, a flag its loop, and a
   expect(note['text/plain']).toMatch(/recvExactly/)
   expect(textOf(iopub, 'stderr')).toBe('')
 })
+
+test('the metadata of decorators, as TypeScript declares it', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(
+    'const rank = (n: number) => (_: unknown, { metadata, name }: DecoratorContext) => { metadata[name ?? ""] = n }\nclass Ranked { @rank(1) first = 0; @rank(2) second() {} }\n({ ...Ranked[Symbol.metadata] })',
+  )
+  expect(resultOf(iopub)).toBe('{ second: 2, first: 1 }')
+})
