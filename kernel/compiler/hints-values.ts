@@ -38,6 +38,18 @@ export const noValueYet: Rule = ({ message, token }) => {
     : undefined
 }
 
+/** `error.message` in a `catch`, and `data.items` of what `response.json()` gave. */
+export const ofUnknownType: Rule = ({ message, token }) => {
+  const name = word(token)
+  const value = /^'(.+)' is of type 'unknown'/.exec(message)?.[1] ?? name ?? 'value'
+  const isCaught = (node: ts.Node) => ts.isCatchClause(node) && node.variableDeclaration?.name.getText() === name
+  const looksCaught = name !== undefined && /^(?:e|ex|err|error|reason)$/.test(name)
+  if (name !== undefined && value === name && (looksCaught || ts.findAncestor(token, isCaught)))
+    return `Anything can be thrown: ask first, \`if (${name} instanceof Error)\`.`
+  const declaration = name === value ? `: \`const ${name}: any = …\`` : ''
+  return `It may be anything: ask first, \`if (typeof ${value} === "string")\`, or say what it is where it is made${declaration}, or \`… as { name: string }\`.`
+}
+
 /** `while (const conn = await server.accept())` */
 export const declaredInCondition: Rule = ({ line }) =>
   /\b(?:while|if)\s*\(\s*(?:const|let|var)\b/.test(line)

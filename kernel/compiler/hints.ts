@@ -22,7 +22,14 @@ import { missingModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
-import { computedText, declaredInCondition, levelFirst, noValueYet, quotedNumber } from './hints-values.ts'
+import {
+  computedText,
+  declaredInCondition,
+  levelFirst,
+  noValueYet,
+  ofUnknownType,
+  quotedNumber,
+} from './hints-values.ts'
 import { internals } from './internals.ts'
 import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
@@ -235,6 +242,10 @@ const RULES: Record<number, Rule[]> = {
   2554: [levelFirst, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments],
+  2571: [
+    () =>
+      'It may be anything: give it a name and say what it is, `const value = … as { name: string }`, or `const value: any = …`.',
+  ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [() => 'What is to change is declared with `let`.'],
   2695: [namesTogether, roundPair],
@@ -249,7 +260,7 @@ const RULES: Record<number, Rule[]> = {
   7053: [dictWithoutType],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
-  18046: [({ token }) => `Anything can be thrown: ask first, \`if (${word(token) ?? 'error'} instanceof Error)\`.`],
+  18046: [ofUnknownType],
   18047: [({ message }) => `Ask first: \`if (${quoted(message)} !== null) { … }\`.`],
   18048: [noValueYet, ({ message }) => `Ask first: \`if (${quoted(message)} !== undefined) { … }\`.`],
   18049: [({ message }) => `Ask first: \`if (${quoted(message)}) { … }\`.`],
