@@ -50,6 +50,26 @@ export const ofUnknownType: Rule = ({ message, token }) => {
   return `It may be anything: ask first, \`if (typeof ${value} === "string")\`, or say what it is where it is made${declaration}, or \`… as { name: string }\`.`
 }
 
+/** What Buffer calls what newer engines give to every Uint8Array. */
+const OF_BUFFER: Record<string, string> = {
+  toHex: '`data.toString("hex")` of a Buffer',
+  toBase64: '`data.toString("base64")` of a Buffer',
+  fromHex: '`Buffer.from(text, "hex")`',
+  fromBase64: '`Buffer.from(text, "base64")`',
+}
+
+/** The language has it, and the Node below has not. */
+export const notInThisNode: Rule = ({ token }) => {
+  const instead = OF_BUFFER[word(token) ?? '']
+  return `This version of Node does not have it yet${instead ? `: write ${instead}` : ''}.`
+}
+
+/** `data.toHex()`, which TypeScript knows of a Uint8Array but not of what extends it. */
+export const newerMethod: Rule = (mistake) =>
+  Object.hasOwn(OF_BUFFER, word(mistake.token) ?? '') && /on type '(?:Buffer|Uint8Array)/.test(mistake.message)
+    ? notInThisNode(mistake)
+    : undefined
+
 /** `while (const conn = await server.accept())` */
 export const declaredInCondition: Rule = ({ line }) =>
   /\b(?:while|if)\s*\(\s*(?:const|let|var)\b/.test(line)

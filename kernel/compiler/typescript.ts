@@ -15,6 +15,7 @@ import { createLivingProgram } from './living-program.ts'
 import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
+import { standardLibraries } from './standard-libraries.ts'
 import { language, ofJavaScript, withoutTypes } from './strictness.ts'
 import { withSuggestions } from './suggestions.ts'
 import { unlessTooDeep } from './too-deep.ts'
@@ -167,7 +168,7 @@ function currentOptions(given: ts.CompilerOptions): ts.CompilerOptions {
     ...options,
     // Node 24 runs all of it but `accessor`, which is lowered afterwards.
     target: ts.ScriptTarget.ESNext,
-    lib: ['lib.esnext.d.ts'],
+    lib: standardLibraries(),
     // Imports stay as they are written, `import x = require("y")` too; types are found as a bundler finds them.
     module: ts.ModuleKind.Preserve,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

@@ -22,13 +22,15 @@ export const cellName = (serial: number, unknown = 'an earlier cell') => cellNam
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const imported = ofPythonImport(diagnostic)
   if (imported !== undefined) return imported
-  const flat = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'))
+  const flat = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')).replace(OTHER_LIBRARY, '')
   const message = diagnostic.code === NO_OVERLOAD ? withoutOverloads(flat) : flat
   const hint = hintFor(diagnostic, message)
   return hint === undefined ? message : `${message}\n→ ${hint}`
 }
 
 const NO_OVERLOAD = 2769
+/** A cell has no options that could be changed. */
+const OTHER_LIBRARY = / Do you need to change your target library\? Try changing the 'lib' .*$/
 /** A call of ours has at most three forms. */
 const MOST_REASONS = 3
 

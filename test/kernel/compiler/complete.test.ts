@@ -103,6 +103,21 @@ test('a scope that is not known offers what there is without it', async ({ compi
   expect(answer.matches[0]?.text).toBe('AF_INET')
 })
 
+test('what TypeScript knows and this Node has not is neither offered nor let pass', async ({ notebook }) => {
+  const newer = { toHex: Buffer.prototype, getOrInsert: Map.prototype, union: Set.prototype, isError: Error }
+  const code = 'const values = { toHex: Buffer.alloc(0), getOrInsert: new Map(), union: new Set(), isError: Error }'
+  await notebook.convert(code)
+  for (const [name, value] of Object.entries(newer)) {
+    const { matches } = await complete(notebook, `values.${name}.|`)
+    expect([name, matches.some(({ text }) => text === name)]).toEqual([name, name in value])
+  }
+  const asked = await notebook.convert('Uint8Array.fromHex("00")')
+  if (asked.ok) return expect('fromHex' in Uint8Array).toBe(true)
+  const [found] = asked.diagnostics
+  expect(found?.message).toMatch(/^Property 'fromHex' does not exist on type 'Uint8ArrayConstructor'\.\n→ This version/)
+  expect(found?.message).toContain('Buffer.from(text, "hex")')
+})
+
 test('never more than five hundred', async ({ notebook }) => {
   await notebook.convert(`const ${Array.from({ length: 700 }, (_, i) => `name${i} = ${i}`).join(', ')}`)
   expect((await complete(notebook, '|')).matches.length).toBe(500)

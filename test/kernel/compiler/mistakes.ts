@@ -33,6 +33,7 @@ export const MISTAKES: Record<string, string[]> = {
     'const got = sock.recv(4)\nawait sock.sendall(got)',
     'const caller = sock.accept()\nawait caller.recv(10)',
     'console.log(sock.recv(4).length)',
+    'console.log(data.toHex())',
   ],
   addresses: [
     'const ADDRESS = ["127.0.0.1", 50000]\nsock.bind(ADDRESS)',
