@@ -49,11 +49,38 @@ function describe(frame: NodeJS.CallSite): string | undefined {
   return named.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`)
 }
 
+/** A package may be deep: the line of the cell that called it is looked for as far down as this. */
+const FRAMES_LOOKED_AT = 100
+/** What V8 takes by itself, and shows. */
+const FRAMES_SHOWN = 10
+/** Of the learner's, where none is among those. */
+const CALLERS_SHOWN = 3
+
+/** The topmost ones that the learner need see, and callers in the learner's code where there would be none. */
+function shown(frames: readonly NodeJS.CallSite[]): string[] {
+  const lines: string[] = []
+  // Who has set another limit wants to see that many.
+  let room = Error.stackTraceLimit === FRAMES_LOOKED_AT ? FRAMES_SHOWN : Number.POSITIVE_INFINITY
+  let isPlaced = false
+  for (const frame of frames) {
+    const isLearners = sources.has(frame.getFileName() ?? '')
+    if (room === 0 && isPlaced) break
+    if (room === 0 && !isLearners) continue
+    const line = describe(frame)
+    if (line === undefined) continue
+    lines.push(line)
+    if (room > 0) isPlaced ||= isLearners
+    else if (lines.length === FRAMES_SHOWN + CALLERS_SHOWN) break
+    room = Math.max(0, room - 1)
+  }
+  return lines
+}
+
 /** Node calls this when `error.stack` is first read. */
 export function installStackTraces(): void {
+  Error.stackTraceLimit = FRAMES_LOOKED_AT
   Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.map(describe).filter((line) => line !== undefined)
-    return [headline(error), ...lines.map((line) => `    at ${line}`)].join('\n')
+    return [headline(error), ...shown(frames).map((line) => `    at ${line}`)].join('\n')
   }
 }
 

@@ -47,3 +47,20 @@ test('an error that hid another while things were closed shows both', async ({ k
   expect(shown).toMatch(/\n\nthrown while closing: TypeError: closing failed\n[\s\S]*:2\n/)
   expect(shown).toMatch(/\n\nit came after: RangeError: this went first\n[\s\S]*:3\n/)
 })
+
+test('the line of the cell is found below a deep package, and a long way down only there', async ({ kernel }) => {
+  const pack = '(function deep(n, then) { return n > 0 ? deep(n - 1, then) : then() })'
+  await kernel.execute(
+    `import vm from "node:vm"\nconst deep = vm.runInThisContext(${JSON.stringify(pack)}, { filename: "/pack/deep.js" })\nconst fails = vm.runInThisContext("(function fails() { null.x })", { filename: "/pack/fails.js" })`,
+  )
+  const framesOf = async (code: string) => {
+    const { reply } = await kernel.execute(code)
+    const lines = 'traceback' in reply.content ? plain(reply.content.traceback).split('\n') : []
+    return lines.filter((line) => line.startsWith('    at '))
+  }
+  const called = await framesOf('function call() {\n  deep(20, fails)\n}\ncall()')
+  expect(called).toHaveLength(12)
+  expect(called.at(-2)).toMatch(/^ {4}at call \(cell \[\d+\]:2:3\)$/)
+  expect(called.at(-1)).toMatch(/^ {4}at cell \[\d+\]:4:1$/)
+  expect(await framesOf('function down(n: number): never { return down(n - 1) }\ndown(5)')).toHaveLength(10)
+})
