@@ -36,6 +36,18 @@ export interface InternalProgram extends ts.Program {
   getCommonSourceDirectory(): string
 }
 
+interface ResolvingChecker extends ts.TypeChecker {
+  resolveName(
+    name: string,
+    location: ts.Node | undefined,
+    meaning: ts.SymbolFlags,
+    excludeGlobals: boolean,
+  ): ts.Symbol | undefined
+}
+
+/** The same checker, under the type that it has. */
+export const withResolveName = (checker: ts.TypeChecker): ResolvingChecker => checker as ResolvingChecker
+
 interface QuickInfoParts {
   symbolKind: ts.ScriptElementKind
   displayParts: ts.SymbolDisplayPart[]

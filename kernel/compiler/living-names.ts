@@ -3,7 +3,7 @@
  */
 import ts from 'typescript'
 import { isAmbientName } from './ambient-names.ts'
-import { type BoundFile, internals } from './internals.ts'
+import { type BoundFile, internals, withResolveName } from './internals.ts'
 import { hasName, hasSymbol } from './living-scopes.ts'
 
 interface Surroundings {
@@ -15,6 +15,11 @@ interface Surroundings {
 
 /** Implicit any and use before assignment: in a cell of its own a variable is as its declaration says. */
 const UNSETTLED = new Set([7005, 7034, 2454])
+
+/** A class that decorators' metadata name: TypeScript puts a copy of the type's name right into the scope. */
+const isOfMetadata = ({ parent }: ts.Identifier): boolean =>
+  parent !== undefined &&
+  (ts.isSourceFile(parent) || ts.isBlock(parent) || ts.isModuleBlock(parent) || ts.isCaseBlock(parent))
 
 export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surroundings) {
   const expanded = new WeakSet<ts.Node>()
@@ -29,7 +34,9 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
       if (expanded.has(node)) return fromPrior
       if (!ts.isIdentifier(node) || !hasName(prior, node.escapedText)) return undefined
       const original = ts.getParseTreeNode(node)
-      const symbol = original && around.checker().getSymbolAtLocation(original)
+      const symbol = isOfMetadata(node)
+        ? withResolveName(around.checker()).resolveName(node.text, node.parent, ts.SymbolFlags.Value, false)
+        : original && around.checker().getSymbolAtLocation(original)
       return !isAmbientName(symbol) && hasSymbol(prior, node.escapedText, symbol) ? fromPrior : undefined
     }
     return view

@@ -46,6 +46,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     ...host.options,
     declaration: false,
     experimentalDecorators: decorators.legacy,
+    emitDecoratorMetadata: decorators.legacy,
     rootDir: undefined,
     typeRoots: [ownTypeRoot],
   }
@@ -258,7 +259,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       stale = true
     }
     if (options.experimentalDecorators !== decorators.legacy) {
-      options.experimentalDecorators = decorators.legacy
+      options.experimentalDecorators = options.emitDecoratorMetadata = decorators.legacy
       stale = true
     }
     if (stale || (serial + 1) % RENEW_CHECKER_AFTER === 0) build()

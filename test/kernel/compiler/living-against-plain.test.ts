@@ -30,6 +30,7 @@ const PLAIN_IS_WRONG: Record<string, Record<string, string>> = {
       'tries to export __global',
     '[1, 2].second() + appName': 'has not taken the cell before',
   },
+  decorators: { 'class D { @dec hi(n: string) { return n } }': 'writes no metadata of types' },
   localModules: { 'import { nope } from "./local-module"': 'writes the module without .ts' },
 }
 

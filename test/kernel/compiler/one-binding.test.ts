@@ -128,6 +128,15 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ],
       '<q>',
     ],
+    'their metadata, with classes of earlier cells and of this one': [
+      [
+        'const seen: unknown[] = []\nReflect.set(Reflect, "metadata", (_: string, value: unknown) => () => void seen.push(value))\nfunction dec(target: object, key?: string): any {}\nclass Engine {}\nnamespace Parts { export class Wheel {} }',
+        'class Door {}\nclass Car { @dec name!: string; @dec engine!: Engine; @dec wheel!: Parts.Wheel; @dec door!: Door; @dec extra!: { a: 1 } }',
+        'function inside() { class Engine { own = 1 } class Boat { @dec engine!: Engine } return Engine }\nconst own = inside()',
+        'Reflect.deleteProperty(Reflect, "metadata")\n;[String, Engine, Parts.Wheel, Door, Object, own].map((one, at) => one === seen[at])',
+      ],
+      [true, true, true, true, true, true],
+    ],
     'anonymous functions get their names': [
       ['let f = () => 1, g = function () {}, C = class {}', 'f = () => 2', '[f.name, g.name, C.name]'],
       ['f', 'g', 'C'],
