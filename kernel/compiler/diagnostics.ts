@@ -5,6 +5,7 @@
 import { isAbsolute, relative } from 'node:path'
 import ts from 'typescript'
 import type { Diagnostic, Position } from '../bridge/compiler-api.ts'
+import { isCellFile } from './cell-file.ts'
 import { frame } from './frame.ts'
 import { inPlainWords } from './wording.ts'
 
@@ -19,9 +20,6 @@ export interface Cell {
   name: string
   code: string
 }
-
-/** TypeScript's file for a cell is called so, in any folder and with any number. */
-export const isCellFile = (fileName: string) => /__tslab__\d*\.[jt]s$/.test(fileName)
 
 function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Position {
   // tslab appends a list of exports to the cell: what is wrong there is wrong at the cell's end.

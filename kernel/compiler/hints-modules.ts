@@ -1,15 +1,40 @@
-/** What to do about a module that is not found. Knows the specifier, asks for no types. */
+/** What to do about a module that is not found. Knows the specifier and a tsconfig.json, asks for no types. */
+import { posix } from 'node:path'
 import ts from 'typescript'
 import { packageOf } from '../bridge/npm-specifier.ts'
+import { isCellFile } from './cell-file.ts'
 import type { Rule } from './hints-places.ts'
 import { isHere } from './python-words.ts'
+
+/** Where the `paths` of a tsconfig.json in the notebook's folder would lead. */
+function byConfiguredPath(name: string): string | undefined {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile) as {
+    config?: { compilerOptions?: { baseUrl?: unknown; paths?: Record<string, unknown> } }
+  }
+  const { baseUrl, paths } = config?.compilerOptions ?? {}
+  for (const [pattern, targets] of Object.entries(paths ?? {})) {
+    const [before = '', after] = pattern.split('*')
+    const fits = after === undefined ? name === pattern : name.startsWith(before) && name.endsWith(after)
+    const target: unknown = Array.isArray(targets) ? targets[0] : undefined
+    if (!fits || typeof target !== 'string') continue
+    const rest = name.slice(before.length, name.length - (after?.length ?? 0))
+    return `./${posix.join(typeof baseUrl === 'string' ? baseUrl : '', target.replace('*', rest))}`
+  }
+  return undefined
+}
 
 export const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
   const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
   if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
   if (rest.startsWith('node:')) return 'Node has no module of this name.'
-  if (rest.startsWith('.')) return "The path starts from the notebook's folder."
+  if (rest.startsWith('.'))
+    return isCellFile(token.getSourceFile().fileName)
+      ? "The path starts from the notebook's folder."
+      : 'The path starts from the folder of the file that it stands in.'
+  const meant = scheme === undefined && byConfiguredPath(rest)
+  if (meant)
+    return `The \`paths\` of tsconfig.json are not asked here: write where the file lies, \`"${meant}"\` from the notebook's folder.`
   if (scheme === 'jsr') {
     const name = packageOf(rest).replace(/(?<=.)@.*/, '')
     return `A package of JSR is added in the notebook's folder, \`npx jsr add ${name}\`, and imported from "${name}".`

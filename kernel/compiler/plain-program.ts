@@ -3,8 +3,8 @@
  * the fallback, and the oracle of the differential test.
  */
 import ts from 'typescript'
+import { isCellFile } from './cell-file.ts'
 import { recordingEmit } from './conversion.ts'
-import { isCellFile } from './diagnostics.ts'
 import { libraryFolder } from './places.ts'
 import { preloadDeclarations, preloadFile } from './preload-types.ts'
 

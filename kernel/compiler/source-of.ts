@@ -1,7 +1,7 @@
 /** The source of what a notebook's own cells and local files declare: functions, classes, types. Knows no messages. */
 import { relative } from 'node:path'
 import ts from 'typescript'
-import { isCellFile } from './diagnostics.ts'
+import { isCellFile } from './cell-file.ts'
 import { asBound } from './internals.ts'
 import { cellName } from './wording.ts'
 

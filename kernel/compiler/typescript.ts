@@ -5,9 +5,9 @@
  */
 import { posix } from 'node:path'
 import ts from 'typescript'
+import { isCellFile } from './cell-file.ts'
 import { AWAITS, conversion, toCommonJs } from './conversion.ts'
 import { isMisfit } from './decorators.ts'
-import { isCellFile } from './diagnostics.ts'
 import { internals } from './internals.ts'
 import { lint } from './lints.ts'
 import type { LivingHost } from './living-host.ts'

@@ -119,6 +119,27 @@ test('a package without types says so', async () => {
   ])
 })
 
+test('what is not found is told where it is looked for', async () => {
+  const { notebook } = await folderWith({
+    'tsconfig.json':
+      '{ // ours\n "compilerOptions": { "baseUrl": "src", "paths": { "@lib/*": ["lib/*"], "~one": ["./one.ts"] } } }',
+    'lib/far.ts': 'import { nope } from "./near"\nexport const far = nope\n',
+  })
+  const hints = async (code: string) => {
+    const answer = await notebook.convert(code)
+    return answer.ok ? [] : answer.diagnostics.map(({ message }) => message.split('\n→ ')[1])
+  }
+  expect(await hints('import { a } from "@lib/a/b"')).toEqual([
+    'The `paths` of tsconfig.json are not asked here: write where the file lies, `"./src/lib/a/b"` from the notebook\'s folder.',
+  ])
+  expect(await hints('import one from "~one"')).toEqual([expect.stringContaining('`"./src/one.ts"`')])
+  expect(await hints('import other from "~other"')).toEqual([expect.stringContaining('npm install ~other')])
+  expect(await hints('import { a } from "./near"')).toEqual(["The path starts from the notebook's folder."])
+  expect(await hints('import { far } from "./lib/far"')).toEqual([
+    'The path starts from the folder of the file that it stands in.',
+  ])
+})
+
 test('a package that is installed after the first try', async () => {
   const { show } = await folderWith({})
   expect(await show('import { size } from "late"')).toEqual([expect.stringContaining("Cannot find module 'late'")])
