@@ -151,6 +151,9 @@ const constantAsType: Rule = ({ line, message }) => {
   return `\`${name}\` is a value, not a type. A socket's type is \`socket.Socket\`${kind ? `, that of \`${name}\` is \`socket.${kind}\`` : ''}.`
 }
 
+const reactForJsx: Rule = () =>
+  'JSX becomes calls of React: `npm install react @types/react` in the notebook\'s folder, and `import React from "react"`.'
+
 /** `peer.host` of "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
 const quoted = (message: string): string => /^'(.+?)' is /.exec(message)?.[1] ?? 'value'
 
@@ -259,6 +262,8 @@ const RULES: Record<number, Rule[]> = {
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
+  2874: [reactForJsx],
+  7026: [reactForJsx],
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
   7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],

@@ -17,8 +17,8 @@ const NO_GRAMMAR = new Set([
 /** Redeclared in one cell, private names outside their class, and what else V8 refuses to read. */
 const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012, 18013, 18016, 18041])
 
-/** Undeclared or used too early, not to be assigned to, not to be found: it would throw when the cell runs. */
-const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2630, 2631, 2632, 2792, 18004])
+/** Undeclared (2874: the `React` of JSX) or used too early, not to be assigned to, not to be found: it would throw when the cell runs. */
+const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2630, 2631, 2632, 2792, 2874, 18004])
 /** "There is no such property", "… did you mean". */
 const NO_PROPERTY = new Set([2339, 2551])
 

@@ -53,6 +53,7 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 's.recv(1)')).toEqual(['0 at 1:1'])
   expect(await refusals(notebook, 'function f() { await 1 }')).toEqual(['1308 at 1:16'])
   expect(await refusals(notebook, 'import x from "not-there"')).toEqual(['2307 at 1:15'])
+  expect(await refusals(notebook, 'const page = <p>hello</p>')).toEqual(['2874 at 1:15'])
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
 })
 

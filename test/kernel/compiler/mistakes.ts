@@ -209,6 +209,7 @@ export const MISTAKES: Record<string, string[]> = {
     'import missing from "no-such-package"',
     'import _ from "lodash/fp"',
     'import part from "@scope/name/part"',
+    'const page = <p>hello</p>',
   ],
   'two lines read as one': [
     'const ports = [80, 443]\nconst first = ports\n[1, 2].forEach((n) => console.log(n))',
