@@ -1,6 +1,7 @@
 /**
  * `struct.Struct`: a format, and bytes made from values and values from bytes by it.
  */
+import { inspect } from 'node:util'
 import { position, readable, writable } from './arguments.ts'
 import { error } from './error.ts'
 import { type Layout, layoutOf } from './layout.ts'
@@ -85,6 +86,15 @@ export class Struct<const F extends string = any> {
       throw new error(`iterative unpacking requires a buffer of a multiple of ${size} bytes`)
     }
     return records<F>(this.#layout, view)
+  }
+
+  /** `Struct('!HI')`, as CPython has it from 3.13 on: before, it told no more than where the object lay. */
+  toString(): string {
+    return `Struct(${inspect(this.format)})`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 }
 

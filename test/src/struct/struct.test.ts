@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { bytes } from '../../../src/bytes/index.ts'
 import * as struct from '../../../src/struct/index.ts'
@@ -144,4 +145,14 @@ test('text where bytes belong says what to write', () => {
   expect(() => struct.packInto('b', 'text' as never, 0, 1)).toThrow(TypeError)
   expect(() => struct.packInto('b', memory(), 0.5, 1)).toThrow(TypeError)
   expect(() => struct.calcsize(5 as never)).toThrow(TypeError)
+})
+
+// It printed as `Struct {}`, or `[object Object]`.
+test('a Struct prints its format', () => {
+  const header = new struct.Struct('!HI')
+  expect([String(header), inspect(header), inspect([new struct.Struct(bytes`<4s`)])]).toEqual([
+    "Struct('!HI')",
+    "Struct('!HI')",
+    "[ Struct('<4s') ]",
+  ])
 })
