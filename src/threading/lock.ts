@@ -8,6 +8,10 @@ import { type AcquireArguments, acquireOptions, type WaitOptions } from './optio
 import { currentThread, type ThreadLike } from './registry.ts'
 import { beFair, throwIfAborted, Waiters } from './waiters.ts'
 
+/** What a lock throws that is released too often: CPython's RuntimeError, which is `Error` here. */
+export const ThreadError = Error
+export type ThreadError = Error
+
 /** What `Condition` needs of the lock it is built on. */
 export interface Lockable {
   acquire(...given: AcquireArguments): Promise<boolean>

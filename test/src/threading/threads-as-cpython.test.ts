@@ -173,4 +173,18 @@ same({
       ]
     },
   ],
+  'ThreadError is what a lock throws that nobody holds': [
+    `${PY}l = threading.Lock(); r = []
+    try: l.release()
+    except threading.ThreadError as error: r.append(str(error))
+    return r + [threading.ThreadError is RuntimeError]`,
+    () => {
+      try {
+        new threading.Lock().release()
+      } catch (error) {
+        if (error instanceof threading.ThreadError) return [error.message, threading.ThreadError === Error]
+      }
+      return []
+    },
+  ],
 })
