@@ -19,17 +19,23 @@ export class PacketFile {
   }
 
   /** Reads one line, its `\n` included; empty at the end. */
-  async readline(limit = -1): Promise<Buffer> {
-    const most = wholeNumber(limit, 'limit', 'readline(80)')
+  async readline(limit: number | null = -1): Promise<Buffer> {
+    const most = limit === null ? -1 : wholeNumber(limit, 'limit', 'readline(80)')
     const newline = this.#bytes.indexOf(NEWLINE, this.#at)
     const end = newline < 0 ? this.#bytes.length : newline + 1
     return this.#take(most < 0 ? end : Math.min(end, this.#at + most))
   }
 
-  /** All lines that are left. */
-  async readlines(): Promise<Buffer[]> {
+  /** Lines until their lengths together reach the hint; all that are left without one, or with one below 1. */
+  async readlines(hint: number | null = -1): Promise<Buffer[]> {
+    const most = hint === null ? -1 : wholeNumber(hint, 'hint', 'readlines(4096)')
     const lines: Buffer[] = []
-    for await (const line of this) lines.push(line)
+    let length = 0
+    for await (const line of this) {
+      lines.push(line)
+      length += line.length
+      if (most > 0 && length >= most) break
+    }
     return lines
   }
 

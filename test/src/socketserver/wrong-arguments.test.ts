@@ -80,7 +80,7 @@ test('the files of a handler', async () => {
   const bytes: Argument = [Buffer.from('x'), [undefined, null, 'text', 5, {}, [], Symbol('s')]]
   const lines: Argument = [[], [undefined, null, 5, {}, 'x', ['x'], [5]]]
   const [a, b] = socket.socketpair()
-  const calls = { read: [size], readline: [size], write: [bytes], writelines: [lines] }
+  const calls = { read: [size], readline: [size], readlines: [size], write: [bytes], writelines: [lines] }
   for (const [name, args] of Object.entries(calls)) {
     const call = (file: object) => (given: readonly unknown[]) =>
       (file as Record<string, (...args: readonly unknown[]) => unknown>)[name]!(...given)
