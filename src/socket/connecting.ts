@@ -194,7 +194,14 @@ export function howItEnded(descriptor: Descriptor, connectAgain: () => number): 
   const { ints, intValues, length, lengthValue } = scratch()
   lengthValue[0] = 4
   const result = sys.getsockopt(descriptor.fd, SOL_SOCKET, SO_ERROR, ints, length)
-  if (result < 0 || intValues[0] !== 0) return result < 0 ? result : -intValues[0]!
+  if (result < 0) return result
+  const failure = intValues[0]!
+  if (failure !== 0) {
+    // Without a time limit CPython's connect blocks, after which the socket can try once more. After one that did not,
+    // Linux answers the next connect with ECONNABORTED instead of trying: that answer is fetched here.
+    if (descriptor.timeout === null) connectAgain()
+    return -failure
+  }
   const again = connectAgain()
   if (again === -EALREADY || again === -EINPROGRESS) return -EAGAIN
   return again === -EISCONN ? 0 : again

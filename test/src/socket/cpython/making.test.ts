@@ -1,7 +1,7 @@
 /** Making, binding, adopting and connecting sockets, and the arguments that are refused: as CPython. */
 import { closeSync, openSync } from 'node:fs'
 import * as socket from '../../../../src/socket/index.ts'
-import { bad, each, same } from './same.ts'
+import { bad, each, same, told } from './same.ts'
 
 const tcp = () => socket.socket()
 const udp = () => socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -170,6 +170,28 @@ same({
       } finally {
         socket.setdefaulttimeout(null)
       }
+    },
+  ],
+  // The second try on one socket was ConnectionAbortedError: loops that wait for a server ended there.
+  'connect: refused again and again on one socket, then answered': [
+    `s = socket.socket(); s.bind(('127.0.0.1', 0)); c = socket.socket(); to = s.getsockname()
+    t = socket.socket(); t.settimeout(5)
+    r = [told(lambda: c.connect(to)) for _ in range(3)] + [c.connect_ex(to) for _ in range(3)] + [t.connect_ex(to) for _ in range(4)]
+    s.listen(); return r + [c.connect(to), c.getpeername() == to]`,
+    async () => {
+      const s = socket.socket()
+      s.bind(['127.0.0.1', 0])
+      const c = socket.socket()
+      const t = socket.socket()
+      t.settimeout(5)
+      const to = s.getsockname()
+      const r: unknown[] = []
+      for (let i = 0; i < 3; i++) r.push(await told(() => c.connect(to)))
+      for (let i = 0; i < 3; i++) r.push(await c.connectEx(to))
+      for (let i = 0; i < 4; i++) r.push(await t.connectEx(to))
+      s.listen()
+      r.push(await c.connect(to), c.getpeername()[1] === to[1])
+      return r
     },
   ],
   'create_connection: refused everywhere': [
