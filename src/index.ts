@@ -8,6 +8,7 @@ export * as embedding from './embedding.ts'
 export {
   BlockingIOError,
   BrokenPipeError,
+  ChildProcessError,
   ConnectionAbortedError,
   ConnectionError,
   ConnectionRefusedError,
@@ -15,9 +16,12 @@ export {
   FileExistsError,
   FileNotFoundError,
   InterruptedError,
+  IsADirectoryError,
   KeyboardInterrupt,
+  NotADirectoryError,
   OSError,
   PermissionError,
+  ProcessLookupError,
   TimeoutError,
 } from './errors/index.ts'
 export * as lab from './lab/index.ts'

@@ -154,11 +154,15 @@ export const errorNumber = (code: string): number | undefined => byCode.get(code
 // The ones this library itself decides by.
 export const EPERM = 1
 export const ENOENT = 2
+export const ESRCH = 3
 export const EINTR = 4
 export const EBADF = 9
+export const ECHILD = 10
 export const EAGAIN = 11
 export const EACCES = 13
 export const EEXIST = 17
+export const ENOTDIR = 20
+export const EISDIR = 21
 export const EINVAL = 22
 export const EMFILE = 24
 export const ENOTSOCK = 88

@@ -4,6 +4,7 @@ export { gaierror, herror } from './lookup-error.ts'
 export {
   BlockingIOError,
   BrokenPipeError,
+  ChildProcessError,
   ConnectionAbortedError,
   ConnectionError,
   ConnectionRefusedError,
@@ -12,7 +13,10 @@ export {
   FileExistsError,
   FileNotFoundError,
   InterruptedError,
+  IsADirectoryError,
+  NotADirectoryError,
   OSError,
   PermissionError,
+  ProcessLookupError,
   TimeoutError,
 } from './os-error.ts'

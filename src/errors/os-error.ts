@@ -7,15 +7,19 @@ import {
   EACCES,
   EAGAIN,
   EALREADY,
+  ECHILD,
   ECONNABORTED,
   ECONNREFUSED,
   ECONNRESET,
   EEXIST,
   EINPROGRESS,
   EINTR,
+  EISDIR,
   ENOENT,
+  ENOTDIR,
   EPERM,
   EPIPE,
+  ESRCH,
   ETIMEDOUT,
   errorCode,
   strerror as textOf,
@@ -108,6 +112,8 @@ function named(name: string, Class: { prototype: Error }, ...numbers: number[]):
 
 /** A call on a non-blocking socket would have had to wait: EAGAIN, EALREADY, EINPROGRESS. */
 export class BlockingIOError extends OSError {}
+/** There is no such child process: ECHILD. */
+export class ChildProcessError extends OSError {}
 /** Something about a connection went wrong; the classes below say what. */
 export class ConnectionError extends OSError {}
 /** The other side has gone and this side still sends: EPIPE, ESHUTDOWN. */
@@ -124,8 +130,14 @@ export class FileExistsError extends OSError {}
 export class FileNotFoundError extends OSError {}
 /** A signal cut the call short: EINTR. */
 export class InterruptedError extends OSError {}
+/** A folder stands where a file belongs: EISDIR. */
+export class IsADirectoryError extends OSError {}
+/** A part of a path, a socket's path among them, is no folder: ENOTDIR. */
+export class NotADirectoryError extends OSError {}
 /** The system does not allow it to this user: EACCES, EPERM. */
 export class PermissionError extends OSError {}
+/** There is no such process: ESRCH. */
+export class ProcessLookupError extends OSError {}
 /**
  * A call took longer than the seconds it was given; `errno` is null then. Also the system's own ETIMEDOUT, when a peer
  * did not answer for minutes.
@@ -134,6 +146,7 @@ export class TimeoutError extends OSError {}
 
 const ESHUTDOWN = 108
 named('BlockingIOError', BlockingIOError, EAGAIN, EALREADY, EINPROGRESS)
+named('ChildProcessError', ChildProcessError, ECHILD)
 named('ConnectionError', ConnectionError)
 named('BrokenPipeError', BrokenPipeError, EPIPE, ESHUTDOWN)
 named('ConnectionAbortedError', ConnectionAbortedError, ECONNABORTED)
@@ -142,5 +155,8 @@ named('ConnectionResetError', ConnectionResetError, ECONNRESET)
 named('FileExistsError', FileExistsError, EEXIST)
 named('FileNotFoundError', FileNotFoundError, ENOENT)
 named('InterruptedError', InterruptedError, EINTR)
+named('IsADirectoryError', IsADirectoryError, EISDIR)
+named('NotADirectoryError', NotADirectoryError, ENOTDIR)
 named('PermissionError', PermissionError, EACCES, EPERM)
+named('ProcessLookupError', ProcessLookupError, ESRCH)
 named('TimeoutError', TimeoutError, ETIMEDOUT)

@@ -28,6 +28,17 @@ test('a path: CPython connects to it, and a second server learns who left the fi
   rmSync(folder, { recursive: true })
 })
 
+test('a path through a file, and a folder instead of a file', async () => {
+  using client = socket.socket(socket.AF_UNIX)
+  const path = join(import.meta.filename, 'chat.sock')
+  await expect(client.connect(path)).rejects.toBeInstanceOf(socket.NotADirectoryError)
+  await expect(client.connect(path)).rejects.toMatchObject({
+    name: 'NotADirectoryError',
+    code: 'ENOTDIR',
+    address: path,
+  })
+})
+
 test('an abstract name', async () => {
   const name = `\0socketlab-test-${process.pid}`
   using server = socket.socket(socket.AF_UNIX)
