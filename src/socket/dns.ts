@@ -40,6 +40,12 @@ export interface LookupOptions extends WaitOptions {
   flags?: number
 }
 
+/** What is asked for, where it too is given by name. */
+export interface LookupQuestion {
+  host: string | Uint8Array | null
+  port: number | string | null
+}
+
 /**
  * Translates a host and a service into everything needed to connect (or, with `AI_PASSIVE` and no host, to bind): one
  * row for each combination of address, type and protocol, best first.
@@ -59,6 +65,11 @@ export function getaddrinfo(
 ): Promise<AddrInfo[]>
 export function getaddrinfo(
   host: string | Uint8Array | null,
+  options: LookupOptions & Pick<LookupQuestion, 'port'>,
+): Promise<AddrInfo[]>
+export function getaddrinfo(options: LookupOptions & LookupQuestion): Promise<AddrInfo[]>
+export function getaddrinfo(
+  host: string | Uint8Array | null,
   port: number | string | null,
   family?: number,
   type?: number | LookupOptions,
@@ -66,12 +77,14 @@ export function getaddrinfo(
   flags?: number | LookupOptions,
   options?: WaitOptions,
 ): Promise<AddrInfo[]>
-export async function getaddrinfo(
-  host: string | Uint8Array | null,
-  port: number | string | null,
-  ...given: unknown[]
-): Promise<AddrInfo[]> {
-  const options = byName<LookupOptions>(['family', 'type', 'proto', 'flags'], given)
+export async function getaddrinfo(...given: unknown[]): Promise<AddrInfo[]> {
+  const names = ['host', 'port', 'family', 'type', 'proto', 'flags'] as const
+  const options = byName<LookupOptions & LookupQuestion>(names, given)
+  // An object without them is no host and no port, and is told so.
+  const [host, port] = [
+    options.host === undefined ? given[0] : options.host,
+    options.port === undefined ? given[1] : options.port,
+  ]
   throwIfAborted(options)
   const hints = {
     flags: hint(options.flags, 'flags'),

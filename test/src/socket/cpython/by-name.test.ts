@@ -42,6 +42,22 @@ same({
       ]
     },
   ],
+  'getaddrinfo: everything by name': [
+    `rows = lambda r: [list(x) for x in r]
+    return [rows(socket.getaddrinfo(host='127.0.0.1', port=None)), rows(socket.getaddrinfo('127.0.0.1', port='http', type=socket.SOCK_STREAM)), rows(socket.getaddrinfo(host=None, port=0, family=socket.AF_UNSPEC, type=socket.SOCK_STREAM, proto=0, flags=socket.AI_PASSIVE))]`,
+    async () => [
+      await socket.getaddrinfo({ host: '127.0.0.1', port: null }),
+      await socket.getaddrinfo('127.0.0.1', { port: 'http', type: socket.SOCK_STREAM }),
+      await socket.getaddrinfo({
+        host: null,
+        port: 0,
+        family: socket.AF_UNSPEC,
+        type: socket.SOCK_STREAM,
+        proto: 0,
+        flags: socket.AI_PASSIVE,
+      }),
+    ],
+  ],
   'epoll: what it is made with, and how many it reports': [
     `a, b = socket.socketpair(); e = select.epoll(sizehint=4, flags=0); e.register(a, eventmask=select.EPOLLOUT); e.register(b); return [told(lambda: select.epoll(flags=12356)), told(lambda: select.epoll(sizehint=-2)), len(e.poll(0, maxevents=1)), len(e.poll(0, maxevents=4)), e.modify(b, eventmask=select.EPOLLIN), len(e.poll(timeout=0, maxevents=4))]`,
     async () => {
