@@ -1,5 +1,6 @@
 /** setsockopt(2) and getsockopt(2): a number is a C int, everything else is bytes. */
 import { OSError } from '../errors/os-error.ts'
+import { bytesToSend } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
@@ -23,8 +24,10 @@ export function setOption(
   if (typeof value === 'number' || typeof value === 'boolean') {
     intValues[0] = intOrUnsigned(value)
     result = sys.setsockopt(descriptor.fd, level, option, ints, 4)
-  } else if (value instanceof Uint8Array) {
-    result = sys.setsockopt(descriptor.fd, level, option, value, value.length)
+  } else if (ArrayBuffer.isView(value)) {
+    // A struct of ints, such as SO_LINGER's, is an Int32Array, too.
+    const bytes = bytesToSend(value)
+    result = sys.setsockopt(descriptor.fd, level, option, bytes, bytes.length)
   } else if (value === null && typeof optlen === 'number') {
     result = sys.setsockopt(descriptor.fd, level, option, null, optlen)
   } else if (value === null) {

@@ -19,6 +19,17 @@ test('setsockopt and getsockopt: numbers, booleans and bytes', () => {
   expect(sock.getsockopt(SOL_SOCKET, SO_RCVBUF)).toBe(40_000)
 })
 
+test('an option is any view of memory, as data to send is', () => {
+  using sock = socket.socket()
+  const { SOL_SOCKET, SO_LINGER } = socket
+  const within = new Uint8Array([9, 9, 9, 9, 1, 0, 0, 0, 4, 0, 0, 0, 9])
+  for (const linger of [Int32Array.of(1, 4), new DataView(within.buffer, 4, 8), within.subarray(4, 12)]) {
+    sock.setsockopt(SOL_SOCKET, SO_LINGER, Buffer.alloc(8))
+    sock.setsockopt(SOL_SOCKET, SO_LINGER, linger as Uint8Array)
+    expect(sock.getsockopt(SOL_SOCKET, SO_LINGER, 8)).toEqual(Buffer.from(within.subarray(4, 12)))
+  }
+})
+
 test('inheritable or not, blocking or not', () => {
   using sock = socket.socket()
   expect(sock.getInheritable()).toBe(false)
