@@ -157,7 +157,7 @@ function checkedMessage(message: AncillaryIn): AncillaryIn {
   if (!Array.isArray(message) || message.length !== 3) {
     throw new TypeError('[sendmsg() ancillary data items] must be a sequence of length 3: [level, type, data]')
   }
-  return [integer(message[0]), integer(message[1]), bytesToSend(message[2])]
+  return [cInt(message[0], 'level'), cInt(message[1], 'type'), bytesToSend(message[2])]
 }
 
 function namedOptions(

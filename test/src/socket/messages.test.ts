@@ -78,6 +78,19 @@ test('credentials of the peer come as a control message', async () => {
   for (const end of [a, b]) end.close()
 })
 
+test('a level or type that is no C int is refused in words of the library', async () => {
+  const [a, b] = socket.socketpair()
+  for (const [level, type] of [
+    [2 ** 31, 1],
+    [1, -(2 ** 31) - 1],
+  ] as const) {
+    const sending = a.sendmsg([Buffer.from('x')], [[level, type, Buffer.alloc(4)]])
+    await expect(sending).rejects.toThrow(/^signed integer is (greater than maximum|less than minimum)/)
+  }
+  a.close()
+  b.close()
+})
+
 test('CMSG_LEN and CMSG_SPACE, as CPython', () => {
   const lengths = [0, 1, 4, 8, 13, 100]
   const python = askPython(`say([[socket.CMSG_LEN(n), socket.CMSG_SPACE(n)] for n in ${JSON.stringify(lengths)}])`)
