@@ -2,6 +2,7 @@
  * Socket addresses as a cell writes and sees them, by family, and how they are printed. sockaddr.ts turns them into
  * bytes.
  */
+import { repr } from '../bytes/index.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
 
 /** An IPv4 address: a host (a name or `'127.0.0.1'`; `''` is every address of this machine) and a port. */
@@ -50,6 +51,8 @@ export type AddrInfo = [
 export function showAddress(address: unknown): string {
   if (Array.isArray(address)) {
     const [host, port] = address as [unknown, unknown]
+    // Netlink's pair of numbers, and families whose addresses are bytes.
+    if (typeof host !== 'string') return reprAddress(address)
     return String(host).includes(':') ? `[${host}]:${port}` : `${host === '' ? '0.0.0.0' : host}:${port}`
   }
   return `'${String(address).replaceAll('\0', '\\0')}'`
@@ -58,6 +61,7 @@ export function showAddress(address: unknown): string {
 /** An address as Python's repr writes it. */
 export function reprAddress(address: unknown): string {
   if (Array.isArray(address)) return `(${address.map(reprAddress).join(', ')})`
+  if (address instanceof Uint8Array) return repr(address)
   if (typeof address !== 'string') return String(address)
   return `'${[...address].map(escaped).join('')}'`
 }

@@ -84,6 +84,15 @@ export function writeUnix(path: Uint8Array): number {
   return 3 + path.length
 }
 
+/** Writes an AF_NETLINK address into the scratch memory; returns its length. */
+export function writeNetlink(pid: number, groups: number): number {
+  const { addressBytes: bytes } = scratch()
+  bytes.writeUInt32LE(AddressFamily.AF_NETLINK, 0)
+  bytes.writeUInt32LE(pid, 4)
+  bytes.writeUInt32LE(groups, 8)
+  return 12
+}
+
 /** Writes any other family's address, given as its raw bytes (family included). */
 export function writeRaw(address: Uint8Array): number {
   scratch().addressBytes.set(address)
@@ -117,6 +126,8 @@ export function readAddress(bytes: Buffer, length: number): unknown {
       ]
     case AddressFamily.AF_UNIX:
       return readUnix(bytes, length)
+    case AddressFamily.AF_NETLINK:
+      return [bytes.readUInt32LE(4), bytes.readUInt32LE(8)]
     default:
       return [family, Buffer.from(bytes.subarray(2, length))]
   }

@@ -12,7 +12,7 @@ import { AddressFamily, type SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import { lookUpHost, lookUpHostNow } from './host-lookup.ts'
 import { UNIX_PATH_SIZE } from './native/system.ts'
-import { parseInet4, parseInet6, writeInet4, writeInet6, writeRaw, writeUnix } from './sockaddr.ts'
+import { parseInet4, parseInet6, writeInet4, writeInet6, writeNetlink, writeRaw, writeUnix } from './sockaddr.ts'
 import { typeName } from './type-name.ts'
 
 /** A checked address whose host is numeric (or no host at all). */
@@ -110,14 +110,45 @@ function check(asker: Asker, address: unknown, call: string): Parts | Target {
       return checkInet6(address, call)
     case AddressFamily.AF_UNIX:
       return checkUnix(address)
-    default: {
-      if (address instanceof Uint8Array && address.length >= 2 && address.length <= 128) {
-        return { shown: address, write: () => writeRaw(address) }
-      }
-      const name = AddressFamily[asker.family] ?? `family ${asker.family}`
-      throw new OSError(`${call}(): bad family: an ${name} address is given as the bytes of its struct sockaddr`)
-    }
+    case AddressFamily.AF_NETLINK:
+      if (address instanceof Uint8Array) return checkRaw(asker, address, call)
+      return checkNetlink(address, call)
+    default:
+      return checkRaw(asker, address, call)
   }
+}
+
+/** An address of another family: the bytes of its struct, or what `getsockname` gives for it. */
+function checkRaw(asker: Asker, address: unknown, call: string): Target {
+  const bytes = isPair(address) ? Buffer.concat([familyBytes(address[0]), address[1]]) : address
+  if (bytes instanceof Uint8Array && bytes.length >= 2 && bytes.length <= 128) {
+    return { shown: address, write: () => writeRaw(bytes) }
+  }
+  const name = AddressFamily[asker.family] ?? `family ${asker.family}`
+  throw new OSError(`${call}(): bad family: an ${name} address is given as the bytes of its struct sockaddr`)
+}
+
+const isPair = (address: unknown): address is [number, Uint8Array] =>
+  Array.isArray(address) && address.length === 2 && address[1] instanceof Uint8Array
+
+function familyBytes(family: unknown): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeUInt16LE(checkInteger(family) & 0xffff)
+  return bytes
+}
+
+function checkNetlink(address: unknown, call: string): Target {
+  if (!Array.isArray(address)) {
+    throw new TypeError(
+      `${call}(): AF_NETLINK address must be tuple, not ${typeName(address)}: write [0, 0], port id and groups`,
+    )
+  }
+  if (address.length !== 2) {
+    throw new TypeError('AF_NETLINK address must be a pair (pid, groups): write [pid, groups]')
+  }
+  // Without sign, and cut to 32 bits, as C's unsigned int.
+  const [pid, groups] = address.map((one) => checkInteger(one) >>> 0) as [number, number]
+  return { shown: [pid, groups], write: () => writeNetlink(pid, groups) }
 }
 
 function checkInet(address: unknown, call: string): Parts {
@@ -142,18 +173,12 @@ function checkInet6(address: unknown, call: string): Parts {
     )
   }
   const [host, port, flowinfo = 0, scopeId = 0] = address as unknown[]
-  if (checkInteger(flowinfo) < 0 || (flowinfo as number) > 0xfffff) {
-    throw new RangeError(`${call}(): flowinfo must be 0-1048575.`)
-  }
-  if (checkInteger(scopeId) < 0 || (scopeId as number) > 0xffffffff) {
+  const [label, scope] = [checkInteger(flowinfo), checkInteger(scopeId)]
+  if (label < 0 || label > 0xfffff) throw new RangeError(`${call}(): flowinfo must be 0-1048575.`)
+  if (scope < 0 || scope > 0xffffffff) {
     throw new RangeError(`${call}(): scopeId must be 0-4294967295; socket.if_nametoindex(name) gives it`)
   }
-  return {
-    host: checkHost(host),
-    port: checkPort(port, call),
-    flowinfo: flowinfo as number,
-    scopeId: scopeId as number,
-  }
+  return { host: checkHost(host), port: checkPort(port, call), flowinfo: label, scopeId: scope }
 }
 
 function checkUnix(address: unknown): Target {
