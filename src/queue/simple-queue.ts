@@ -1,5 +1,6 @@
 /** `queue.SimpleQueue`: a queue without limit and without taskDone. */
 
+import { inspect } from 'node:util'
 import { isNamed } from '../threading/options.ts'
 import { Handover } from './handover.ts'
 import { line } from './queue.ts'
@@ -49,5 +50,13 @@ export class SimpleQueue<T = unknown> {
   /** Is there nothing in it now? */
   empty(): boolean {
     return this.#store.size() === 0
+  }
+
+  toString(): string {
+    return `<queue.SimpleQueue ${this.qsize()} items>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 }

@@ -1,6 +1,7 @@
 /**
  * What all selectors share: the register of files. How they wait is the business of each.
  */
+import { inspect } from 'node:util'
 import { repr } from '../bytes/index.ts'
 import { KeyError, type Selectable } from '../select/index.ts'
 import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
@@ -116,6 +117,15 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  toString(): string {
+    const what = this.#map === null ? 'closed' : `with ${this.#keys.size} registered`
+    return `<selectors.${this.constructor.name} object ${what}>`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 
   /** A file is to be watched. */

@@ -1,4 +1,6 @@
 /** What a selector remembers of each registered file, and the mapping that shows it. */
+import { inspect } from 'node:util'
+import { repr } from '../bytes/index.ts'
 import type { Selectable } from '../select/index.ts'
 
 /** There is something to read. */
@@ -31,6 +33,16 @@ export class SelectorKey<F = any, D = any> {
 
   *[Symbol.iterator](): Generator<F | number | D, void> {
     yield* [this.fileobj, this.fd, this.events, this.data]
+  }
+
+  /** As Python prints its named tuple: `SelectorKey(fileobj=<socket.socket …>, fd=21, events=1, data='accept')`. */
+  toString(): string {
+    const { fileobj, fd, events, data } = this
+    return `SelectorKey(fileobj=${repr(fileobj)}, fd=${fd}, events=${events}, data=${repr(data)})`
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
   }
 }
 
@@ -82,5 +94,14 @@ export class SelectorMapping<F, D> {
   /** The same as `entries()`: `for (const [fd, key] of selector.getMap()!)`. */
   [Symbol.iterator](): MapIterator<[fd: number, key: SelectorKey<F, D>]> {
     return this.#keys.entries()
+  }
+
+  toString(): string {
+    return `<selectors.SelectorMapping of ${this.size} registered>`
+  }
+
+  /** What is in it, as of any map. */
+  [inspect.custom](): ReadonlyMap<number, SelectorKey<F, D>> {
+    return this.#keys
   }
 }

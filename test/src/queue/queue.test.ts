@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { interrupt } from '../../../src/embedding.ts'
 import { KeyboardInterrupt } from '../../../src/errors/index.ts'
@@ -220,4 +221,12 @@ test('a loop that never has to wait lets timers run', async () => {
     await jobs.get()
   }
   expect(fired).toBe(true)
+})
+
+test('every kind of queue prints how much is in it', async () => {
+  const kinds = [new queue.Queue(3), new queue.LifoQueue(), new queue.SimpleQueue()]
+  for (const one of kinds) await one.put('x')
+  const lines = ['<queue.Queue 1 of 3 items, 1 unfinished>', '<queue.LifoQueue 1 items, 1 unfinished>']
+  expect(kinds.map(String)).toEqual([...lines, '<queue.SimpleQueue 1 items>'])
+  expect(kinds.map((one) => inspect(one))).toEqual(kinds.map(String))
 })

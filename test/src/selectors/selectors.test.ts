@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { bytes } from '../../../src/bytes/index.ts'
 import * as select from '../../../src/select/index.ts'
@@ -14,6 +15,24 @@ const kinds = [
 
 test('the default is epoll', () => {
   expect(selectors.DefaultSelector).toBe(selectors.EpollSelector)
+})
+
+// They printed as `[object Object]`, and a selector's map as `SelectorMapping {}` whatever was in it.
+test('a selector, its keys and its map print what they hold, keys as Python’s named tuple', async () => {
+  const selector = new selectors.DefaultSelector()
+  const [a, b] = socket.socketpair()
+  const key = selector.register(a, EVENT_READ, 'accept')
+  const line = `SelectorKey(fileobj=${a}, fd=${a.fileno()}, events=1, data='accept')`
+  expect([String(key), inspect(key)]).toEqual([line, line])
+  expect([String(selector), inspect(selector)]).toEqual(
+    Array(2).fill('<selectors.EpollSelector object with 1 registered>'),
+  )
+  expect(inspect(selector.getMap(), { breakLength: Infinity })).toBe(`Map(1) { ${a.fileno()} => ${line} }`)
+  expect(String(selector.getMap())).toBe('<selectors.SelectorMapping of 1 registered>')
+  selector.close()
+  expect(String(selector)).toBe('<selectors.EpollSelector object closed>')
+  a.close()
+  b.close()
 })
 
 for (const [name, Selector] of kinds) {

@@ -171,7 +171,7 @@ const cases: Record<string, Case> = {
       return simple
     },
     methods: { put: ofQueue.put!, get: taking, putNowait: [is('x', 'anything')] },
-    plain: 'getNowait qsize empty',
+    plain: 'getNowait qsize empty toString',
   },
 }
 /** They take nothing. */
