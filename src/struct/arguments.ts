@@ -16,9 +16,11 @@ export function writable(buffer: unknown): DataView {
 }
 
 /** A whole number of bytes, from the end if below zero; checked against the room that `size` bytes need. */
-export function position(offset: unknown, size: number, length: number, packing: boolean): number {
+export function position(given: unknown, size: number, length: number, packing: boolean): number {
+  const offset = typeof given === 'boolean' ? Number(given) : given
   if (typeof offset !== 'number' || !Number.isInteger(offset)) {
-    throw new TypeError(`'${named(offset)}' object cannot be interpreted as an integer`)
+    const advice = typeof offset === 'bigint' ? ': write Number(offset)' : ''
+    throw new TypeError(`'${named(offset)}' object cannot be interpreted as an integer${advice}`)
   }
   if (offset < 0) {
     if (offset + size > 0) {
@@ -41,7 +43,7 @@ function named(value: unknown): string {
   if (value === null || value === undefined) return 'NoneType'
   if (typeof value === 'string') return 'str'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'bigint') return 'int'
+  if (typeof value === 'bigint') return 'bigint'
   if (typeof value === 'boolean') return 'bool'
   return (value as object).constructor?.name ?? typeof value
 }

@@ -74,9 +74,9 @@ function parse(format: string): Layout {
   return { format, size, count, runs }
 }
 
-/** Count and character of each item. Space may stand between items, not inside one. */
+/** Count and character of each item. C's space may stand between items, not inside one. */
 function* items(body: string): Generator<readonly [times: number, char: string]> {
-  for (const [, digits, char, alone] of body.matchAll(/(\d+)([\s\S]?)|(\S)/gu)) {
+  for (const [, digits, char, alone] of body.matchAll(/(\d+)([\s\S]?)|([^ \t\n\v\f\r])/gu)) {
     if (char === '') throw new error('repeat count given without format specifier')
     yield digits === undefined ? [1, alone!] : [Number(digits), char!]
   }

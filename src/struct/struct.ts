@@ -53,8 +53,10 @@ export class Struct<const F extends string = any> {
     expectCount('pack_into', this.#layout, values)
     const { size } = this.#layout
     const at = position(offset, size, view.byteLength, true)
+    // A value may be a part of the same memory, as a slice of Python's never is: it is read before it is overwritten.
+    const own = values.map((value) => (isWithin(value, view) ? Buffer.from(value) : value))
     new Uint8Array(view.buffer, view.byteOffset + at, size).fill(0)
-    write(this.#layout, view, at, values)
+    write(this.#layout, view, at, own)
   }
 
   /** The values in exactly `size` bytes. @throws {error} `unpack requires a buffer of 4 bytes` */
@@ -97,6 +99,9 @@ export class Struct<const F extends string = any> {
     return this.toString()
   }
 }
+
+const isWithin = (value: unknown, { buffer }: DataView): value is Uint8Array =>
+  value instanceof Uint8Array && value.buffer === buffer
 
 const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) || typeof value !== 'object' || value === null || !('buffer' in value)

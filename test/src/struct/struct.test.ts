@@ -147,6 +147,26 @@ test('text where bytes belong says what to write', () => {
   expect(() => struct.calcsize(5 as never)).toThrow(TypeError)
 })
 
+// The memory was zeroed before its part was read.
+test('packInto: a value may be a part of the memory it goes into', () => {
+  const packet = Buffer.from('abcdefgh')
+  struct.packInto('4sxB', packet, 2, packet.subarray(0, 4), 0x21)
+  expect(packet).toEqual(bytes`ababcd\x00!`)
+})
+
+test('only the space of C stands between items', () => {
+  expect(struct.calcsize('i\v\f\t\n\r i')).toBe(8)
+  for (const space of ['\u00a0', '\u2003', '\ufeff']) expect(() => struct.calcsize(`${space}i`)).toThrow(struct.error)
+})
+
+test('an offset is a number, true counts as 1, and of a bigint it is said what to write', () => {
+  expect(struct.unpackFrom('b', bytes`\x05\x06`, true as never)).toEqual([6])
+  const [where] = struct.unpack('>Q', Buffer.alloc(8))
+  expect(() => struct.unpackFrom('b', bytes`\x05\x06`, where as never)).toThrow(
+    new TypeError("'bigint' object cannot be interpreted as an integer: write Number(offset)"),
+  )
+})
+
 // It printed as `Struct {}`, or `[object Object]`.
 test('a Struct prints its format', () => {
   const header = new struct.Struct('!HI')
