@@ -22,8 +22,10 @@ const LARGEST = 2 ** 31 - 1
 export function integer(value: unknown, name?: string): number {
   if (typeof value === 'number' && Number.isInteger(value)) return value
   if (typeof value === 'boolean') return Number(value)
+  // What struct gives for eight bytes, a length for one.
+  const advice = typeof value === 'bigint' ? 'number, not a bigint: Number(value)' : 'whole number'
   throw new TypeError(
-    `'${typeName(value)}' object cannot be interpreted as an integer: ${name ?? 'it'} must be a whole number`,
+    `'${typeName(value)}' object cannot be interpreted as an integer: ${name ?? 'it'} must be a ${advice}`,
   )
 }
 

@@ -234,3 +234,16 @@ test('what stands in an options object is looked at too', async () => {
   a.close()
   b.close()
 })
+
+// It read "'int' object cannot be interpreted as an integer".
+test('a bigint, which struct gives for eight bytes, is told from a number', async () => {
+  const [a, b] = socket.socketpair()
+  await expect(a.recv(5n as never)).rejects.toThrow(
+    new TypeError(
+      "'bigint' object cannot be interpreted as an integer: bufsize must be a number, not a bigint: Number(value)",
+    ),
+  )
+  expect(() => socket.htonl(5n as never)).toThrow(/^expected int, bigint found/)
+  a.close()
+  b.close()
+})
