@@ -2,6 +2,7 @@
  * Every open socket of this program, with the cell that opened it: for the live table, for closing all, and for
  * saying who holds a port. A socket that is garbage-collected while open is closed here, with a ResourceWarning.
  */
+import { isMainThread } from 'node:worker_threads'
 import { host, type Unit } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { Socket } from './socket.ts'
@@ -81,6 +82,9 @@ export function closeAll(): number {
   for (const one of sockets) one.shut()
   return sockets.length
 }
+
+// The system closes what a program leaves open; what a worker thread leaves, nobody.
+if (!isMainThread) process.once('exit', closeAll)
 
 const isEverywhere = (host: unknown): boolean => host === '' || host === '0.0.0.0' || host === '::'
 

@@ -56,6 +56,24 @@ test('a listening socket keeps it running, with nobody waiting on it', async () 
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
+// They stayed open, listening ones with their ports, as long as the program ran.
+test('what a worker thread leaves open is closed when the thread ends', async () => {
+  const script = `
+    const { readdirSync } = require('node:fs')
+    const { Worker } = require('node:worker_threads')
+    const open = () => readdirSync('/proc/self/fd').filter((fd) => fd > 2 && socketed(fd)).length
+    const socketed = (fd) => { try { return require('node:fs').readlinkSync('/proc/self/fd/' + fd).startsWith('socket:') } catch { return false } }
+    const before = open()
+    for (const end of ['', 'process.exit()', 'throw new Error("ends")']) {
+      const source = 'const { socket } = require(${JSON.stringify(JSON.stringify(LIBRARY)).slice(1, -1)}); globalThis.kept = [socket.socket(), ...socket.socketpair()]; ' + end
+      const worker = new Worker(source, { eval: true })
+      worker.on('error', () => {})
+      await new Promise((resolve) => worker.once('exit', resolve))
+    }
+    console.log(open() - before)`
+  expect(await run(script)).toBe('0 0')
+})
+
 test('a daemon thread that accepts does not keep it running', async () => {
   const script = `
     const server = socket.createServer(['127.0.0.1', 0])
