@@ -6,9 +6,10 @@
 import { inspect } from 'node:util'
 import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { bytesToFill, bytesToSend, fileSize, linesToWrite } from '../arguments.ts'
+import { bytesToFill, bytesToSend, linesToWrite } from '../arguments.ts'
 import { linesOf, linesUpTo } from './lines.ts'
 import type { RawFile } from './raw-file.ts'
+import { sizeAndWait, Turns } from './turns.ts'
 
 const NEWLINE = 10
 const EMPTY = Buffer.alloc(0)
@@ -21,6 +22,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   #input: Buffer = EMPTY
   #output: Uint8Array[] = []
   #pending = 0
+  readonly #turns = new Turns()
 
   /** Made by `sock.makefile('rb')`. */
   constructor(raw: RawFile, size: number, readSize = size) {
@@ -79,9 +81,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    *
    * @example const header = await file.read(4)
    */
-  async read(size: number | null = -1, options?: WaitOptions): Promise<Buffer> {
-    throwIfAborted(options)
-    const wanted = fileSize(size, 'size')
+  async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
+    const [wanted, wait] = sizeAndWait(size, 'size', options)
+    return this.#inTurn(wait, () => this.#read(wanted, wait))
+  }
+
+  async #read(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
     const input = this.#input
     if (input.length >= wanted && !this.#raw.closed) {
       this.#input = input.subarray(wanted)
@@ -107,9 +112,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   }
 
   /** Reads what is there, at most `size` bytes, with at most one wait. */
-  async read1(size = -1, options?: WaitOptions): Promise<Buffer> {
-    throwIfAborted(options)
-    const wanted = Math.min(fileSize(size, 'size'), size < 0 ? this.#size : Infinity)
+  async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
+    const [most, wait] = sizeAndWait(size, 'size', options)
+    return this.#inTurn(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
+  }
+
+  async #read1(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
     if (this.#input.length === 0) this.#input = await this.#raw.receive(Math.max(wanted, 1), options)
     const part = this.#input.subarray(0, wanted)
     this.#input = this.#input.subarray(part.length)
@@ -130,9 +138,24 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @param limit most bytes; below zero: none
    * @example const line = await file.readline()
    */
-  async readline(limit = -1, options?: WaitOptions): Promise<Buffer> {
-    throwIfAborted(options)
-    const most = fileSize(limit, 'limit')
+  async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
+    const [most, wait] = sizeAndWait(limit, 'limit', options)
+    return this.#inTurn(wait, () => this.#readline(most, wait))
+  }
+
+  /** Reads one after the other: what one leaves in the buffer is the next one's. */
+  async #inTurn(wait: WaitOptions | undefined, read: () => Promise<Buffer>): Promise<Buffer> {
+    throwIfAborted(wait)
+    const before = this.#turns.take(wait)
+    if (before) await before
+    try {
+      return await read()
+    } finally {
+      this.#turns.pass()
+    }
+  }
+
+  async #readline(most: number, options: WaitOptions | undefined): Promise<Buffer> {
     let searched = 0
     for (;;) {
       const at = this.#input.indexOf(NEWLINE, searched)

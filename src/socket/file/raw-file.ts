@@ -7,12 +7,13 @@
 import { inspect } from 'node:util'
 import { BlockingIOError, OSError, TimeoutError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { fileSize, linesToWrite } from '../arguments.ts'
+import { linesToWrite } from '../arguments.ts'
 import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 import { linesOf, linesUpTo } from './lines.ts'
+import { sizeAndWait } from './turns.ts'
 
 /** What a file may do. */
 export interface Access {
@@ -99,9 +100,9 @@ export class RawFile implements Disposable, AsyncDisposable {
    * Bytes as they come: at most `size`, none at the end of the stream; without `size` (or below zero) all up to the end.
    * `null` where a non-blocking socket has none.
    */
-  read(size: number | null = -1, options?: WaitOptions): Promise<Buffer | null> {
-    const wanted = fileSize(size, 'size')
-    return wanted === Infinity ? this.readall(options) : nullIfNothing(this.receive(wanted, options))
+  async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer | null> {
+    const [wanted, wait] = sizeAndWait(size, 'size', options)
+    return wanted === Infinity ? this.readall(wait) : nullIfNothing(this.receive(wanted, wait))
   }
 
   /** All bytes up to the end of the stream; of a non-blocking socket those that are there, `null` if none are. */
@@ -120,12 +121,12 @@ export class RawFile implements Disposable, AsyncDisposable {
    *
    * @param limit most bytes; below zero: none
    */
-  async readline(limit = -1, options?: WaitOptions): Promise<Buffer> {
+  async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     this.#mayRead()
-    const most = fileSize(limit, 'limit')
+    const [most, wait] = sizeAndWait(limit, 'limit', options)
     const parts: Buffer[] = []
     for (let have = 0; have < most; ) {
-      const part = await this.receive(await this.#upToNewline(most - have, options), options)
+      const part = await this.receive(await this.#upToNewline(most - have, wait), wait)
       if (part.length === 0) break
       parts.push(part)
       have += part.length

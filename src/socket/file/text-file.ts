@@ -5,11 +5,12 @@
  */
 import { inspect } from 'node:util'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { fileSize, linesToWrite } from '../arguments.ts'
+import { linesToWrite } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
 import { type Codec, codec, type Strictness } from './codec.ts'
 import { linesOf, linesUpTo } from './lines.ts'
+import { sizeAndWait, Turns } from './turns.ts'
 
 /** How line ends are read and written: Python's `newline`. */
 export type Newline = null | '' | '\n' | '\r' | '\r\n'
@@ -35,6 +36,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** A carriage return at the end of what came: maybe the first half of a line's end. */
   #held = ''
   #ended = false
+  readonly #turns = new Turns()
 
   /** Made by `sock.makefile('r')`. */
   constructor(file: BinaryFile, { encoding, errors, newline }: TextOptions) {
@@ -91,9 +93,12 @@ export class TextFile implements Disposable, AsyncDisposable {
   }
 
   /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
-  async read(size: number | null = -1, options?: WaitOptions): Promise<string> {
-    throwIfAborted(options)
-    const wanted = fileSize(size, 'size')
+  async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
+    const [wanted, wait] = sizeAndWait(size, 'size', options)
+    return this.#inTurn(wait, () => this.#read(wanted, wait))
+  }
+
+  async #read(wanted: number, options: WaitOptions | undefined): Promise<string> {
     // How many characters have been found, and where the last of them ends.
     let [found, end] = [0, 0]
     for (;;) {
@@ -111,9 +116,24 @@ export class TextFile implements Disposable, AsyncDisposable {
    *
    * @example const line = await file.readline()
    */
-  async readline(limit = -1, options?: WaitOptions): Promise<string> {
-    throwIfAborted(options)
-    const most = fileSize(limit, 'limit')
+  async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
+    const [most, wait] = sizeAndWait(limit, 'limit', options)
+    return this.#inTurn(wait, () => this.#readline(most, wait))
+  }
+
+  /** Reads one after the other: what one leaves in the buffer is the next one's. */
+  async #inTurn(wait: WaitOptions | undefined, read: () => Promise<string>): Promise<string> {
+    throwIfAborted(wait)
+    const before = this.#turns.take(wait)
+    if (before) await before
+    try {
+      return await read()
+    } finally {
+      this.#turns.pass()
+    }
+  }
+
+  async #readline(most: number, options: WaitOptions | undefined): Promise<string> {
     let searched = 0
     for (;;) {
       const end = Math.min(this.#lineEnd(searched), endOf(this.#input, most))

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
 import { type Argument, attempts, complaints, wrong } from '../wrong.ts'
 
-const size: Argument = [-1, ['x', [], {}, 1.5, Number.NaN, Symbol('s'), 5n]]
+/** Where it is left out, an options object may stand in its place. */
+const size: Argument = [-1, ['x', [], 1.5, Number.NaN, Symbol('s'), 5n, { signal: 'x' }]]
 const hint: Argument = [-1, ['x', [], 1.5, Number.NaN, Symbol('s'), 5n]]
 const bytes: Argument = [Buffer.from('x'), [undefined, null, 'text', 5, {}, [], Symbol('s')]]
 const pieces: Argument = [[], [undefined, null, 5, {}, 'x', ['x'], [5]]]
