@@ -160,6 +160,10 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
         let result = descriptor.busy(WRITE) ? -EAGAIN : call()
         if (result === -EAGAIN) result = await descriptor.retry('sendfile', WRITE, call, options)
         if (turnDue()) await turn()
+        if (result === -EBADF && descriptor.fd >= 0) {
+          // Not the socket is meant, but the file.
+          throw new OSError(EBADF, undefined, { syscall: 'sendfile', hint: `descriptor ${fd} is not open for reading` })
+        }
         if (result < 0) throw descriptor.error(result, 'sendfile')
         if (result === 0) break
         total += result

@@ -48,6 +48,18 @@ test('sendfile says what it cannot do', async () => {
   for (const end of [a, b]) end.close()
 })
 
+// It said that nothing was open as the descriptor of the socket.
+test('sendfile of a file that is open for writing only names the file', async () => {
+  const [a, b] = socket.socketpair()
+  const only = openSync(path, 'a')
+  await expect(a.sendfile(only)).rejects.toThrow(
+    `[Errno 9] Bad file descriptor: descriptor ${only} is not open for reading`,
+  )
+  closeSync(only)
+  a.close()
+  b.close()
+})
+
 test('sendfile of a pipe: read and sent piece by piece', async () => {
   const pipe = join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
