@@ -17,6 +17,13 @@ import { unescapeBytes } from './escapes.ts'
  * @example await conn.sendall(bytes`Echo: ${data}\r\n`)
  */
 export function bytes(strings: TemplateStringsArray, ...values: readonly (Uint8Array | number)[]): Buffer {
+  // Python's bytes(…) is a call, and is written so.
+  if (!Array.isArray((strings as Partial<TemplateStringsArray> | null | undefined)?.raw)) {
+    throw new TypeError(
+      'bytes is no call here, it stands before a template: bytes`text`. The bytes of a text are Buffer.from(text), ' +
+        'those of numbers Buffer.from([1, 2]), and four zeros Buffer.alloc(4)',
+    )
+  }
   const parts: Uint8Array[] = []
   strings.raw.forEach((text, index) => {
     parts.push(unescapeBytes(text))

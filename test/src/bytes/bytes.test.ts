@@ -74,6 +74,13 @@ test('text spliced in is a TypeError that says how to encode it', () => {
   expect(() => bytes`${[1, 2]}`).toThrow('not an Array')
 })
 
+// It was "Cannot read properties of undefined".
+test('called as Python’s bytes(…) it says what to write', () => {
+  for (const args of [['text'], ['text', 'utf-8'], [[1, 2]], [4], [], [null], [{}]]) {
+    expect(() => (bytes as (...given: unknown[]) => unknown)(...args)).toThrow(/^bytes is no call here.*bytes`text`/)
+  }
+})
+
 test('an unfinished \\x escape is a SyntaxError', () => {
   expect(() => tag('\\x1')).toThrow(SyntaxError)
 })
