@@ -13,7 +13,9 @@ import { Waiter, type WaitOptions } from './wait.ts'
  * @see sleep(3)
  */
 export async function sleep(seconds: number, options?: WaitOptions): Promise<void> {
-  if (typeof seconds !== 'number') throw new TypeError(`sleep(): seconds must be a number, not ${typeof seconds}`)
+  if (typeof seconds !== 'number') {
+    throw new TypeError(`sleep(): seconds must be a number, not ${seconds === null ? 'null' : typeof seconds}`)
+  }
   if (!(seconds >= 0 && seconds < Infinity)) {
     throw new RangeError(`sleep(): seconds must be 0 or more, not ${seconds} (0.5 is half a second)`)
   }

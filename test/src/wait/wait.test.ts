@@ -16,6 +16,7 @@ test('sleep never wakes early, also after a busy loop, and 0 lets others have a 
 
 test('sleep rejects what is no number of seconds', async () => {
   await expect(sleep('1' as never)).rejects.toThrow(TypeError)
+  await expect(sleep(null as never)).rejects.toThrow('not null')
   await expect(sleep(-1)).rejects.toThrow(RangeError)
   await expect(sleep(Number.NaN)).rejects.toThrow(RangeError)
   await expect(sleep(1e100)).rejects.toThrow('timestamp out of range')
