@@ -262,5 +262,5 @@ export function close(fd: number): void {
   const number = cInt(fd, 'fd')
   unwatch(number)
   const result = sys.close(number)
-  if (result < 0) throw systemError(-result, { call: 'close' })
+  if (result < 0) throw systemError(-result, { call: 'close', fd: number })
 }

@@ -39,6 +39,9 @@ test('a descriptor that was never open is not a closed socket', async () => {
   expect(await message(() => socket.fromfd(99_999, socket.AF_INET, socket.SOCK_STREAM))).toBe(
     '[Errno 9] Bad file descriptor: nothing is open as descriptor 99999',
   )
+  expect(await message(() => socket.close(99999))).toBe(
+    '[Errno 9] Bad file descriptor: nothing is open as descriptor 99999',
+  )
 })
 
 test('listen before bind, and a port that only bind understands', async () => {
