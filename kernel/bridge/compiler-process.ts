@@ -214,11 +214,18 @@ export function startCompiler(
     scope = ''
     const cells = accepted
     accepted = []
-    for (const cell of cells) {
-      const answer = await sendConvert(cell.code, cell.name, cell.check)
-      if (!answer.ok) continue
-      scope = answer.scope
-      accepted.push(cell)
+    let told = 0
+    try {
+      for (const cell of cells) {
+        const answer = await sendConvert(cell.code, cell.name, cell.check)
+        told++
+        if (!answer.ok) continue
+        scope = answer.scope
+        accepted.push(cell)
+      }
+    } finally {
+      // Stopped on the way (■ again, while a cell waits for this): the next revival begins with all of them.
+      accepted.push(...cells.slice(told))
     }
   }
 

@@ -67,6 +67,19 @@ test('what was asked when it is stopped rejects; what is asked then is answered'
   expect((await compiler.ask('complete', 'a.toF', 5)).matches.map(({ text }) => text)).toContain('toFixed')
 })
 
+test('stopped again while it is told the accepted cells, it is told all of them the next time', async () => {
+  const { compiler } = start()
+  const names = Array.from({ length: 30 }, (_, at) => `name${at}`)
+  for (const name of names) expect(await javascript(compiler, `let ${name} = 1`, name)).toBe('ok')
+  compiler.restart()
+  const asked = compiler.convert('name0', 'stopped')
+  // Its start has begun, and with it what it is told.
+  await new Promise((resolve) => setImmediate(resolve))
+  compiler.restart()
+  await expect(asked).rejects.toBeInstanceOf(CompilerStopped)
+  expect(await javascript(compiler, names.join(' + '), 'all of them')).toBe('ok')
+})
+
 test('a program that cannot be started at all rejects with its name', async () => {
   const { compiler } = start(['/no/such/program'])
   await expect(compiler.convert('1', 'cell [1]')).rejects.toThrow(/cannot be started/)
