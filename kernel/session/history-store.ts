@@ -26,22 +26,27 @@ const EARLIER = `
   LEFT JOIN output_history o ON o.session = h.session AND o.line = h.line
   ORDER BY h.session, h.line`
 
-/** SOCKETLAB_HISTORY names the file, or says `off`. */
-export function historyFile(env: NodeJS.ProcessEnv): string | undefined {
+/**
+ * SOCKETLAB_HISTORY names the file, or says `off`. Throws where no other place is named and the user has no home: a
+ * container may run a kernel under a number that no user has.
+ */
+function historyFile(env: NodeJS.ProcessEnv): string | undefined {
   if (env.SOCKETLAB_HISTORY === 'off') return undefined
   if (env.SOCKETLAB_HISTORY) return env.SOCKETLAB_HISTORY
   const data = env.JUPYTER_DATA_DIR || join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'jupyter')
   return join(data, 'socketlab', 'history.sqlite')
 }
 
-export function openHistoryStore(file: string | undefined, log: Log): HistoryStore | undefined {
-  if (file === undefined) return undefined
+export function openHistoryStore(env: NodeJS.ProcessEnv, log: Log): HistoryStore | undefined {
+  let file: string | undefined
   try {
+    file = historyFile(env)
+    if (file === undefined) return undefined
     mkdirSync(dirname(file), { recursive: true })
     const { DatabaseSync } = require('node:sqlite') as typeof import('node:sqlite')
     return store(new DatabaseSync(file), log)
   } catch (error) {
-    log(`history: ${file} cannot be used: ${(error as Error).message}`)
+    log(`history: ${file ?? 'its file'} cannot be used: ${(error as Error).message}`)
     return undefined
   }
 }

@@ -24,7 +24,7 @@ import { createDispatcher } from './dispatcher.ts'
 import { createExecution } from './execution.ts'
 import { handlers } from './handlers/index.ts'
 import { createHistory } from './history.ts'
-import { historyFile, openHistoryStore } from './history-store.ts'
+import { openHistoryStore } from './history-store.ts'
 import { createInterrupt } from './interrupt.ts'
 import { createLessonHelps } from './lesson-helps.ts'
 import { createLog, type Log } from './log.ts'
@@ -90,7 +90,7 @@ async function start(): Promise<void> {
 
   const newHeader = headerMaker('kernel')
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
-  const history = createHistory(() => openHistoryStore(historyFile(process.env), log))
+  const history = createHistory(() => openHistoryStore(process.env, log))
   const subshells = createSubshells()
   const execution = createExecution({ main, compiler, publisher, history, subshells, log })
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { Kernel } from '../../../kernel/client/kernel.ts'
-import { test } from '../kernel-fixture.ts'
+import { kernelArgv, test } from '../kernel-fixture.ts'
 
 const history = async (kernel: Kernel, request: object) =>
   (await kernel.request('history_request', { output: false, raw: true, ...request })).reply.content.history as [
@@ -45,4 +46,16 @@ test('a history file that cannot be used costs the kernel nothing', async ({ fre
   const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: '/dev/null/no/file' } })
   expect((await kernel.execute('1 + 1')).reply.content.status).toBe('ok')
   expect(await history(kernel, { hist_access_type: 'tail', n: 5 })).toEqual([[0, 1, '1 + 1']])
+})
+
+/** A user namespace of its own, in which the kernel's number is that of no user. */
+const NOBODY = ['unshare', '--user', '--map-user=54321', '--']
+const canBeNobody = spawnSync(NOBODY[0]!, [...NOBODY.slice(1), 'true']).status === 0
+
+test.skipIf(!canBeNobody)('so does a user that has no home, as in a container', async ({ freshKernel }) => {
+  const env = { PATH: process.env.PATH, SOCKETLAB_HISTORY: '' }
+  const kernel = await freshKernel({ argv: [...NOBODY, ...kernelArgv], env })
+  expect((await kernel.execute('1 + 1')).reply.content.status).toBe('ok')
+  expect(await history(kernel, { hist_access_type: 'tail', n: 5 })).toEqual([[0, 1, '1 + 1']])
+  expect((await kernel.execute('2 + 2')).reply.content.status).toBe('ok')
 })
