@@ -22,6 +22,8 @@ interface StdinParts {
 interface Question {
   cell: CellId
   serial: number
+  /** Of the client that was asked, and may answer: several may be connected, and each has a box of its own. */
+  identities: Message['identities']
 }
 
 export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
@@ -29,9 +31,14 @@ export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
   const open = new Map<string, Question>()
   let session: string | undefined
 
-  /** JupyterLab says which box was answered, and keeps that of a stopped cell. Others say nothing, and ask in turn. */
-  function questionOf({ session: from, msg_id: id }: Message['parentHeader']): string {
-    return (from !== undefined && from === session ? id : open.keys().next().value) ?? ''
+  /**
+   * JupyterLab says which box was answered, and keeps that of a stopped cell. Others say nothing, and answer in turn
+   * what they themselves were asked.
+   */
+  function questionOf({ identities, parentHeader }: Message): string | undefined {
+    const mine = [...open].filter(([, question]) => isSame(question.identities, identities)).map(([id]) => id)
+    if (parentHeader.session === undefined || parentHeader.session !== session) return mine[0]
+    return mine.find((id) => id === parentHeader.msg_id)
   }
   return {
     /** Asks the client of the cell that wants to know, also when that cell has ended and a thread of it asks. */
@@ -40,17 +47,17 @@ export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
       const { identities, header: parentHeader } = asker
       const header = newHeader('input_request')
       session = header.session
-      open.set(header.msg_id, { cell, serial })
+      open.set(header.msg_id, { cell, serial, identities })
       send(encode({ identities, header, parentHeader, metadata: {}, content: { prompt, password }, buffers: [] }, key))
     },
     received(frames: Buffer[]): void {
       try {
         const answer = decode(frames, key)
         const content = inputReplySchema.safeParse(answer.content)
-        const id = questionOf(answer.parentHeader)
-        const question = open.get(id)
-        if (answer.header.msg_type !== 'input_reply' || !content.success || !question) {
-          log(`dropped ${answer.header.msg_type} on stdin: nobody asked, or it says nothing`)
+        const id = questionOf(answer)
+        const question = id === undefined ? undefined : open.get(id)
+        if (answer.header.msg_type !== 'input_reply' || !content.success || id === undefined || !question) {
+          log(`dropped ${answer.header.msg_type} on stdin: whoever sent it was not asked, or it says nothing`)
           return
         }
         open.delete(id)
@@ -66,3 +73,6 @@ export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
     },
   }
 }
+
+const isSame = (one: Message['identities'], other: Message['identities']): boolean =>
+  one.length === other.length && one.every((part, at) => Buffer.compare(part, other[at]!) === 0)

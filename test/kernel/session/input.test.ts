@@ -1,4 +1,7 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { Dealer } from 'zeromq'
+import { encode, headerMaker } from '../../../kernel/protocol/codec.ts'
+import { endpoint } from '../../../kernel/protocol/connection-file.ts'
 import { nextIopub, resultOf, test, textOf } from '../kernel-fixture.ts'
 
 const allowed = { allow_stdin: true }
@@ -70,6 +73,48 @@ test('what is typed into the box of a stopped cell is not taken for the answer t
     return 'fresh'
   })
   expect(resultOf((await kernel.execute('await input("two ")', allowed)).iopub)).toBe("'fresh'")
+})
+
+test('of two clients each answers what it was asked itself, in whichever order, and nothing else', async ({
+  kernel,
+}) => {
+  const { connection } = kernel.process
+  const asks = { ...allowed, code: 'await input("Theirs? ")' }
+  const newHeader = headerMaker('other')
+  const frames = (type: string, content: object) =>
+    encode(
+      { identities: [], header: newHeader(type), parentHeader: {}, metadata: {}, content, buffers: [] },
+      connection.key,
+    ) as string[]
+  const [shell, stdin] = (['shell', 'stdin'] as const).map((channel) => {
+    const socket = new Dealer({ linger: 0, routingId: 'another client' })
+    socket.connect(endpoint(connection, channel))
+    onTestFinished(() => socket.close())
+    return socket
+  }) as [Dealer, Dealer]
+
+  const mine = Promise.withResolvers<string>()
+  const asked = Promise.withResolvers<void>()
+  kernel.onInput(() => {
+    asked.resolve()
+    return mine.promise
+  })
+  const got = nextIopub(kernel, ({ content }) => String(content.text).startsWith('mine: '))
+  await kernel.execute(
+    'new threading.Thread({ daemon: true, target: async () => console.log("mine:", await input("Mine? ")) }).start()',
+    allowed,
+  )
+  await asked.promise
+  // Who was not asked yet answers nothing.
+  await stdin.send(frames('input_reply', { value: 'an intruder' }))
+  await shell.send(frames('execute_request', asks))
+  await stdin.receive()
+  const value = nextIopub(kernel, ({ header }) => header.msg_type === 'execute_result')
+  // Clients of Python name no question.
+  await stdin.send(frames('input_reply', { value: 'theirs' }))
+  expect(((await value).content.data as Record<string, unknown>)['text/plain']).toBe("'theirs'")
+  mine.resolve('mine')
+  expect((await got).content.text).toBe('mine: mine\n')
 })
 
 test('who reads process.stdin is told how to ask, once a cell', async ({ kernel }) => {
