@@ -4,7 +4,8 @@
  * A record is [bytes][tag] and UTF-8. The writer sleeps (Atomics.wait) while the ring is full: that is what bounds
  * memory in a flood, and terminateExecution wakes it. The reader sees text even while the main thread never returns to
  * its loop. A mark is a record without text: it stands where a message was posted that travels another way, and holds
- * the reader up until that message has come. Knows nothing of cells: a tag is a number.
+ * the reader up until that message has come; it takes room as a text would, so that messages are braked as well.
+ * Knows nothing of cells: a tag is a number.
  */
 
 const CONTROL_BYTES = 64
@@ -15,6 +16,8 @@ const MASK = 0x3fffffff
 
 /** The tag of a mark. */
 const MARK = -1
+/** What a mark takes of the ring: 1024 messages on their way fill it. More, and ■ would wait until they are through. */
+const MARK_BYTES = 1024
 
 const HEAD = 0
 const TAIL = 1
@@ -46,19 +49,20 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
   const bell = () => {
     if (Atomics.exchange(control, BELL, 1) === 0) ringBell()
   }
-  function put(bytes: number): void {
-    while (room() < bytes) {
+  /** The first `bytes` of the scratch, and as much room behind them as makes `taken`. */
+  function put(bytes: number, taken = bytes): void {
+    while (room() < taken) {
       const tail = Atomics.load(control, TAIL)
       Atomics.store(control, WRITER_WAITS, 1)
       bell()
       // A bounded wait: should the reader have looked between our two steps, we look again ourselves.
-      if (room() < bytes) Atomics.wait(control, TAIL, tail, 1000)
+      if (room() < taken) Atomics.wait(control, TAIL, tail, 1000)
     }
     const at = head % RING_BYTES
     const first = Math.min(bytes, RING_BYTES - at)
     scratch.copy(ring, at, 0, first)
     if (first < bytes) scratch.copy(ring, 0, first, bytes)
-    head = (head + bytes) & MASK
+    head = (head + taken) & MASK
     Atomics.store(control, HEAD, head)
   }
   return {
@@ -77,9 +81,9 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
       bell()
     },
     mark() {
-      scratch.writeInt32LE(0, 0)
+      scratch.writeInt32LE(MARK_BYTES - RECORD_HEADER_BYTES, 0)
       scratch.writeInt32LE(MARK, 4)
-      put(RECORD_HEADER_BYTES)
+      put(RECORD_HEADER_BYTES, MARK_BYTES)
       return head
     },
   }
@@ -120,7 +124,11 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
     while (from < bytes) {
       const length = copy.readInt32LE(from)
       const tag = copy.readInt32LE(from + 4)
-      if (tag === MARK && stopAtMark) break
+      if (tag === MARK) {
+        if (stopAtMark) break
+        from += MARK_BYTES
+        continue
+      }
       copy.copyWithin(end, from + RECORD_HEADER_BYTES, from + RECORD_HEADER_BYTES + length)
       const last = runs.at(-1)
       if (last?.[0] === tag) last[2] += length

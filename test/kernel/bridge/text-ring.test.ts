@@ -85,6 +85,43 @@ test('drainTo hands over what stands before its mark, and a mark that was passed
   expect(texts.join('')).toBe('abc')
 })
 
+test('marks whose messages have not come hold up the writer: it is never more than some thousand ahead', async () => {
+  const shared = createRing()
+  const reader = ringReader(shared)
+  const source = `
+    const { workerData, parentPort } = require('node:worker_threads')
+    import(workerData.module).then(({ ringWriter }) => {
+      const writer = ringWriter(workerData.shared, () => parentPort.postMessage({ bell: true }))
+      for (let i = 0; i < workerData.messages; i++) {
+        writer.write(1, String(i) + ',')
+        parentPort.postMessage({ mark: writer.mark(), ahead: Atomics.add(workerData.count, 0, 1) + 1 })
+      }
+    })`
+  const module = new URL('../../../kernel/bridge/text-ring.ts', import.meta.url).href
+  const messages = 20_000
+  // How many were posted and not yet received.
+  const count = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(source, { eval: true, workerData: { shared, messages, module, count } })
+  let text = ''
+  let most = 0
+  await new Promise<void>((resolve, reject) => {
+    let received = 0
+    worker.on('error', reject)
+    worker.on('message', ({ mark, ahead }: { mark?: number; ahead: number }) => {
+      if (mark === undefined) return
+      reader.drainTo(mark, (_tag, more) => {
+        text += more
+      })
+      Atomics.sub(count, 0, 1)
+      most = Math.max(most, ahead)
+      if (++received === messages) resolve()
+    })
+  })
+  await worker.terminate()
+  expect(text).toBe(Array.from({ length: messages }, (_, i) => `${i},`).join(''))
+  expect(most).toBeLessThan(2000)
+})
+
 test('a writer that fills the ring waits for the reader, and nothing is lost', async () => {
   const shared = createRing()
   const reader = ringReader(shared)
