@@ -3,7 +3,7 @@
  * Knows the messages, nothing of notebooks or tests.
  */
 import { decode, encode, headerMaker } from '../protocol/codec.ts'
-import { type Connection, endpoint } from '../protocol/connection-file.ts'
+import { type Connection, endpoint, isIPv6 } from '../protocol/connection-file.ts'
 import type { ExecuteReply, ExecuteRequest, Message } from '../protocol/messages.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { sender } from '../wire/sender.ts'
@@ -67,7 +67,7 @@ export async function connectKernel(
   const { key } = connection
   const newHeader = headerMaker('socketlab')
   // The kernel binds after we connect: libzmq tries again each 100 ms unless told otherwise.
-  const common = { linger: 0, receiveHighWaterMark: 0, reconnectInterval: 5 }
+  const common = { linger: 0, receiveHighWaterMark: 0, reconnectInterval: 5, ipv6: isIPv6(connection) }
   const options = { ...common, sendHighWaterMark: 0 }
   const identity = newHeader('').session
   const shell = new Dealer({ ...options, routingId: identity })
@@ -178,7 +178,7 @@ export async function connectKernel(
     interrupt: () => request('interrupt_request', {}, { channel: 'control' }),
     shutdown: (restart = false) => request('shutdown_request', { restart }, { channel: 'control' }),
     async heartbeat(bytes) {
-      const socket = new Request({ linger: 0 })
+      const socket = new Request({ linger: 0, ipv6: isIPv6(connection) })
       socket.connect(endpoint(connection, 'hb'))
       await socket.send(Buffer.from(bytes))
       const [echo] = await socket.receive()

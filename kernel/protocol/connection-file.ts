@@ -64,3 +64,7 @@ const address = (transport: 'tcp' | 'ipc', ip: string, port: number): string =>
 /** ZeroMQ's name for a channel. */
 export const endpoint = (connection: Connection, channel: Channel): string =>
   address(connection.transport, connection.ip, connection[`${channel}_port`])
+
+/** ZeroMQ opens sockets of IPv6 only where it is told to; told so for nothing, it needs IPv6 for addresses of IPv4 too. */
+export const isIPv6 = ({ transport, ip }: Pick<Connection, 'transport' | 'ip'>): boolean =>
+  transport === 'tcp' && ip.includes(':')

@@ -3,10 +3,10 @@
  * Knows frames and routing, nothing of what messages say.
  */
 import { Router, XPublisher } from 'zeromq'
-import { type Channel, type Connection, endpoint } from '../protocol/connection-file.ts'
+import { type Channel, type Connection, endpoint, isIPv6 } from '../protocol/connection-file.ts'
 import { type Sender, sender } from './sender.ts'
 
-const options = {
+const common = {
   linger: 1000,
   // No limit and no waiting in zeromq.js: it answers 512 unawaited sends and then throws EBUSY; our own queue awaits each.
   sendHighWaterMark: 0,
@@ -55,6 +55,7 @@ async function bindAll(connection: Connection, sockets: Sockets): Promise<void> 
 
 /** Binds all five; rejects where one cannot be bound. */
 export async function openChannels(connection: Connection): Promise<Channels> {
+  const options = { ...common, ipv6: isIPv6(connection) }
   // A client that reconnects keeps its identity: `handover` gives it the new connection instead of refusing it.
   const router = () => new Router({ ...options, handover: true })
   const sockets = {

@@ -12,7 +12,8 @@ const RECEIPT_MS = 10_000
 
 /** Resolves with the receipt; rejects where none comes. The connection file is completed, for clients that come later. */
 export async function register({ endpoint }: Registration, connection: Connection, file: string): Promise<void> {
-  const socket = new Request({ linger: 0, receiveTimeout: RECEIPT_MS, sendTimeout: RECEIPT_MS })
+  const ipv6 = endpoint.startsWith('tcp://[')
+  const socket = new Request({ linger: 0, receiveTimeout: RECEIPT_MS, sendTimeout: RECEIPT_MS, ipv6 })
   try {
     socket.connect(endpoint)
     const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection
