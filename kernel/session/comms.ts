@@ -19,6 +19,8 @@ export interface CommTraffic {
   sent(type: string, content: Record<string, unknown>): void
   /** Main has dealt with the client's message. */
   done(cell: CellId): void
+  /** ■ has ended what main ran: a listener among it will not say that it is done. */
+  stopped(): void
   /** For comm_info_reply: the open ones, or those of one target. */
   open(targetName?: string): Record<string, { target_name: string }>
 }
@@ -32,10 +34,15 @@ interface CommParts {
 
 export function createCommTraffic({ main, publisher, adopt, parentOf }: CommParts): CommTraffic {
   const targets = new Map<string, string>()
+  /** Messages of the client that main has not dealt with. */
+  const pending = new Set<CellId>()
   function track(kind: string, content: Record<string, unknown>): void {
     const id = String(content.comm_id)
     if (kind === 'comm_open') targets.set(id, String(content.target_name))
     else if (kind === 'comm_close') targets.delete(id)
+  }
+  function done(cell: CellId): void {
+    if (pending.delete(cell)) publisher.publish('status', { execution_state: 'idle' }, parentOf(cell))
   }
   return {
     received(kind, { header, content, metadata, buffers }) {
@@ -47,10 +54,12 @@ export function createCommTraffic({ main, publisher, adopt, parentOf }: CommPart
       }
       track(kind, content)
       const cell = adopt(header)
+      pending.add(cell)
       main.post({ type: 'comm', cell, kind, content, metadata, buffers: buffers.map((one) => new Uint8Array(one)) })
     },
     sent: track,
-    done: (cell) => publisher.publish('status', { execution_state: 'idle' }, parentOf(cell)),
+    done,
+    stopped: () => pending.forEach(done),
     open: (wanted) =>
       Object.fromEntries(
         [...targets]

@@ -22,6 +22,8 @@ export interface InterruptParts {
   running(): Running[]
   /** Publishes everything printed so far. */
   flushOutput(): void
+  /** The JavaScript that ran has been ended, a cell's or not. */
+  onTerminated(): void
   /** Said once when two seconds of trying have not helped. */
   onStuck(running: Running[]): void
 }
@@ -70,7 +72,10 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
     for (let step = 0; performance.now() - started < GIVE_UP_MS; step++) {
       main.terminateExecution()
       if (step >= 1) main.interruptSystemCalls()
-      if (await main.responds(TERMINATE_INTERVALS_MS[step] ?? 100)) return
+      if (await main.responds(TERMINATE_INTERVALS_MS[step] ?? 100)) {
+        parts.onTerminated()
+        return
+      }
       if (told || performance.now() - started < STUCK_MS) continue
       told = true
       parts.onStuck(cells)

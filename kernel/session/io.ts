@@ -128,6 +128,7 @@ async function start(): Promise<void> {
     compiler,
     running: execution.running,
     flushOutput: output.flush,
+    onTerminated: comms.stopped,
     onStuck: (cells) => {
       for (const { cell } of cells)
         publisher.publish('stream', { name: 'stderr', text: STUCK }, execution.parentOf(cell))

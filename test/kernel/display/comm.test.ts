@@ -40,3 +40,13 @@ test('the client opens a comm to a registered target; an unknown one is closed a
   expect((await closed).content.comm_id).toBe('c2')
   expect(Object.keys((await comms(kernel)) as object)).toEqual(['c1'])
 })
+
+test('a listener that loops is ended by ■, and its message has an end', async ({ kernel }) => {
+  await kernel.execute('jupyter.comms.register("loops", () => { console.log("began"); for (;;) {} })')
+  const began = nextIopub(kernel, ({ content }) => content.text === 'began\n')
+  const idle = kernel.tell('comm_open', { comm_id: 'loop', target_name: 'loops', data: {} })
+  await began
+  await kernel.interrupt()
+  await idle
+  expect((await kernel.execute('1')).reply.content.status).toBe('ok')
+})
