@@ -20,9 +20,12 @@ const SCHEMA = `
 /** A commit costs milliseconds of the thread that answers: entries are written together, when nothing is asked. */
 const WRITE_AFTER_MS = 1000
 
+/** More is read by nobody, and each costs the thread that answers. */
+const MOST = 5000
+
 const EARLIER = `
   SELECT h.session AS session, h.line AS line, h.source_raw AS input, o.output AS output
-  FROM (SELECT * FROM history WHERE session < ? ORDER BY session DESC, line DESC LIMIT 5000) h
+  FROM (SELECT * FROM history WHERE session < ? ORDER BY session DESC, line DESC LIMIT ?) h
   LEFT JOIN output_history o ON o.session = h.session AND o.line = h.line
   ORDER BY h.session, h.line`
 
@@ -85,7 +88,7 @@ function store(database: DatabaseSync, log: Log): HistoryStore {
       pending.push(entry)
       timer ??= setTimeout(flush, WRITE_AFTER_MS)
     },
-    earlier: () => earlier.all(session) as unknown as Entry[],
+    earlier: (newest = MOST) => earlier.all(session, Math.ceil(Math.min(newest, MOST))) as unknown as Entry[],
     close() {
       flush()
       try {

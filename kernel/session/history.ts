@@ -16,8 +16,8 @@ export interface HistoryStore {
   /** The number of the session that has begun with this kernel. */
   readonly session: number
   write(entry: Entry): void
-  /** All entries of earlier sessions, oldest first. */
-  earlier(): Entry[]
+  /** Entries of earlier sessions, oldest first: the newest so many, or all. */
+  earlier(newest?: number): Entry[]
   close(): void
 }
 
@@ -61,10 +61,12 @@ export function createHistory(openStore: () => HistoryStore | undefined): Histor
   }
   const current = () => opened()?.session ?? 0
 
-  function candidates({ hist_access_type, session, start, stop }: RequestContent<'history_request'>): Entry[] {
+  function candidates({ hist_access_type, session, start, stop, n }: RequestContent<'history_request'>): Entry[] {
     const here = () => own.map((entry) => ({ session: current(), ...entry }))
-    const all = () => [...(opened()?.earlier() ?? []), ...here()]
-    if (hist_access_type !== 'range') return all()
+    const all = (newest?: number) => [...(opened()?.earlier(newest) ?? []), ...here()]
+    // Asked for with each arrow key of a console: what is not answered need not be read.
+    if (hist_access_type === 'tail') return all(n == null ? undefined : Math.max(0, n - own.length))
+    if (hist_access_type === 'search') return all()
     const wanted = session > 0 ? session : current() + session
     const entries = wanted === current() ? here() : all()
     return entries.filter((one) => one.session === wanted && one.line >= start && (stop == null || one.line < stop))

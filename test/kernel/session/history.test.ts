@@ -29,6 +29,8 @@ test('history outlives the kernel: tail and search over all sessions, ranges by 
     [1, 2, 'old + 1'],
     [2, 1, 'const young = 2'],
   ])
+  const tails = [0, 1, 2, 3, 2.5, 1e300, -1].map((n) => history(second, { hist_access_type: 'tail', n }))
+  expect((await Promise.all(tails)).map(({ length }) => length)).toEqual([0, 1, 2, 3, 2, 3, 0])
   expect(await history(second, { hist_access_type: 'range', session: -1, start: 2, stop: 3, output: true })).toEqual([
     [1, 2, ['old + 1', '2']],
   ])
