@@ -7,7 +7,7 @@ import ts from 'typescript'
 import type { Diagnostic, Position } from '../bridge/compiler-api.ts'
 import { isCellFile } from './cell-file.ts'
 import { frame } from './frame.ts'
-import { inPlainWords } from './wording.ts'
+import { inPlainWords, placeOf } from './wording.ts'
 
 const MOST = 20
 /** TypeScript's numbers of what cannot be parsed lie below, but for its own 1308 and the like. */
@@ -30,8 +30,9 @@ function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Pos
 
 /** One diagnostic; undefined where it has no place of the learner's. */
 function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic | undefined {
-  const { file, start = 0, length = 0 } = found
+  const { file } = found
   if (!file) return undefined
+  const { start, length } = placeOf(found)
   const own = isCellFile(file.fileName) ? cell : undefined
   if (!own) {
     const path = relative(folder, file.fileName)
@@ -51,6 +52,11 @@ function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic 
   }
 }
 
+/** Where TypeScript found it, whatever line is shown. */
+function parserLine({ file, start = 0 }: ts.Diagnostic, cell: Cell): number | undefined {
+  return file && place(file, start, isCellFile(file.fileName) ? cell : undefined).line
+}
+
 /** All that is wrong with a cell, in the order of its lines. */
 export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
   const lines = new Set<string>()
@@ -59,7 +65,8 @@ export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder:
     const diagnostic = told.length < MOST ? describe(each, cell, folder) : undefined
     if (!diagnostic) continue
     // After its first mistake in a line the parser guesses: what else it says of that line only confuses.
-    const line = `${diagnostic.file}:${diagnostic.start.line}`
+    // The line is the parser's own: where a message is shown further up, this is what it came of.
+    const line = `${diagnostic.file}:${parserLine(each, cell)}`
     if (diagnostic.code > 0 && diagnostic.code < SYNTAX_CODES && lines.has(line)) continue
     lines.add(line)
     told.push(diagnostic)

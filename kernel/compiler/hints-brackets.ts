@@ -1,4 +1,4 @@
-/** A bracket that closes nothing. Reads tokens, no tree: where brackets do not fit, the tree is a guess. */
+/** A bracket that closes nothing, and one that nothing closes. Reads tokens, no tree: where brackets do not fit, the tree is a guess. */
 import ts from 'typescript'
 import type { Rule } from './hints-places.ts'
 
@@ -41,3 +41,9 @@ export const closesNothing: Rule = ({ token, start }) => {
     ? `One closing bracket too many: this \`${bracket}\` closes nothing.`
     : undefined
 }
+
+/** Where the cell ends before a bracket does. */
+export const openBracket: Rule = ({ message, token }) =>
+  /^'[)}\],]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
+    ? 'A bracket that was opened further up is not closed.'
+    : undefined

@@ -1,7 +1,9 @@
 /** Hints about names that nobody has declared, and about Python's ways to give several things at once. */
 import ts from 'typescript'
+import { printsElsewhere } from './hints-copied.ts'
+import { behindADot } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
-import { PYTHON_NAMES } from './python-words.ts'
+import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
 
 /** `a, b = f()`: the names, if only names stand there. */
 function severalNames(token: ts.Node): string[] {
@@ -42,6 +44,10 @@ function assignments(file: ts.Node, name: string, place: number) {
     if (isAssignment(node) && word(node.left) === name) {
       count++
       if (ts.isExpressionStatement(node.parent) && node.pos <= place) before = true
+      if (ts.isForStatement(node.parent) && node.parent.initializer === node) {
+        before = true
+        count++ // what counts a loop changes
+      }
     }
     ts.forEachChild(node, visit)
   }
@@ -70,6 +76,10 @@ export const unknownName: Rule = ({ message, token }) => {
   if (!name) return undefined
   if (ts.isTypeReferenceNode(token.parent) && Object.hasOwn(TYPES, name)) return `That type is \`${TYPES[name]}\` here.`
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
+  if (Object.hasOwn(PYTHON_CALLS, name) && ts.isCallExpression(token.parent) && token.parent.expression === token)
+    return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`
+  const prints = printsElsewhere(name)
+  if (prints) return prints
   if (WEB_PAGE.has(name))
     return `A notebook's code runs in Node, not in a web page: there is no \`${name}\`. \`display.html(…)\` shows HTML.`
   if (name === 'Deno')
@@ -81,7 +91,8 @@ export const unknownName: Rule = ({ message, token }) => {
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
   const { count, before } = assignments(token.getSourceFile(), name, token.pos)
   if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`
-  if (/^(?:AF|SOCK|SOL|SO|IPPROTO|SHUT|MSG)_[A-Z0-9]+$/.test(name)) return `It stands behind a dot: \`socket.${name}\`.`
+  const member = behindADot(name)
+  if (member) return member
   if (/Did you mean/.test(message)) return undefined
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
 }

@@ -18,6 +18,10 @@ export const quotedNumber: Rule = ({ message, token }) => {
 
 /** `"5" * 2` */
 export const computedText: Rule = ({ token }) => {
+  const sum = token.parent
+  if (ts.isStringLiteral(token) && ts.isBinaryExpression(sum) && sum.operatorToken.kind === ts.SyntaxKind.PercentToken)
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
+    return 'Text with values in it stands in backquotes: `` `port ${port}` ``.'
   const side = ts.isStringLiteral(token) && NUMBER.test(token.text) ? token.text : undefined
   return side === undefined ? undefined : `In quotes it is text; the number is \`${side}\`.`
 }

@@ -3,7 +3,28 @@
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
 import ts from 'typescript'
-import { closesNothing } from './hints-brackets.ts'
+import {
+  addressInOrder,
+  addressIsAPair,
+  addressSwapped,
+  looseAddress,
+  portIsANumber,
+  twoForOne,
+} from './hints-addresses.ts'
+import { closesNothing, openBracket } from './hints-brackets.ts'
+import {
+  bytesCalled,
+  consoleLine,
+  fenced,
+  functionFirst,
+  included,
+  quotesAfterBytes,
+  roundNames,
+  taggedByHabit,
+  typeBeforeName,
+  typographic,
+  withoutBrackets,
+} from './hints-copied.ts'
 import {
   constructorFunction,
   dictWithoutType,
@@ -18,6 +39,15 @@ import {
   pythonMethod,
 } from './hints-habits.ts'
 import { goesOn } from './hints-lines.ts'
+import {
+  askedOfTheModule,
+  constantAsType,
+  countedArguments,
+  eventOfThePage,
+  lengthCalled,
+  namedOnly,
+  undeclaredField,
+} from './hints-members.ts'
 import { missingModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
@@ -35,7 +65,6 @@ import {
 import { internals } from './internals.ts'
 import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
-const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
 const said =
   (pattern: RegExp, hint: string): Rule =>
   ({ message }) =>
@@ -63,24 +92,6 @@ const textForBytes: Rule = ({ message, token: place }) => {
   return `A socket carries bytes, not text: write ${given}.`
 }
 
-const looseAddress: Rule = ({ message, token }) =>
-  /'\(string \| number\)\[\]' is not assignable/.test(message) && ADDRESS.test(message)
-    ? `TypeScript took the variable for a list of any length. Say what it is: \`const ${word(token) ?? 'ADDRESS'}: socket.InetAddress = …\``
-    : undefined
-
-const addressIsAPair: Rule = ({ message }) =>
-  /type '(?:string|number)' is not assignable/i.test(message) && ADDRESS.test(message)
-    ? 'An address is host and port in square brackets: `["127.0.0.1", 5000]`.'
-    : undefined
-
-const ADDRESSED = /^(bind|connect|connectEx|createConnection|sendto)$/
-
-const twoForOne: Rule = ({ token }) => {
-  const name = calledName(token)
-  if (!ADDRESSED.test(name) || name === 'sendto') return undefined
-  return `The address is one thing, host and port in square brackets: \`${name}(["127.0.0.1", 5000])\`.`
-}
-
 const forgottenAwait: Rule = ({ message, related, token }) => {
   if (!related && !/(?:Type|Argument of type|[io]n type|types|and|this) 'Promise</.test(message)) return undefined
   const asked = askedOf(token)
@@ -104,51 +115,16 @@ const pythonSyntax: Rule = ({ line }) => {
   return hint && `This line reads like Python: ${hint}.`
 }
 
-const portIsANumber: Rule = ({ message, token }) => {
-  const { parent } = token
-  if (!/'string' is not assignable to type 'number'/.test(message) || !ts.isArrayLiteralExpression(parent))
-    return undefined
-  if (parent.elements[1] !== token || !ADDRESSED.test(calledName(token))) return undefined
-  if (ts.isStringLiteral(token) && /^\d+$/.test(token.text))
-    return `A port is a number, without quotes: \`${token.text}\`.`
-  return ts.isIdentifier(token) ? `A port is a number: \`Number(${token.text})\` makes one of a text.` : undefined
-}
-
 /** `accept` and `recvfrom` give two things. */
 const pairTaken: Rule = ({ message, token }) => {
   const [, first, second] = /type '\[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []
   const { parent } = token
   const owner = ts.isPropertyAccessExpression(parent) ? parent.expression : token
+  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && first && second)
+    return `The two have no names, only an order: take them apart with square brackets, \`const [${first}, ${second}] = await …\`.`
   const name = word(owner)
   if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
   return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
-}
-
-const ORDER = 'An address is `[host, port]`: first a text, then a number.'
-const addressInOrder: Rule = ({ token: { parent: list }, token }) => {
-  if (!ts.isArrayLiteralExpression(list)) return undefined
-  const type = ts.isVariableDeclaration(list.parent) ? (list.parent.type?.getText() ?? '') : ''
-  return ADDRESSED.test(calledName(token)) || /^(socket\.)?(Inet6?)?Address$/.test(type) ? ORDER : undefined
-}
-
-/** Where each overload has its own complaint, TypeScript points at the call's name. */
-const addressSwapped: Rule = ({ message, token }) =>
-  ADDRESSED.test(calledName(token)) &&
-  /'number' is not assignable to type 'string'/.test(message) &&
-  /'string' is not assignable to type 'number'/.test(message)
-    ? ORDER
-    : undefined
-
-const openBracket: Rule = ({ message, token }) =>
-  /^'[)}\],]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
-    ? 'A bracket that was opened further up is not closed.'
-    : undefined
-
-const constantAsType: Rule = ({ line, message }) => {
-  const name = /\b((?:AF|SOCK|IPPROTO)_\w+)/.exec(line)?.[1]
-  if (!name || !/exported member|refers to a value/.test(message)) return undefined
-  const kind = name.startsWith('AF_') ? 'AddressFamily' : name.startsWith('SOCK_') ? 'SocketKind' : undefined
-  return `\`${name}\` is a value, not a type. A socket's type is \`socket.Socket\`${kind ? `, that of \`${name}\` is \`socket.${kind}\`` : ''}.`
 }
 
 const reactForJsx: Rule = () =>
@@ -162,21 +138,43 @@ const RULES: Record<number, Rule[]> = {
     pythonSyntax,
     () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
   ],
-  1005: [shell, threadKeywords, commasInFor, pythonSyntax, objectAsBlock, closesNothing, openBracket],
-  1127: [pythonSyntax],
-  1128: [pythonSyntax, closesNothing],
-  1109: [shell, magic, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
-  1134: [() => 'A name begins with a letter.'],
-  1155: [namesInDeclaration],
+  1005: [
+    shell,
+    threadKeywords,
+    commasInFor,
+    quotesAfterBytes,
+    typeBeforeName,
+    withoutBrackets,
+    consoleLine,
+    pythonSyntax,
+    objectAsBlock,
+    closesNothing,
+    openBracket,
+  ],
+  1127: [included, typographic, pythonSyntax],
+  1128: [consoleLine, pythonSyntax, closesNothing],
+  1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
+  1134: [roundNames, () => 'A name begins with a letter.'],
+  1155: [roundNames, namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
-  1434: [shell, pythonSyntax],
-  1435: [pythonSyntax],
+  1214: [roundNames],
+  1434: [shell, typeBeforeName, withoutBrackets, pythonSyntax],
+  1435: [typeBeforeName, pythonSyntax],
   1472: [pythonSyntax],
   1308: [
     () =>
       '`await` works at the top of a cell and inside functions marked `async`: write `async function …` or `async () => …`.',
   ],
-  2304: [shell, namedThreadParts, pythonSyntax, namesTogether, endedWithItsBlock, unknownName],
+  2304: [
+    shell,
+    roundNames,
+    namedThreadParts,
+    taggedByHabit,
+    pythonSyntax,
+    namesTogether,
+    endedWithItsBlock,
+    unknownName,
+  ],
   2552: [namedThreadParts, namesTogether, endedWithItsBlock, unknownName],
   2503: [unknownName],
   2307: [missingModule],
@@ -195,8 +193,9 @@ const RULES: Record<number, Rule[]> = {
     threadArguments,
     quotedNumber,
   ],
-  2339: [forgottenAwait, pairTaken, pythonMethod, newerMethod],
+  2339: [forgottenAwait, pairTaken, pythonMethod, askedOfTheModule, undeclaredField, eventOfThePage, newerMethod],
   2345: [
+    bytesCalled,
     roundPair,
     threadArguments,
     forgottenAwait,
@@ -213,11 +212,17 @@ const RULES: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
+  2353: [addressIsAPair],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],
-  2348: [threadKeywords, ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`],
+  2348: [
+    threadKeywords,
+    said(/'BufferConstructor'/, 'Bytes of a text are made by `Buffer.from(text)`, of a size by `Buffer.alloc(size)`.'),
+    ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`,
+  ],
   2349: [
+    lengthCalled,
     said(
       /typeof (socket|threading|select|queue)'/,
       'That name is the module; what it offers stands behind a dot: `socket.socket()`.',
@@ -240,12 +245,14 @@ const RULES: Record<number, Rule[]> = {
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
     said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),
+    namedOnly,
     forgottenAwait,
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2454: [noValueYet],
   2550: [notInThisNode],
-  2554: [levelFirst, twoForOne],
+  2551: [pythonMethod],
+  2554: [levelFirst, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments],
   2571: [
@@ -254,11 +261,12 @@ const RULES: Record<number, Rule[]> = {
   ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [() => 'What is to change is declared with `let`.'],
+  2693: [said(/'Console'/, 'It begins with a small letter: `console`.')],
   2695: [namesTogether, roundPair],
   2694: [constantAsType],
   2724: [constantAsType],
   2749: [constantAsType],
-  2769: [textForBytes, looseAddress, addressIsAPair, addressSwapped],
+  2769: [functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
@@ -299,7 +307,7 @@ export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
   }
   // What is no syntax error (1000 …) may come of two lines that were read as one.
-  for (const rule of [...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? [])]) {
+  for (const rule of [fenced, ...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? [])]) {
     const hint = rule(mistake)
     if (hint) return hint
   }

@@ -1,6 +1,6 @@
 /**
  * Mistakes that TypeScript lets pass but a learner of sockets makes: a promise of ours that nobody awaits or that is
- * turned into text, a Buffer taken for empty because it is "false", a method named but not called.
+ * turned into text, a list of them awaited, a Buffer taken for empty because it is "false", a method named but not called.
  * Asks the checker about a few places; knows nothing of cells.
  */
 import ts from 'typescript'
@@ -24,6 +24,7 @@ export const LINT = {
   shown: 90005,
   habit: 90006,
   swapped: 90007,
+  awaitedList: 90008,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -128,11 +129,27 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       )
   }
 
+  /** `await list.map(async …)`, which waits for nothing. */
+  function awaitedList({ expression }: ts.AwaitExpression): void {
+    const type = checker.getTypeAtLocation(expression)
+    if (!checker.isArrayType(type)) return
+    const [item] = checker.getTypeArguments(type as ts.TypeReference)
+    if (item?.symbol?.name !== 'Promise') return
+    const list = expression.getText(file)
+    const all = list.length > 40 || list.includes('\n') ? '…' : list
+    report(
+      expression,
+      LINT.awaitedList,
+      `This is a list of Promises, and \`await\` waits for one: \`await Promise.all(${all})\`.`,
+    )
+  }
+
   function visit(node: ts.Node): void {
     const habit = pythonHabit(node, checker)
     if (habit) report(habit[0], LINT.habit, habit[1])
     const swapped = swappedArguments(node)
     if (swapped) report(swapped[0], LINT.swapped, swapped[1])
+    if (ts.isAwaitExpression(node)) awaitedList(node)
     if (ts.isExpressionStatement(node)) dropped(node)
     else if (ts.isTemplateExpression(node)) {
       if (!ts.isTaggedTemplateExpression(node.parent)) for (const span of node.templateSpans) asText(span.expression)

@@ -32,13 +32,36 @@ export const PYTHON_NAMES: Record<string, string> = {
   open: '`await readFile(path)`, imported from "node:fs/promises"',
   os: 'files are in "node:fs/promises", paths in "node:path", the environment in `process.env`',
   pass: 'an empty block is `{}`',
+  quit: 'a cell ends at its end; `throw new Error("…")` stops it before',
+  asyncio: 'a cell may `await` by itself, functions are `async function …`, and `await sleep(seconds)` waits',
+  math: '`Math.floor(…)`, `Math.sqrt(…)`',
+  random: '`Math.random()`',
+  requests: '`await fetch(url)`',
   exit: 'a cell ends at its end; `throw new Error("…")` stops it before',
+}
+
+/** Python's functions with names that a learner may well have given to something: only where they are called. */
+export const PYTHON_CALLS: Record<string, string> = {
+  help: '`name?` in a cell of its own, or Shift+Tab',
+  dir: 'Tab behind `name.` shows what it has',
+  type: '`typeof value`, or `value.constructor.name`',
+  sum: '`list.reduce((sum, n) => sum + n, 0)`',
+  ord: '`text.charCodeAt(0)`',
+  chr: '`String.fromCharCode(number)`',
 }
 
 /** Lines that are Python, seen by their beginning. */
 const PYTHON_LINES: [RegExp, string][] = [
-  [/^\s*(?:async\s+)?def\s+(\w+)/, 'a function is written `function $1(…) { … }`'],
+  [/^\s*def\s+__init__\b/, 'what makes a new object is `constructor(…) { … }`'],
+  [/^\s*async\s+def\s+(\w+)/, 'a function that waits is written `async function $1(…) { … }`'],
+  [/^\s*def\s+(\w+)/, 'a function is written `function $1(…) { … }`'],
   [/^\s*with\b/, '`with` is `using name = …` inside a block `{ … }`'],
+  [/^\s*if\s+__name__\b/, 'a cell runs what stands in it: leave the question out'],
+  [/^\s*elif\b/, '`elif` is `else if (…) { … }`'],
+  [/^\s*except\b/, 'an error is caught by `catch (error) { … }`'],
+  [/^\s*class\b.*:\s*(?:#.*)?$/, 'a class stands in braces: `class Server { … }`'],
+  [/^\s*assert\b/, '`assert x` is `if (!x) throw new Error("…")`'],
+  [/^\s*(?:global|nonlocal)\s/, 'a function may change the names around it: leave the line out'],
   [
     /^\s*(?:if|while|for|else|elif|try|with|class|except|finally)\b[^{;]*:\s*(?:#.*|pass|\w[^;{]*)?$/,
     'blocks stand in braces, conditions in brackets: `if (…) { … }`, `while (true) { … }`',
@@ -60,7 +83,11 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/\bis\s+(?:not\s+)?None\b/, '`is None` is `=== null`, `is not None` is `!== null`'],
   [/\bnot\s+in\b/, '`x not in list` is `!list.includes(x)`; a `Set` and a `Map` have `.has(x)`'],
   [/\[.*\sfor\s+\w+\s+in\s/, 'a list is made of another by `rows.map((row) => …)`; `rows.filter((row) => …)` picks'],
-  [/[=(,]\s*\S.*\sif\s.*\selse\s/, '`a if condition else b` is `condition ? a : b`'],
+  [/[[(,]\s*\*{1,2}[\w[]/, '`*list` is `...list`'],
+  [
+    /(?:[=(,]|^(?!\s*else\b)\s*[\w"'`([][^{};]*)\s*\S.*\sif\s.*\selse\s/,
+    '`a if condition else b` is `condition ? a : b`',
+  ],
   [
     /[\w"')\]]\[\s*(?:-?\w+\s*:\s*-?\w*|:\s*-?\w+)\s*\]/,
     'a piece is `text.slice(start, end)`, of bytes `data.subarray(start, end)`',
@@ -110,11 +137,16 @@ export function pythonImport(line: string): string | undefined {
   return `\`${whole}\` is Python: ${parts.join('; ')}.${leave}`
 }
 
+/** `npm install ws`, `$ node server.js`: in a cell without a sign in front of it. */
+const TERMINAL =
+  /^\s*(?:[$%>]\s+)?(?:sudo\s+)?(?:npm|npx|pip3?|python3?|node|apt|apt-get|curl|wget|telnet|nc|ping|git|cd|ls|cat|mkdir)\s+(?!(?:in|instanceof|of|as|is|and|or|if)\b)[\w./~-]/
+
 /** A line for a shell. */
 export function shellLine(line: string): string | undefined {
   if (
     /^\s*!\s*(?:npm|pip3?|ls|cd|cat|pwd|echo|apt|curl|nc|ping|node|python3?)\b/.test(line) ||
-    /^\s*!\s*\w+\s+[\w./-]/.test(line)
+    /^\s*!\s*\w+\s+[\w./-]/.test(line) ||
+    TERMINAL.test(line)
   )
     return "There are no shell or magic lines here; run the command in a terminal, `npm install` in the notebook's folder."
   return undefined

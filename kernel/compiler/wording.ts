@@ -21,7 +21,7 @@ export const cellName = (serial: number, unknown = 'an earlier cell') => cellNam
 /** The message of one diagnostic. */
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const imported = ofPythonImport(diagnostic)
-  if (imported !== undefined) return imported
+  if (imported !== undefined) return imported.message
   const flat = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')).replace(OTHER_LIBRARY, '')
   const message = diagnostic.code === NO_OVERLOAD ? withoutOverloads(flat) : flat
   const hint = hintFor(diagnostic, message)
@@ -45,19 +45,38 @@ function withoutOverloads(message: string): string {
   return first + [...new Set(reasons)].slice(0, MOST_REASONS).join('')
 }
 
+/** Where the learner is to look: TypeScript finds only behind a line of Python's what is wrong with it. */
+export const placeOf = (diagnostic: ts.Diagnostic): { start: number; length: number } =>
+  ofPythonImport(diagnostic) ?? { start: diagnostic.start ?? 0, length: diagnostic.length ?? 0 }
+
+/** What is said, and of which piece of the cell. */
+interface Told {
+  message: string
+  start: number
+  length: number
+}
+
 /** Python's imports are read as halves of TypeScript's: what is wrong is found only where the next line begins. */
-function ofPythonImport({ code, file, start }: ts.Diagnostic): string | undefined {
+function ofPythonImport({ code, file, start, length = 0 }: ts.Diagnostic): Told | undefined {
   if (!file || start === undefined || code < 1000 || code >= 2000) return undefined
   const { line } = file.getLineAndCharacterOfPosition(start)
   const lines = file.text.split(/\r?\n/, line + 1)
-  const here = pythonImport(lines[line] ?? '')
+  const told = (message: string | undefined, at: number): Told | undefined => {
+    const text = lines[at] ?? ''
+    const indent = text.length - text.trimStart().length
+    return message === undefined
+      ? undefined
+      : { message, start: file.getPositionOfLineAndCharacter(at, indent), length: text.trim().length }
+  }
+  const here = told(pythonImport(lines[line] ?? ''), line)
   const isFirst = file.text.slice(file.getPositionOfLineAndCharacter(line, 0), start).trim() === ''
   if (!isFirst || code === 1434) return here
-  const before = lines.slice(0, line).findLast((text) => !/^\s*(?:\/\/|$)/.test(text)) ?? ''
-  const above = pythonImport(before)
+  const at = lines.slice(0, line).findLastIndex((text) => !/^\s*(?:\/\/|$)/.test(text))
+  const before = lines[at] ?? ''
+  const above = told(pythonImport(before), at)
   // `from` is an error in its own line already.
   return above !== undefined && /^\s*from\b/.test(before)
-    ? `That comes of \`${before.trim()}\`, above.`
+    ? { message: `That comes of \`${before.trim()}\`, above.`, start, length }
     : (above ?? here)
 }
 

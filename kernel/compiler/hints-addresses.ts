@@ -1,0 +1,52 @@
+/**
+ * What is said of addresses: host and port, one thing in square brackets, in this order. Knows the message and the code
+ * at the place; asks for no types.
+ */
+import ts from 'typescript'
+import { calledName, type Rule, word } from './hints-places.ts'
+
+const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
+
+export const looseAddress: Rule = ({ message, token }) =>
+  /'\(string \| number\)\[\]' is not assignable/.test(message) && ADDRESS.test(message)
+    ? `TypeScript took the variable for a list of any length. Say what it is: \`const ${word(token) ?? 'ADDRESS'}: socket.InetAddress = …\``
+    : undefined
+
+export const addressIsAPair: Rule = ({ message }) =>
+  /(?:type '(?:string|number|\[string\]|[({].*)' is not assignable|Object literal may only)/i.test(message) &&
+  ADDRESS.test(message)
+    ? 'An address is host and port in square brackets: `["127.0.0.1", 5000]`.'
+    : undefined
+
+const ADDRESSED = /^(bind|connect|connectEx|createConnection|sendto)$/
+
+export const twoForOne: Rule = ({ token }) => {
+  const name = calledName(token)
+  if (!ADDRESSED.test(name) || name === 'sendto') return undefined
+  return `The address is one thing, host and port in square brackets: \`${name}(["127.0.0.1", 5000])\`.`
+}
+
+export const portIsANumber: Rule = ({ message, token }) => {
+  const { parent } = token
+  if (!/'string' is not assignable to type 'number'/.test(message) || !ts.isArrayLiteralExpression(parent))
+    return undefined
+  if (parent.elements[1] !== token || !ADDRESSED.test(calledName(token))) return undefined
+  if (ts.isStringLiteral(token) && /^\d+$/.test(token.text))
+    return `A port is a number, without quotes: \`${token.text}\`.`
+  return ts.isIdentifier(token) ? `A port is a number: \`Number(${token.text})\` makes one of a text.` : undefined
+}
+
+const ORDER = 'An address is `[host, port]`: first a text, then a number.'
+export const addressInOrder: Rule = ({ token: { parent: list }, token }) => {
+  if (!ts.isArrayLiteralExpression(list)) return undefined
+  const type = ts.isVariableDeclaration(list.parent) ? (list.parent.type?.getText() ?? '') : ''
+  return ADDRESSED.test(calledName(token)) || /^(socket\.)?(Inet6?)?Address$/.test(type) ? ORDER : undefined
+}
+
+/** Where each overload has its own complaint, TypeScript points at the call's name. */
+export const addressSwapped: Rule = ({ message, token }) =>
+  ADDRESSED.test(calledName(token)) &&
+  /'number' is not assignable to type 'string'/.test(message) &&
+  /'string' is not assignable to type 'number'/.test(message)
+    ? ORDER
+    : undefined

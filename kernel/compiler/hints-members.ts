@@ -1,0 +1,82 @@
+/**
+ * What is said where a name is not where it was looked for: a module's without the module, a socket's at the module, a
+ * field that no class declares. Knows the message and the code at the place; asks for no types.
+ */
+import ts from 'typescript'
+import { callAround, calledName, type Rule } from './hints-places.ts'
+
+const OF_MODULES: Record<string, string> = {
+  socket:
+    'htons htonl ntohs ntohl gethostname gethostbyname gethostbyaddr getaddrinfo getnameinfo getservbyname inet_aton inet_ntoa inet_pton inet_ntop socketpair createConnection createServer',
+  struct: 'pack unpack packInto unpackFrom calcsize',
+  threading: 'Thread Lock RLock Condition Semaphore BoundedSemaphore Barrier Timer currentThread activeCount',
+  queue: 'Queue LifoQueue PriorityQueue SimpleQueue',
+  selectors: 'DefaultSelector EVENT_READ EVENT_WRITE',
+  socketserver: 'TCPServer UDPServer ThreadingTCPServer ThreadingUDPServer BaseRequestHandler StreamRequestHandler',
+}
+const CONSTANT = /^(?:AF|SOCK|SOL|SO|IPPROTO|TCP|SHUT|MSG|INADDR)_[A-Z0-9_]+$/
+
+/** `htons(5000)`, `new Thread(…)`: names that C and `from socket import *` have bare. */
+export function behindADot(name: string): string | undefined {
+  if (CONSTANT.test(name)) return `It stands behind a dot: \`socket.${name}\`.`
+  for (const [module, names] of Object.entries(OF_MODULES))
+    if (names.split(' ').includes(name)) return `It stands behind a dot: \`${module}.${name}\`.`
+  return undefined
+}
+
+const OF_A_SOCKET =
+  /^(?:bind|listen|accept|connect|connectEx|recv|recvfrom|recvInto|send|sendall|sendto|close|shutdown|settimeout|setblocking|setsockopt|getsockopt|getsockname|getpeername|fileno|connections|chunks|makefile)$/
+
+/** `socket.bind(…)` */
+export const askedOfTheModule: Rule = ({ message }) => {
+  const name = /^Property '(\w+)' does not exist on type 'typeof socket'/.exec(message)?.[1] ?? ''
+  return OF_A_SOCKET.test(name)
+    ? `\`socket\` is the module. A socket is made first, \`const sock = socket.socket()\`, and asked: \`sock.${name}(…)\`.`
+    : undefined
+}
+
+/** `this.port = port`, as Python and JavaScript make fields. */
+export const undeclaredField: Rule = ({ token }) => {
+  const { parent } = token
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined
+  const assigned = ts.isBinaryExpression(parent.parent) && parent.parent.left === parent
+  return assigned && ts.findAncestor(parent, ts.isClassLike)
+    ? `What an object holds is declared in its class, with its type: \`${token.getText()}: number\` (or another) above the constructor.`
+    : undefined
+}
+
+/** The `Event` that is there without a dot is a web page's. */
+export const eventOfThePage: Rule = ({ message, token }) =>
+  /on type 'Event'/.test(message) || callAround(token)?.expression.getText() === 'Event'
+    ? 'This `Event` is that of web pages; the one of threads is `threading.Event`.'
+    : undefined
+
+/** `text.length()` */
+export const lengthCalled: Rule = ({ message, token }) =>
+  /Type 'Number' has no call/.test(message) && /^(?:length|byteLength|size)$/.test(token.getText())
+    ? `\`${token.getText()}\` is a property: write it without \`()\`.`
+    : undefined
+
+/** `const [conn] = await server.accept` */
+export const namedOnly: Rule = ({ message }) =>
+  /^Type '\([^']*\) => Promise</.test(message) ? 'This only names the function: call it, with `()`.' : undefined
+
+/** Calls of sockets with too many or too few values. */
+export const countedArguments: Rule = ({ token }) => {
+  if (callAround(token)?.expression.getText() === 'socket.Socket')
+    return 'A socket is made by a plain call: `socket.socket()`.'
+  const name = calledName(token)
+  if (name === 'listen')
+    return 'Where to listen is said before, by `bind([host, port])`; `listen()` takes nothing, or how many callers may wait.'
+  return /^recv(?:from)?$/.test(name)
+    ? `How many bytes may come at most stands in the brackets: \`${name}(1024)\`.`
+    : undefined
+}
+
+/** `kind: socket.AF_INET` */
+export const constantAsType: Rule = ({ line, message }) => {
+  const name = /\b((?:AF|SOCK|IPPROTO)_\w+)/.exec(line)?.[1]
+  if (!name || !/exported member|refers to a value/.test(message)) return undefined
+  const kind = name.startsWith('AF_') ? 'AddressFamily' : name.startsWith('SOCK_') ? 'SocketKind' : undefined
+  return `\`${name}\` is a value, not a type. A socket's type is \`socket.Socket\`${kind ? `, that of \`${name}\` is \`socket.${kind}\`` : ''}.`
+}
