@@ -83,6 +83,8 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       return call === 'listen' || call === 'accept' ? 'only a stream socket, TCP, has connections to wait for' : where
     case E.EINVAL:
       if (call === 'accept') return 'call listen() first'
+      if (call.startsWith('send') && where?.endsWith(':0'))
+        return 'port 0 means "any" to bind alone: send to what getsockname() of the receiver says'
       if (call === 'bind') return where && 'a socket is bound once, and before it listens or connects'
       return undefined
     case E.EISCONN:

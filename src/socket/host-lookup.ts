@@ -14,6 +14,7 @@ import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, t
 const AI_CANONNAME = 2
 const AI_NUMERICHOST = 4
 const EAI_NONAME = -2
+const EAI_AGAIN = -3
 const EAI_NODATA = -5
 const EAI_SYSTEM = -11
 
@@ -109,7 +110,21 @@ export function lookupFailure(
   hint = hintFor(host, service, error),
 ): gaierror {
   const text = error === EAI_SYSTEM && errno ? `${gaiStrerror(error)} (${strerror(errno)})` : gaiStrerror(error)
-  return new gaierror(error, text, { syscall: 'getaddrinfo', ...(hint ? { hint } : {}) })
+  const told = (error === EAI_NONAME || error === EAI_AGAIN ? noHost(host) : undefined) ?? hint
+  return new gaierror(error, text, { syscall: 'getaddrinfo', ...(told ? { hint: told } : {}) })
+}
+
+/** What was written where a host belongs, if it is more than one, or cannot be one. */
+function noHost(host: string | null): string | undefined {
+  if (host === null) return undefined
+  const [, url] = /^[a-z]+:\/\/([^/?#:]+)/i.exec(host) ?? []
+  if (url) return `'${host}' is a URL: the host alone is '${url}'; what follows goes into the request`
+  const [, name, port] = /^([\w.-]+):(\d+)$/.exec(host) ?? []
+  if (name) return `the port is no part of the host: ['${name}', ${port}]`
+  if (/^[^/]+\/./.test(host)) return `'${host}' has a path in it: the host alone is '${host.split('/', 1)[0]}'`
+  if (/^\d+(?:\.\d+){3}$/.test(host)) return `'${host}' is no IPv4 address: each of its four numbers is 0 to 255`
+  if (/^\s|\s$/.test(host)) return `'${host}' has white space around it`
+  return undefined
 }
 
 function hintFor(host: string | null, service: string | null, error: number): string | undefined {

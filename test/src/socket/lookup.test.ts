@@ -96,6 +96,25 @@ test('an unknown name: gaierror with its code, and what to look at', async () =>
   })
 })
 
+test.each([
+  ['http://127.0.0.1/index.html', "'http://127.0.0.1/index.html' is a URL: the host alone is '127.0.0.1'"],
+  ['server.example:8080', "the port is no part of the host: ['server.example', 8080]"],
+  ['server.example/index.html', "has a path in it: the host alone is 'server.example'"],
+  ['127.0.0.256', "'127.0.0.256' is no IPv4 address: each of its four numbers is 0 to 255"],
+  ['server.example\n', 'has white space around it'],
+])('what is no host is told apart from an unknown one: %j', async (host, told) => {
+  for (const error of [socket.EAI_NONAME, socket.EAI_AGAIN]) {
+    hooks.resolve = () => ({ error })
+    await expect(socket.createConnection([host, 80])).rejects.toThrow(told)
+    expect(() => socket.socket().bind([host, 0])).toThrow(told)
+  }
+})
+
+test('a datagram to port 0 says what the port is for', async () => {
+  using sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  await expect(sock.sendto(Buffer.from('x'), ['127.0.0.1', 0])).rejects.toThrow('getsockname() of the receiver')
+})
+
 describe('the resolve hook', () => {
   test('names its addresses for every kind of look-up; numeric hosts do not ask it', async () => {
     const asked: string[] = []
