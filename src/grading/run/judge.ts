@@ -96,9 +96,11 @@ export function problemsOf(run: Run, cells: readonly WorkCell[]): Problem[] {
   const nameOf = ({ id, index }: CellRun) => id ?? cells[index]?.name ?? `[${index + 1}]`
   for (const ran of run.cells) {
     const { kind, status, error } = ran
-    if (kind === 'check' || status === 'ok' || status === 'not-run') continue
+    if (status === 'ok' || status === 'not-run') continue
     const name = nameOf(ran)
     const limit = status === 'timeout' || status === 'output'
+    // What a check finds wrong stands with its points; that it was not let finish may be the machine's fault.
+    if (kind === 'check' && !limit) continue
     const why = limit ? (status === 'timeout' ? 'took too long' : 'printed too much') : undefined
     const message = why ? `The cell ${name} ${why} and was stopped.` : `The cell ${name} failed: ${error}`
     problems.push({ kind: limit ? 'limit' : 'cell-failed', cell: name, message })

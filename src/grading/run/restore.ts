@@ -110,8 +110,8 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
 const problem = (kind: Problem['kind'], cell: string, message: string): Problem => ({ kind, cell, message })
 
 function missing({ id, role }: AssignmentCell): Problem {
-  const text = role === 'solution' || role === 'manual' ? 'so there is nothing to grade in it' : 'it was put back'
-  return problem('missing-cell', id as string, `The cell ${id} is missing; ${text}.`)
+  const text = role === 'solution' || role === 'manual' ? ': it was deleted, or its name changed' : '; it was put back'
+  return problem('missing-cell', id as string, `The cell ${id} is missing${text}.`)
 }
 
 /** Ends of lines and white space there are the editor's affair. */

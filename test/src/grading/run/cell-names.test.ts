@@ -28,7 +28,13 @@ test('by its grade_id, or by its first line and the number that JupyterLab count
     'The cell "const n = 1" (code cell 1) took too long and was stopped.',
     'The cell echo took too long and was stopped.',
     `The cell "for (;;) { ${'x'.repeat(47)}…" (code cell 3) took too long and was stopped.`,
+    'The cell echo-check took too long and was stopped.',
   ])
+  // That a check's own time was over is told too: its points are missing, and nothing else says why.
+  expect(problemsOf(ran('timeout', cells.length - 1), cells)).toEqual([
+    { kind: 'limit', cell: 'echo-check', message: 'The cell echo-check took too long and was stopped.' },
+  ])
+  expect(problemsOf(ran('error', cells.length - 1), cells)).toEqual([])
   expect(problemsOf(ran('error', 2), cells)).toMatchObject([
     {
       cell: expect.stringContaining('code cell 3'),
