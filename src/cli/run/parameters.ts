@@ -47,9 +47,13 @@ function advice(name: string, text: string, { message }: Error): string {
   return `; a text is written in quotes: --param '${name}=${JSON.stringify(text)}'`
 }
 
-/** Puts the parameters' cell into the notebook, in the place of an older one. */
-export function injectParameters(notebook: Notebook, parameters: Parameters): void {
-  if (parameters.size === 0) return
+/**
+ * Puts the parameters' cell into the notebook, in the place of an older one.
+ *
+ * @returns the names that the notebook's own cell of parameters does not have: mostly somebody's slip
+ */
+export function injectParameters(notebook: Notebook, parameters: Parameters): string[] {
+  if (parameters.size === 0) return []
   const { cells } = notebook
   const tagged = (tag: string) => cells.findIndex((cell) => isCode(cell) && tagsOf(cell).includes(tag))
   const [older, defaults] = [tagged('injected-parameters'), tagged('parameters')]
@@ -68,6 +72,8 @@ export function injectParameters(notebook: Notebook, parameters: Parameters): vo
   } as CodeCell
   if (older >= 0) cells[older] = cell
   else cells.splice(defaults + 1, 0, cell)
+  const words = new Set(declared.match(/[\p{ID_Continue}$]+/gu))
+  return defaults < 0 ? [] : [...parameters.keys()].filter((name) => !words.has(name))
 }
 
 /**

@@ -50,6 +50,15 @@ test('--param without a cell for it: at the top; an older format has no ids; any
   expect(top).not.toHaveProperty('id')
 })
 
+test('a name that the cell of parameters does not declare is told of, and set all the same', async () => {
+  const name = write('slip.ipynb', [code('let port = 80', 'parameters'), code('console.log(port)')])
+  expect(await socketlab(['run', '--stdout', name, '--param', 'prot=1', '--param', 'port=2'])).toEqual({
+    code: 0,
+    stdout: '2\n',
+    stderr: "socketlab: --param prot: the cell 'parameters' of slip.ipynb declares no prot\n",
+  })
+})
+
 test('a value that does not fit the type beside the default is a mistake of the injected cell', async () => {
   const name = write('typed.ipynb', [code('let port: number = 80', 'parameters'), code('port')])
   const { code: exit, stderr } = await socketlab(['run', name, '--param', 'port="http"'])
