@@ -65,6 +65,8 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
   const isOurs = (path: string) => path === folder || path.startsWith(`${folder}${sep}`)
   const submissions = findSubmissions(options.paths, name).filter(({ path }) => !isOurs(path))
   const others = leftOver(options.paths).filter((path) => !isOurs(resolve(path)))
+  if (submissions.length === 0 && options.paths.some((path) => isOurs(resolve(path))))
+    throw new SourceError(`${options.paths.join(', ')}: -o names the same folder: results need one of their own`)
   if (submissions.length === 0) throw new SourceError(`${options.paths.join(', ')}: there is no notebook in there`)
   const means = findMeans({ packageRoot, node })
   const executor = createPool({ means, packageRoot, node, argv, width: jobs, sharesCompilers: canShare(options) })

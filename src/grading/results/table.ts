@@ -5,7 +5,9 @@
 
 /** Quoted where it must be. What a spreadsheet would compute is told to be text, by an apostrophe. */
 export function fieldOf(value: string | number, delimiter = ','): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  // At a NUL, programs in C take the table for ended.
+  const plain = String(value).replaceAll('\0', '')
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain
   return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -11,6 +11,7 @@ test('what is written is read again', () => {
     expect(fieldsOf(text, delimiter)).toEqual([values, ['x']])
   }
   expect(fieldOf('=1+1')).toBe("'=1+1")
+  expect([fieldOf('a\0b'), fieldOf('\0=1+1')]).toEqual(['ab', "'=1+1"])
 })
 
 test('rows know their line and their text, with any ends of lines and without the last', () => {

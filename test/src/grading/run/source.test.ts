@@ -97,6 +97,7 @@ describe('what cannot be done is said in a sentence', () => {
     [['submitted', '--source', 'source.ipynb', '-o', 'broken'], 1, 'the results cannot be written into broken: '],
     [['submitted', '--source', 'submitted', '-o', 'out'], 1, 'submitted: is a folder; name the notebook in it'],
     [['nothing', '--source', 'source.ipynb', '-o', 'out'], 1, 'nothing: there is no notebook in there'],
+    [['submitted', '--source', 'source.ipynb', '-o', 'submitted'], 1, 'submitted: -o names the same folder'],
     [['submitted', '--source', 'source.ipynb', '-o', 'out', '--memory', '10'], 2, 'A kernel needs 300 or more.'],
     [['submitted', '--source', 'source.ipynb', '-o', 'out', '--jobs', '0'], 2, 'above 0'],
     [['submitted', '--source', 'source.ipynb', '-o', 'out', '--timeout', '-1'], 2, 'above 0'],
