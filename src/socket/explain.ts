@@ -123,6 +123,9 @@ function refused(call: string, where: string | undefined, address: unknown): str
     return `nothing listens on ${where} by TCP; a UDP socket has that port: is it SOCK_DGRAM and sendto that you want?`
   if (holder?.listening)
     return `nothing listened on ${where} at that moment; it does now: wait until the server is ready`
+  // What a server has accepted keeps its address after it.
+  if (holder && (holder.peer() ?? holder.knownPeer))
+    return `nothing listens on ${where}, where only a connection is left: has its server been closed?`
   if (holder) return `${where} is bound, and does not listen yet: listen() comes first`
   const inCell = host.describe(host.scope()) !== undefined
   return `nothing listens on ${where}: ${inCell ? "has the server's cell run?" : 'has the server been started?'}`

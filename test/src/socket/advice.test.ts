@@ -80,6 +80,21 @@ test('refused although somebody has the port: bound and not listening yet, or by
   )
 })
 
+test('refused where a closed server has left a connection', async () => {
+  const server = socket.createServer(['127.0.0.1', 0])
+  const address = server.getsockname()
+  using caller = await socket.createConnection(address)
+  const [conn] = await server.accept()
+  using held = conn
+  server.close()
+  const told = `[Errno 111] Connection refused: nothing listens on 127.0.0.1:${address[1]}, where only a connection is left: has its server been closed?`
+  expect(await message(() => socket.createConnection(address))).toBe(told)
+  caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, new Uint8Array(new Int32Array([1, 0]).buffer))
+  caller.close()
+  await expect(held.recv(1)).rejects.toThrow('[Errno 104]')
+  expect(await message(() => socket.createConnection(address))).toMatch(/nothing listens on/)
+})
+
 /** Binds and listens as a server does that has set the option, or not. */
 const listen = (port: number, reuse: boolean) => {
   using server = socket.socket()
