@@ -51,6 +51,14 @@ export const consoleLine: Rule = ({ line }) => {
   return name && `Help is asked for by \`${name}?\`, in a cell of its own.`
 }
 
+/** `'it's'` */
+export const quoteWithin: Rule = ({ line, token }) => {
+  const quote = token.getSourceFile().text[token.getStart() - 1] ?? ''
+  if (!/["']/.test(quote) || !ts.isIdentifier(token) || line.split(quote).length < 4) return undefined
+  const other = quote === '"' ? "'" : '"'
+  return `A \`${quote}\` ends the text that began with one: put this text in other quotes, \`${other}…${other}\` or backquotes.`
+}
+
 /** `let (a, b) = …` */
 export const roundNames: Rule = ({ line }) => {
   const [, keyword, names] = /^\s*(let|const|var)\s*\(\s*(\w+(?:\s*,\s*\w+)*)\s*,?\s*\)\s*=/.exec(line) ?? []

@@ -41,8 +41,19 @@ export const undeclaredField: Rule = ({ token }) => {
   if (!ts.isPropertyAccessExpression(parent) || parent.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined
   const assigned = ts.isBinaryExpression(parent.parent) && parent.parent.left === parent
   return assigned && ts.findAncestor(parent, ts.isClassLike)
-    ? `What an object holds is declared in its class, with its type: \`${token.getText()}: number\` (or another) above the constructor.`
+    ? `What an object holds is declared at the head of its class, with its type: \`${token.getText()}: ${typeOf((parent.parent as ts.BinaryExpression).right)}\`.`
     : undefined
+}
+
+/** The type of a value, where it can be seen. */
+function typeOf(value: ts.Expression): string {
+  if (ts.isNumericLiteral(value)) return 'number'
+  if (ts.isStringLiteralLike(value) || ts.isTemplateExpression(value)) return 'string'
+  if (ts.isNewExpression(value)) return value.expression.getText()
+  if (ts.isCallExpression(value) && /^socket\.(?:socket|createServer)$/.test(value.expression.getText()))
+    return 'socket.Socket'
+  const isIt = (one: ts.ParameterDeclaration) => one.name.getText() === value.getText()
+  return ts.findAncestor(value, ts.isFunctionLike)?.parameters.find(isIt)?.type?.getText() ?? '…'
 }
 
 /** The `Event` that is there without a dot is a web page's. */

@@ -16,6 +16,13 @@ export const quotedNumber: Rule = ({ message, token }) => {
     : undefined
 }
 
+/** `const n: number = await input("n? ")` */
+export const askedForText: Rule = ({ message, token }) =>
+  /'string' is not assignable to (?:parameter of )?type 'number/.test(message) &&
+  /\binput\s*\(/.test(valueAt(token).getText())
+    ? '`input` gives text: `Number(await input(…))` makes a number of it.'
+    : undefined
+
 /** `"5" * 2` */
 export const computedText: Rule = ({ token }) => {
   const sum = token.parent

@@ -12,6 +12,7 @@ import {
   twoForOne,
 } from './hints-addresses.ts'
 import { closesNothing, openBracket } from './hints-brackets.ts'
+import { textForBytes } from './hints-bytes.ts'
 import {
   bytesCalled,
   consoleLine,
@@ -19,6 +20,7 @@ import {
   functionFirst,
   included,
   quotesAfterBytes,
+  quoteWithin,
   roundNames,
   taggedByHabit,
   typeBeforeName,
@@ -53,6 +55,7 @@ import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
+  askedForText,
   computedText,
   declaredInCondition,
   levelFirst,
@@ -69,28 +72,6 @@ const said =
   (pattern: RegExp, hint: string): Rule =>
   ({ message }) =>
     pattern.test(message) ? hint : undefined
-
-/** What stands between a text's quotes, as it is written between backquotes. */
-function inBackquotes(text: ts.StringLiteralLike): string {
-  const source = text.getText().slice(1, -1)
-  if (source.length > 60 || /[\r\n]/.test(source)) return '…'
-  if (ts.isNoSubstitutionTemplateLiteral(text)) return source
-  return source.replace(/\\(.)|`|\$\{/g, (found, escaped) =>
-    escaped === undefined ? `\\${found}` : /["']/.test(escaped) ? escaped : found,
-  )
-}
-
-const textForBytes: Rule = ({ message, token: place }) => {
-  if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(message)) return undefined
-  const token = valueAt(place)
-  // Only ASCII stands for itself in bytes`…`.
-  const given = !ts.isStringLiteralLike(token)
-    ? `Buffer.from(${word(token) ?? 'text'})`
-    : /[^\0-\x7f]/.test(token.text)
-      ? `Buffer.from(${token.text.length > 60 || /[\r\n]/.test(token.getText()) ? 'text' : token.getText()})`
-      : `bytes\`${inBackquotes(token)}\`, or Buffer.from(text) for any text`
-  return `A socket carries bytes, not text: write ${given}.`
-}
 
 const forgottenAwait: Rule = ({ message, related, token }) => {
   if (!related && !/(?:Type|Argument of type|[io]n type|types|and|this) 'Promise</.test(message)) return undefined
@@ -142,6 +123,7 @@ const RULES: Record<number, Rule[]> = {
     shell,
     threadKeywords,
     commasInFor,
+    quoteWithin,
     quotesAfterBytes,
     typeBeforeName,
     withoutBrackets,
@@ -192,6 +174,7 @@ const RULES: Record<number, Rule[]> = {
     addressInOrder,
     threadArguments,
     quotedNumber,
+    askedForText,
   ],
   2339: [forgottenAwait, pairTaken, pythonMethod, askedOfTheModule, undeclaredField, eventOfThePage, newerMethod],
   2345: [

@@ -7,6 +7,7 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     '```ts\nconst one = 1\n```',
     '```\nawait sock.sendall(bytes`hello`)\n```',
     'console.log "hello"',
+    "const text = 'it's'",
     'npm install ws',
     '$ node server.js',
     'nc -l 5000',

@@ -126,6 +126,8 @@ export const MISTAKES: Record<string, string[]> = {
     'const ready = new Event()',
     'async function wait(ready: Event) { await ready.wait() }',
     'class Server {\n  constructor(port: number) { this.port = port }\n}',
+    'class Client {\n  start() { this.sock = socket.socket() }\n}',
+    'const n: number = await input("n? ")',
     'data.length()',
     'setTimeout(1000, () => {})',
     'Console.log(data)',
