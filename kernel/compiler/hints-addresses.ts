@@ -12,9 +12,12 @@ export const looseAddress: Rule = ({ message, token }) =>
     ? `TypeScript took the variable for a list of any length. Say what it is: \`const ${word(token) ?? 'ADDRESS'}: socket.InetAddress = …\``
     : undefined
 
+/** Ours, and not a type of the learner's that is called so. */
+const OF_OURS = /type '(?:[^']*\bInet6?Address\b|readonly \[host: string, port: number)/
+
 export const addressIsAPair: Rule = ({ message }) =>
-  /(?:type '(?:string|number|\[string\]|[({].*)' is not assignable|Object literal may only)/i.test(message) &&
-  ADDRESS.test(message)
+  (/type '(?:string|number)' is not assignable/i.test(message) && ADDRESS.test(message)) ||
+  (/(?:type '(?:\[string\]|[({].*)' is not assignable|Object literal may only)/i.test(message) && OF_OURS.test(message))
     ? 'An address is host and port in square brackets: `["127.0.0.1", 5000]`.'
     : undefined
 

@@ -58,7 +58,8 @@ function typeOf(value: ts.Expression): string {
 
 /** The `Event` that is there without a dot is a web page's. */
 export const eventOfThePage: Rule = ({ message, token }) =>
-  /on type 'Event'/.test(message) || callAround(token)?.expression.getText() === 'Event'
+  /'(?:set|clear|wait|isSet|is_set)' does not exist on type 'Event'/.test(message) ||
+  (/^Expected .*, but got 0/.test(message) && callAround(token)?.expression.getText() === 'Event')
     ? 'This `Event` is that of web pages; the one of threads is `threading.Event`.'
     : undefined
 

@@ -43,6 +43,14 @@ test('what only looks like a habit of Python is let be', async ({ notebook }) =>
     expect(await notebook.convert(code)).toMatchObject({ ok: true })
 })
 
+test('advice about addresses is for those of sockets', async ({ notebook }) => {
+  const own = 'interface HomeAddress { street: string }\n'
+  for (const code of ['const home: HomeAddress = { town: "x" }', 'function f(a: HomeAddress) {}\nf(() => {})']) {
+    const answer = await notebook.convert(own + code)
+    expect(answer.ok || answer.diagnostics.map(({ message }) => message).join()).not.toContain('square brackets')
+  }
+})
+
 test('the frame follows tabs and very long lines', async ({ notebook }) => {
   const long = `const s = ${'"x" + '.repeat(2000)}nope`
   const answer = await notebook.convert(long)
