@@ -27,6 +27,18 @@ export function behindADot(name: string): string | undefined {
 const OF_A_SOCKET =
   /^(?:bind|listen|accept|connect|connectEx|recv|recvfrom|recvInto|send|sendall|sendto|close|shutdown|settimeout|setblocking|setsockopt|getsockopt|getsockname|getpeername|fileno|connections|chunks|makefile)$/
 
+/** `recv(1024)`, as C has it, and Node's modules by their names alone. */
+export function askedOfNobody(name: string, isCalled: boolean): string | undefined {
+  if (isCalled && OF_A_SOCKET.test(name)) return `\`${name}\` is asked of a socket: \`sock.${name}(…)\`.`
+  if (!/^(?:net|dgram|http|https|fs|path|tls|dns|util|events|child_process)$/.test(name)) return undefined
+  const ours = /^(?:net|dgram)$/.test(name) ? '; the sockets of these lessons are `socket`' : ''
+  return `\`${name}\` is a module of Node: \`import * as ${name} from "node:${name}"\`${ours}.`
+}
+
+/** `catch (error: TimeoutError)` */
+export const caughtType: Rule = ({ token }) =>
+  `\`catch\` takes every error: ask for its class within, \`catch (error) { if (!(error instanceof ${token.getText()})) throw error; … }\`.`
+
 /** `socket.bind(…)` */
 export const askedOfTheModule: Rule = ({ message }) => {
   const name = /^Property '(\w+)' does not exist on type 'typeof socket'/.exec(message)?.[1] ?? ''

@@ -1,7 +1,7 @@
 /** Hints about names that nobody has declared, and about Python's ways to give several things at once. */
 import ts from 'typescript'
 import { printsElsewhere } from './hints-copied.ts'
-import { behindADot } from './hints-members.ts'
+import { askedOfNobody, behindADot } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
 import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
 
@@ -76,8 +76,8 @@ export const unknownName: Rule = ({ message, token }) => {
   if (!name) return undefined
   if (ts.isTypeReferenceNode(token.parent) && Object.hasOwn(TYPES, name)) return `That type is \`${TYPES[name]}\` here.`
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
-  if (Object.hasOwn(PYTHON_CALLS, name) && ts.isCallExpression(token.parent) && token.parent.expression === token)
-    return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`
+  const called = ts.isCallExpression(token.parent) && token.parent.expression === token
+  if (Object.hasOwn(PYTHON_CALLS, name) && called) return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`
   const prints = printsElsewhere(name)
   if (prints) return prints
   if (WEB_PAGE.has(name))
@@ -93,6 +93,8 @@ export const unknownName: Rule = ({ message, token }) => {
   if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`
   const member = behindADot(name)
   if (member) return member
+  const asked = askedOfNobody(name, called)
+  if (asked) return asked
   if (/Did you mean/.test(message)) return undefined
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
 }

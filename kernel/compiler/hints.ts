@@ -43,6 +43,7 @@ import {
 import { goesOn } from './hints-lines.ts'
 import {
   askedOfTheModule,
+  caughtType,
   constantAsType,
   countedArguments,
   eventOfThePage,
@@ -137,8 +138,10 @@ const RULES: Record<number, Rule[]> = {
   1128: [consoleLine, pythonSyntax, closesNothing],
   1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
   1134: [roundNames, () => 'A name begins with a letter.'],
+  1144: [pythonSyntax],
   1155: [roundNames, namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
+  1196: [caughtType],
   1214: [roundNames],
   1434: [shell, typeBeforeName, withoutBrackets, pythonSyntax],
   1435: [typeBeforeName, pythonSyntax],
@@ -248,7 +251,8 @@ const RULES: Record<number, Rule[]> = {
   2695: [namesTogether, roundPair],
   2694: [constantAsType],
   2724: [constantAsType],
-  2749: [constantAsType],
+  2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
+  2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
   2769: [functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],

@@ -36,6 +36,7 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'console.log(f"port {1}")',
     '# a comment',
     'HOST = 5\nimport socket\n\nconst PORT = 80',
+    'function double(n):\n    if n > 1:\n        return n',
     'import asyncio\nasyncio.run(main())',
     'try:\n    sock.close()\nexcept OSError as e:\n    pass',
     'class Server:\n    def __init__(self):\n        self.x = 1',
