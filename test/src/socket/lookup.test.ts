@@ -106,7 +106,8 @@ test.each([
   for (const error of [socket.EAI_NONAME, socket.EAI_AGAIN]) {
     hooks.resolve = () => ({ error })
     await expect(socket.createConnection([host, 80])).rejects.toThrow(told)
-    expect(() => socket.socket().bind([host, 0])).toThrow(told)
+    using server = socket.socket()
+    expect(() => server.bind([host, 0])).toThrow(told)
   }
 })
 
