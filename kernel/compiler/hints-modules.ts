@@ -43,3 +43,6 @@ export const missingModule: Rule = ({ token }) => {
     ? 'No code is loaded from an address: install the package in the notebook\'s folder, or save the file there and import it from "./".'
     : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
+
+export const reactForJsx: Rule = () =>
+  'JSX becomes calls of React: `npm install react @types/react` in the notebook\'s folder, and `import React from "react"`.'

@@ -51,7 +51,7 @@ import {
   namedOnly,
   undeclaredField,
 } from './hints-members.ts'
-import { missingModule } from './hints-modules.ts'
+import { missingModule, reactForJsx } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
@@ -108,9 +108,6 @@ const pairTaken: Rule = ({ message, token }) => {
   if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
   return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }
-
-const reactForJsx: Rule = () =>
-  'JSX becomes calls of React: `npm install react @types/react` in the notebook\'s folder, and `import React from "react"`.'
 
 /** `peer.host` of "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
 const quoted = (message: string): string => /^'(.+?)' is /.exec(message)?.[1] ?? 'value'
