@@ -163,6 +163,8 @@ function freezeLibrary(library: Readonly<Record<string, unknown>>): void {
 
 /** A function or class, and its prototypes up to the language's own or Node's. */
 function freezeClass(value: object): void {
+  // threading.ThreadError: a name for the language's own, whose `stackTraceLimit` is set by whoever looks at stacks.
+  if (value === Error) return
   freeze(value)
   const { prototype } = value as { prototype?: object }
   for (let at = prototype; at && !NOT_OURS.has(at); at = getPrototypeOf(at) ?? undefined) freeze(at)
