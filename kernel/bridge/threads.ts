@@ -52,7 +52,11 @@ export type ToMain =
       content: Record<string, unknown>
       metadata: Record<string, unknown>
       buffers: Uint8Array[]
+      /** Cells that were asked for before it are not done: one of them may register its target. */
+      early: boolean
     }
+  /** They are done now. */
+  | { type: 'commDue'; cell: CellId }
   | { type: 'exit' }
 
 /** Messages whose place among the printed text matters: `mark` stands for that place in the ring. */

@@ -45,14 +45,31 @@ interface OpenComm {
   closes: Set<(message: CommMessage) => unknown>
 }
 
+interface Received extends Required<CommExtra> {
+  /** A target that nobody knows may still be registered until then. */
+  due?: Promise<void> | undefined
+}
+
 export interface CommRegistry extends Comms {
   /** A message of the client. Resolves when whoever listens is done with it. */
-  receive(kind: CommKind, content: Record<string, unknown>, extra: Required<CommExtra>): Promise<void>
+  receive(kind: CommKind, content: Record<string, unknown>, extra: Received): Promise<void>
 }
 
 export function createComms(send: Send): CommRegistry {
   const open = new Map<string, OpenComm>()
   const targets = new Map<string, (comm: Comm, message: CommMessage) => unknown>()
+  /** By the comm's id: those of the client that wait for their target. */
+  const opening = new Map<string, PromiseWithResolvers<void>>()
+  /** By the target's name: what ends that wait. */
+  const registered = new Map<string, PromiseWithResolvers<void>>()
+
+  /** Until the target is there, or it is clear that nobody registers it. */
+  async function registration(name: string, due: Promise<void>): Promise<void> {
+    const known = registered.get(name) ?? Promise.withResolvers<void>()
+    registered.set(name, known)
+    await Promise.race([known.promise, due])
+    registered.delete(name)
+  }
 
   const listen = <T>(set: Set<T>, listener: T) => {
     set.add(listener)
@@ -89,18 +106,29 @@ export function createComms(send: Send): CommRegistry {
     },
     register(targetName, onOpen) {
       targets.set(targetName, onOpen)
+      registered.get(targetName)?.resolve()
+      registered.delete(targetName)
       return () => void targets.delete(targetName)
     },
-    async receive(kind, content, { metadata, buffers }) {
+    async receive(kind, content, { metadata, buffers, due }) {
       const id = String(content.comm_id)
       const message: CommMessage = { data: (content.data ?? {}) as CommMessage['data'], metadata, buffers }
       if (kind === 'comm_open') {
-        const target = targets.get(String(content.target_name))
+        const name = String(content.target_name)
+        if (due && !targets.has(name)) {
+          opening.set(id, Promise.withResolvers())
+          await registration(name, due)
+        }
+        const target = targets.get(name)
+        // What came for it meanwhile is told once the target has seen it, which it does in this very step.
+        opening.get(id)?.resolve()
+        opening.delete(id)
         // Nobody here knows the target: the other end must not wait for an answer.
         if (!target) return send('comm_close', { comm_id: id, data: {} }, {})
-        await target(add(id, String(content.target_name)).comm, message)
+        await target(add(id, name).comm, message)
         return
       }
+      await opening.get(id)?.promise
       const one = open.get(id)
       if (!one) return
       if (kind === 'comm_close') open.delete(id)

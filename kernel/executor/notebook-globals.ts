@@ -50,6 +50,11 @@ const jupyter = Object.assign(createJupyter(display, show, publish, checking), {
 
 export const clearOutput = (wait = false): void => sink.clear(wait)
 
+/** Those whose target nobody has registered yet, and how they are told to wait no longer. */
+const early = new Map<number, () => void>()
+
+export const commDue = (cell: number): void => early.get(cell)?.()
+
 /** A widget's message: its listeners run as a cell of their own, whose output belongs to that message. */
 export function receiveComm(message: {
   cell: number
@@ -57,14 +62,17 @@ export function receiveComm(message: {
   content: Record<string, unknown>
   metadata: Record<string, unknown>
   buffers: Uint8Array[]
+  early: boolean
 }): void {
   const context: CellContext = { cell: message.cell, name: `comm #${message.cell}`, allowStdin: false }
+  const due = message.early ? new Promise<void>((resolve) => early.set(message.cell, resolve)) : undefined
   void runInCell(context, async () => {
     try {
-      await comms.receive(message.kind, message.content, message)
+      await comms.receive(message.kind, message.content, { ...message, due })
     } catch (error) {
       post({ type: 'stray', cell: message.cell, failure: toFailure(error) })
     }
+    early.delete(message.cell)
     post({ type: 'commDone', cell: message.cell })
   })
 }

@@ -13,7 +13,7 @@ import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { findImportOnlyPackages, notebookFolder, requireFrom } from './modules.ts'
 import { explainStdin } from './nobody-types.ts'
-import { clearOutput, receiveComm } from './notebook-globals.ts'
+import { clearOutput, commDue, receiveComm } from './notebook-globals.ts'
 import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { keepLoopsReachable } from './reachable-loops.ts'
@@ -75,6 +75,9 @@ export function receive(message: ToMain): void {
       return
     case 'comm':
       receiveComm(message)
+      return
+    case 'commDue':
+      commDue(message.cell)
       return
     case 'inputReply':
       answerInput(message.serial, message.value)

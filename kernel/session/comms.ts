@@ -30,9 +30,11 @@ interface CommParts {
   publisher: Publisher
   adopt(parent: Parent): CellId
   parentOf(cell: CellId): Parent
+  /** When all cells that have been asked for are done; undefined: they are. */
+  whenIdle(): Promise<void> | undefined
 }
 
-export function createCommTraffic({ main, publisher, adopt, parentOf }: CommParts): CommTraffic {
+export function createCommTraffic({ main, publisher, adopt, parentOf, whenIdle }: CommParts): CommTraffic {
   const targets = new Map<string, string>()
   /** Messages of the client that main has not dealt with. */
   const pending = new Set<CellId>()
@@ -55,7 +57,11 @@ export function createCommTraffic({ main, publisher, adopt, parentOf }: CommPart
       track(kind, content)
       const cell = adopt(header)
       pending.add(cell)
-      main.post({ type: 'comm', cell, kind, content, metadata, buffers: buffers.map((one) => new Uint8Array(one)) })
+      const idle = kind === 'comm_open' ? whenIdle() : undefined
+      const early = idle !== undefined
+      const copies = buffers.map((one) => new Uint8Array(one))
+      main.post({ type: 'comm', cell, kind, content, metadata, buffers: copies, early })
+      void idle?.then(() => main.post({ type: 'commDue', cell }))
     },
     sent: track,
     done,

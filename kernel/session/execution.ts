@@ -60,6 +60,8 @@ export interface Execution {
   received(message: Exclude<Ordered, { type: 'input' | 'commDone' }>): void
   /** How many waits main rejected for ■. */
   interrupted(cell: CellId, rejected: number): void
+  /** When no cell runs or waits for its turn any more; undefined: none does. */
+  whenIdle(): Promise<void> | undefined
   /** What runs or is compiled now: more than one only with subshells. */
   running(): Running[]
   parentOf(cell: CellId): Parent
@@ -75,12 +77,15 @@ export function createExecution({ main, compiler, publisher, history, subshells,
   const askers = new Map<CellId, Asker>()
   const lanes = new Map<string, Lane>()
   const running = new Map<CellId, Running>()
+  let idle: PromiseWithResolvers<void> | undefined
   let lastCell: CellId = 0
   let executionCount = 0
 
   const askerOf = (cell: CellId) => askers.get(cell)
   const parentOf = (cell: CellId): Parent => askerOf(cell)?.header ?? {}
   const publish: Publisher['publish'] = (type, content, parent) => publisher.publish(type, content, parent)
+
+  const isBusy = () => [...lanes.values()].some(({ busy }) => busy)
 
   function laneOf(subshell: string): Lane {
     const lane = lanes.get(subshell) ?? { queue: [], busy: false }
@@ -105,6 +110,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       running.delete(one.cell)
     }
     lane.busy = false
+    if (isBusy()) return
+    idle?.resolve()
+    idle = undefined
   }
 
   async function runJob(one: Running, lane: Lane): Promise<void> {
@@ -231,6 +239,11 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     interrupted(cell, rejected) {
       const one = running.get(cell)
       if (one) one.rejected = rejected
+    },
+    whenIdle() {
+      if (!isBusy()) return undefined
+      idle ??= Promise.withResolvers()
+      return idle.promise
     },
     running: () => [...running.values()],
     parentOf,

@@ -94,7 +94,13 @@ async function start(): Promise<void> {
   const subshells = createSubshells()
   const execution = createExecution({ main, compiler, publisher, history, subshells, log })
   const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
-  const comms = createCommTraffic({ main, publisher, adopt: execution.adopt, parentOf: execution.parentOf })
+  const comms = createCommTraffic({
+    main,
+    publisher,
+    adopt: execution.adopt,
+    parentOf: execution.parentOf,
+    whenIdle: execution.whenIdle,
+  })
   const stdin = createStdin({ send: channels.send.stdin, newHeader, key: connection.key, main, log })
 
   const tellVerdicts =

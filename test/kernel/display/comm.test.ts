@@ -50,3 +50,31 @@ test('a listener that loops is ended by ■, and its message has an end', async 
   await idle
   expect((await kernel.execute('1')).reply.content.status).toBe('ok')
 })
+
+test('a comm that the client opens right behind the cell that registers its target waits for it', async ({
+  kernel,
+}) => {
+  const back: unknown[] = []
+  const stop = kernel.onIopub(({ header, content }) => {
+    if (header.msg_type.startsWith('comm_')) back.push([header.msg_type, content.comm_id, content.data])
+  })
+  const open = (comm_id: string, target_name: string) => kernel.tell('comm_open', { comm_id, target_name, data: {} })
+  await Promise.all([
+    kernel.execute('await sleep(0.1)'),
+    kernel.execute(`
+jupyter.comms.register("late", (comm) => {
+  comm.send({ opened: true })
+  comm.onMessage(({ data }) => comm.send({ heard: data.n }))
+})`),
+    open('c1', 'late'),
+    kernel.tell('comm_msg', { comm_id: 'c1', data: { n: 1 } }),
+    open('c2', 'nobody'),
+    kernel.tell('comm_msg', { comm_id: 'c2', data: { n: 2 } }),
+  ])
+  stop()
+  expect(back).toEqual([
+    ['comm_msg', 'c1', { opened: true }],
+    ['comm_msg', 'c1', { heard: 1 }],
+    ['comm_close', 'c2', {}],
+  ])
+})
