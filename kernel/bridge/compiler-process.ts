@@ -91,8 +91,10 @@ export function startCompiler(
   /** While a restarted process is told the accepted cells. */
   let reviving: Promise<void> | undefined
   let closed = false
+  /** The cell that is being converted: who asks right behind it means its names, too. */
+  let converting: Promise<unknown> | undefined
 
-  function reader(of: () => Link | undefined): (chunk: Buffer) => void {
+  function reader(of: Link): (chunk: Buffer) => void {
     const read = frameReader((frame) => {
       const { id, answer } = frame as Answered
       if (waiting[0]?.id !== id) return
@@ -100,7 +102,7 @@ export function startCompiler(
       waiting.shift()?.resolve(answer)
     })
     return (chunk) => {
-      if (link === of()) read(chunk)
+      if (link === of) read(chunk)
     }
   }
 
@@ -118,10 +120,7 @@ export function startCompiler(
       },
     }
     link = started
-    child.stdout.on(
-      'data',
-      reader(() => started),
-    )
+    child.stdout.on('data', reader(started))
     child.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
     // Writing to a process that has just died: its exit is reported below.
     child.stdin.on('error', () => {})
@@ -151,10 +150,7 @@ export function startCompiler(
     connection.then(
       (connected) => {
         socket = connected
-        socket.on(
-          'data',
-          reader(() => started),
-        )
+        socket.on('data', reader(started))
         socket.on('close', () => ended(started, 'the compiler ended'))
         for (const frame of early) socket.write(frame)
         early = []
@@ -166,10 +162,7 @@ export function startCompiler(
   function use(socket: Socket): void {
     const started: Link = { write: (frame) => void socket.write(frame), kill: () => void socket.destroy() }
     link = givenLink = started
-    socket.on(
-      'data',
-      reader(() => started),
-    )
+    socket.on('data', reader(started))
     socket.on('error', () => {})
     socket.on('close', () => ended(started, 'the compiler that was given is gone'))
   }
@@ -254,6 +247,28 @@ export function startCompiler(
     }
   }
 
+  function restart(): void {
+    const old = link
+    if (!old) return
+    ended(old, 'the compiler was stopped', true)
+    old.kill()
+  }
+
+  async function convert(check: boolean, code: string, name: string, keep: boolean): Promise<ConvertAnswer> {
+    let answer = await asked(() => sendConvert(code, name, check))
+    if (!answer.ok && answer.unknownScope) {
+      // It was replaced behind our back: begin with the cells that it should know.
+      restart()
+      await alive()
+      answer = await sendConvert(code, name, check)
+    }
+    if (answer.ok && keep) {
+      scope = answer.scope
+      accepted.push({ code, name, check })
+    }
+    return answer
+  }
+
   if (given) use(given)
   else if (early) adopt(early)
   else start()
@@ -262,33 +277,21 @@ export function startCompiler(
     earlyEnded(why) {
       if (earlyLink) ended(earlyLink, why)
     },
-    async convert(code, name, keep = true) {
-      const { check } = this
-      let answer = await asked(() => sendConvert(code, name, check))
-      if (!answer.ok && answer.unknownScope) {
-        // It was replaced behind our back: begin with the cells that it should know.
-        this.restart()
-        await alive()
-        answer = await sendConvert(code, name, check)
-      }
-      if (answer.ok && keep) {
-        scope = answer.scope
-        accepted.push({ code, name, check })
-      }
-      return answer
+    convert(code, name, keep = true) {
+      const conversion = convert(this.check, code, name, keep).finally(() => {
+        if (converting === conversion) converting = undefined
+      })
+      converting = conversion
+      return conversion
     },
     async ask(kind, code, offset, source = false) {
+      if (converting) await converting.catch(() => {})
       return asked(() => send({ kind, after: scope, code, offset, ...(source && { source }) }))
     },
     async isComplete(code) {
       return asked(() => send({ kind: 'isComplete', code }))
     },
-    restart() {
-      const old = link
-      if (!old) return
-      ended(old, 'the compiler was stopped', true)
-      old.kill()
-    },
+    restart,
     close() {
       closed = true
       link?.kill()

@@ -67,3 +67,14 @@ test('every client is told that one of them has ended the kernel', async ({ fres
   expect((await told).parentHeader).toEqual(reply.parentHeader)
   await kernel.process.exited
 })
+
+test('completion and inspection right behind the cell that declares a name know it', async ({ kernel }) => {
+  const asked = { code: 'behind.al', cursor_pos: 9 }
+  const [, complete, inspect] = await Promise.all([
+    kernel.execute('const behind = { alpha: 1 }'),
+    kernel.request('complete_request', asked),
+    kernel.request('inspect_request', { code: 'behind.alpha', cursor_pos: 12, detail_level: 0 }),
+  ])
+  expect(complete.reply.content.matches).toEqual(['alpha'])
+  expect(inspect.reply.content).toMatchObject({ status: 'ok', found: true })
+})
