@@ -49,7 +49,7 @@ test('a question to the kernel is answered from port id 0', async () => {
   expect(String(sock)).toMatch(/laddr=\(\d+, 0\), raddr=\(0, 0\)>$/)
 })
 
-test('an address of a family that is known by its bytes alone is printed as bytes, and taken back', () => {
+test('an address of a family that is known by its bytes alone is printed as bytes, and taken back', (context) => {
   const made = (() => {
     try {
       return socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)
@@ -58,7 +58,7 @@ test('an address of a family that is known by its bytes alone is printed as byte
       throw error
     }
   })()
-  if (made === undefined) return
+  if (made === undefined) return context.skip('this system has no AF_VSOCK, nor another such family')
   using sock = made
   expect(String(sock)).toMatch(/, laddr=\(40, b'[ -~]+'\)>$/)
   const [family, rest] = sock.getsockname() as [number, Buffer]
