@@ -5,7 +5,7 @@
 import ts from 'typescript'
 import { calledName, type Rule, word } from './hints-places.ts'
 
-const ADDRESS = /type '(?:.*Address|.*\[host: string, port: number.*)'/
+const ADDRESS = /type '(?:.*Address\b.*|.*\[host: string, port: number.*)'/
 
 export const looseAddress: Rule = ({ message, token }) =>
   /'\(string \| number\)\[\]' is not assignable/.test(message) && ADDRESS.test(message)

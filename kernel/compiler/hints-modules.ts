@@ -44,5 +44,6 @@ export const missingModule: Rule = ({ token }) => {
     : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
 
+/** JSX is calls of a package that must be there. */
 export const reactForJsx: Rule = () =>
   'JSX becomes calls of React: `npm install react @types/react` in the notebook\'s folder, and `import React from "react"`.'

@@ -67,6 +67,7 @@ import {
   quotedNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
+import { argumentsMissing, snakeCase } from './named-forms.ts'
 import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
 const said =
@@ -180,6 +181,7 @@ const RULES: Record<number, Rule[]> = {
   2345: [
     bytesCalled,
     roundPair,
+    argumentsMissing,
     threadArguments,
     forgottenAwait,
     listOfOne,
@@ -195,7 +197,7 @@ const RULES: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
-  2353: [addressIsAPair],
+  2353: [snakeCase, addressIsAPair],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],
@@ -250,7 +252,7 @@ const RULES: Record<number, Rule[]> = {
   2724: [constantAsType],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
-  2769: [functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
+  2769: [argumentsMissing, functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],

@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { hintFor } from './hints.ts'
+import { BY_NAME, withoutNamedForm } from './named-forms.ts'
 import { socketlabTypes } from './places.ts'
 import { pythonImport } from './python-words.ts'
 
@@ -22,7 +23,8 @@ export const cellName = (serial: number, unknown = 'an earlier cell') => cellNam
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const imported = ofPythonImport(diagnostic)
   if (imported !== undefined) return imported.message
-  const flat = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')).replace(OTHER_LIBRARY, '')
+  const whole = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')).replace(OTHER_LIBRARY, '')
+  const flat = withoutNamedForm(whole)
   const message = diagnostic.code === NO_OVERLOAD ? withoutOverloads(flat) : flat
   const hint = hintFor(diagnostic, message)
   return hint === undefined ? message : `${message}\n→ ${hint}`
@@ -42,7 +44,11 @@ function withoutOverloads(message: string): string {
     if (/^ {2}\S/.test(line)) reasons.push('')
     else reasons.push(`${reasons.pop() ?? ''}\n${line.slice(2)}`)
   }
-  return first + [...new Set(reasons)].slice(0, MOST_REASONS).join('')
+  const all = [...new Set(reasons)]
+  const byPosition = all.filter((reason) => !BY_NAME.test(reason))
+  // Who gave the arguments by position does not ask for the form that takes them in one object.
+  if (byPosition.length === 1 && all.length > 1) return byPosition[0]!.trimStart()
+  return first + (byPosition.length > 0 ? byPosition : all).slice(0, MOST_REASONS).join('')
 }
 
 /** Where the learner is to look: TypeScript finds only behind a line of Python's what is wrong with it. */

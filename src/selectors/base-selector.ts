@@ -13,6 +13,14 @@ export interface SelectOptions extends WaitOptions {
   timeout?: number | null
 }
 
+/** What `register` and `modify` take by name, behind the file. */
+export interface EventArguments<D> {
+  /** `EVENT_READ`, `EVENT_WRITE` or both. */
+  events: number
+  /** Whatever you want to find again in the key. */
+  data?: D
+}
+
 /** What `select` gives: a key, and which of its events have come. */
 export type Selected<F, D> = [key: SelectorKey<F, D>, events: number]
 
@@ -38,9 +46,10 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
    * @throws {KeyError} it is registered already
    */
   register(fileobj: F, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
-  register(fileobj: F, events: number, data?: D): SelectorKey<F, D> {
-    checkEvents(events)
-    const key = new SelectorKey(fileobj, this.#lookup(fileobj), events, (data ?? null) as D)
+  register(fileobj: F, named: EventArguments<D>): SelectorKey<F, D>
+  register(fileobj: F, ...given: [events: number | EventArguments<D>, data?: D]): SelectorKey<F, D> {
+    const [events, data] = wanted(given)
+    const key = new SelectorKey(fileobj, this.#lookup(fileobj), events, data)
     if (this.#keys.has(key.fd)) throw new KeyError(`${repr(fileobj)} (FD ${key.fd}) is already registered`)
     this.added(key)
     this.#keys.set(key.fd, key)
@@ -57,10 +66,10 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
 
   /** Changes what is waited for, and what is attached. @throws {KeyError} it is not registered */
   modify(fileobj: F | number, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
-  modify(fileobj: F | number, events: number, data?: D): SelectorKey<F, D> {
+  modify(fileobj: F | number, named: EventArguments<D>): SelectorKey<F, D>
+  modify(fileobj: F | number, ...given: [events: number | EventArguments<D>, data?: D]): SelectorKey<F, D> {
     const old = this.#registered(fileobj)
-    checkEvents(events)
-    const attached = (data ?? null) as D
+    const [events, attached] = wanted(given)
     if (events === old.events && attached === old.data) return old
     const key = new SelectorKey(old.fileobj, old.fd, events, attached)
     if (events !== old.events) {
@@ -164,7 +173,15 @@ function fdOf(fileobj: unknown): number | undefined {
   return typeof fd === 'number' && Number.isInteger(fd) ? fd : undefined
 }
 
-function checkEvents(events: unknown): void {
+/** The events, checked, and what is attached: by position, or both by name. */
+function wanted<D>([first, second]: [first: number | EventArguments<D>, second?: D]): [events: number, data: D] {
+  const named = typeof first === 'object' && first !== null ? first : { events: first, data: second }
+  const { events, data = second } = named
+  checkEvents(events)
+  return [events, (data ?? null) as D]
+}
+
+function checkEvents(events: unknown): asserts events is number {
   if (typeof events !== 'number') {
     throw new TypeError(`events must be a number, not ${typeof events}: write selectors.EVENT_READ`)
   }

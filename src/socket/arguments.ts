@@ -16,6 +16,12 @@ export interface IntoOptions extends FlagOptions {
   nbytes?: number
 }
 
+/** The same with the memory among them. */
+export interface IntoArguments extends IntoOptions {
+  /** Where the bytes go, from its beginning. */
+  buffer: Uint8Array
+}
+
 const LARGEST = 2 ** 31 - 1
 
 /** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. `name`: the parameter's. */
@@ -134,6 +140,10 @@ export function optionsObject<T extends object>(value: T | undefined, call: stri
   throw new TypeError(`${call}(): options must be an object, not ${typeName(value)}: write ${example}`)
 }
 
+/** All of them by name, where the memory would stand. Memory has a `buffer` too. */
+const isInto = (value: unknown): value is IntoArguments =>
+  isNamed<IntoArguments>(value) && !ArrayBuffer.isView(value) && value.buffer !== undefined
+
 /** The arguments of recvInto and recvfromInto. */
 export function intoArguments(
   buffer: unknown,
@@ -142,6 +152,9 @@ export function intoArguments(
   options: WaitOptions | undefined,
   call: string,
 ): { bytes: Uint8Array; flags: number; wait: WaitOptions | undefined } {
+  if (!(buffer instanceof Uint8Array) && isInto(buffer)) {
+    return intoArguments(buffer.buffer, buffer, undefined, undefined, call)
+  }
   const all = bytesToFill(buffer, call)
   const named = typeof nbytes === 'object' ? nbytes : undefined
   const size = bufferSize(named ? (named.nbytes ?? 0) : (nbytes ?? 0), call)

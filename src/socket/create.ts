@@ -5,7 +5,7 @@
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
-import { byName, cInt, optionsObject } from './arguments.ts'
+import { byName, cInt, isNamed, optionsObject } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -30,6 +30,12 @@ export interface ConnectionOptions extends WaitOptions {
   allErrors?: boolean | undefined
 }
 
+/** The same with the address among them. */
+export interface ConnectionArguments<A = InetAddress | Inet6Address> extends ConnectionOptions {
+  /** Host (a name or an address) and port. */
+  address: A
+}
+
 type Inet = Socket<AddressFamily.AF_INET>
 type Inet6 = Socket<AddressFamily.AF_INET6>
 
@@ -46,17 +52,23 @@ type Inet6 = Socket<AddressFamily.AF_INET6>
  * @example using phone = await socket.createConnection(['www.example.com', 80], { timeout: 5 })
  * @see getaddrinfo(3), connect(2)
  */
-export function createConnection(address: InetAddress, options?: ConnectionOptions): Promise<Inet>
-export function createConnection(address: Inet6Address, options?: ConnectionOptions): Promise<Inet6>
+export function createConnection(
+  address: InetAddress | ConnectionArguments<InetAddress>,
+  options?: ConnectionOptions,
+): Promise<Inet>
+export function createConnection(
+  address: Inet6Address | ConnectionArguments<Inet6Address>,
+  options?: ConnectionOptions,
+): Promise<Inet6>
 export function createConnection(
   address: InetAddress,
   timeout: number | null | undefined,
   sourceAddress?: InetAddress | null | ConnectionOptions,
   options?: ConnectionOptions,
 ): Promise<Inet>
-export async function createConnection(address: InetAddress | Inet6Address, ...given: unknown[]): Promise<Socket> {
-  const named = byName<ConnectionOptions>(['timeout', 'sourceAddress'], given)
-  const { timeout, sourceAddress: source } = named
+export async function createConnection(...given: unknown[]): Promise<Socket> {
+  const named = byName<ConnectionArguments>(['address', 'timeout', 'sourceAddress'], given)
+  const { address = given[0], timeout, sourceAddress: source } = named
   if (!Array.isArray(address) || address.length < 2) {
     throw new TypeError(`createConnection(): write the address as [host, port], not ${typeName(address)}`)
   }
@@ -114,6 +126,12 @@ export interface ServerOptions<F extends AddressFamily = AddressFamily.AF_INET> 
   dualstackIpv6?: boolean
 }
 
+/** The same with the address among them. */
+export interface ServerArguments<F extends AddressFamily = AddressFamily.AF_INET> extends ServerOptions<F> {
+  /** Host and port; `''` is every address of this machine, port 0 any free port. */
+  address: InetAddress | Inet6Address
+}
+
 /**
  * Makes a TCP server: a socket that is bound to `address` and listens.
  *
@@ -124,10 +142,12 @@ export interface ServerOptions<F extends AddressFamily = AddressFamily.AF_INET> 
  * @see bind(2), listen(2), ipv6(7)
  */
 export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
-  address: InetAddress | Inet6Address,
-  given?: ServerOptions<F>,
-): Socket<F> {
-  const options = optionsObject(given, 'createServer', '{ family: socket.AF_INET6 }')
+  address: InetAddress | Inet6Address | ServerArguments<F>,
+  options?: ServerOptions<F>,
+): Socket<F>
+export function createServer<F extends AddressFamily>(first: unknown, second?: ServerOptions<F>): Socket<F> {
+  const named = isNamed<ServerArguments<F>>(first) && first.address !== undefined ? first : undefined
+  const options = named ?? optionsObject(second, 'createServer', '{ family: socket.AF_INET6 }')
   const family = cInt(options.family ?? AddressFamily.AF_INET, 'family') as F
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
@@ -142,7 +162,7 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
     if (family === AddressFamily.AF_INET6) {
       server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, options.dualstackIpv6 ? 0 : 1)
     }
-    bindServer(server, address)
+    bindServer(server, named ? named.address : first)
     server.listen(options.backlog ?? 128)
     return server
   } catch (error) {
@@ -175,7 +195,16 @@ export function hasDualstackIpv6(): boolean {
   }
 }
 
-/** What socketpair and fromfd take by name. */
+/** What fromfd takes by name. */
+export interface DescriptorArguments<F extends number = number> {
+  /** The descriptor, of a socket. */
+  fd: number
+  family: F
+  type: number
+  proto?: number
+}
+
+/** What socketpair takes by name, and fromfd behind its descriptor. */
 export interface PairOptions {
   family?: number
   type?: number
@@ -234,12 +263,14 @@ export function fromfd(
   type?: number | PairOptions,
   proto?: PairOptions,
 ): Socket
-export function fromfd(fd: number, ...given: unknown[]): Socket {
-  const named = byName<PairOptions>(['family', 'type', 'proto'], given)
+export function fromfd<F extends AddressFamily>(named: DescriptorArguments<F>): Socket<F>
+export function fromfd(named: DescriptorArguments): Socket
+export function fromfd(...given: unknown[]): Socket {
+  const named = byName<DescriptorArguments>(['fd', 'family', 'type', 'proto'], given)
   const [family, kind, protocol] = [named.family, named.type, named.proto === undefined ? 0 : named.proto].map((one) =>
     one === undefined ? undefined : cInt(one),
   )
-  const copy = dup(fd)
+  const copy = dup(named.fd === undefined ? (given[0] as number) : named.fd)
   try {
     return adopt(copy, family, kind, protocol)
   } catch (error) {

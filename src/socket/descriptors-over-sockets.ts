@@ -13,6 +13,22 @@ export interface SendFdsOptions extends FlagOptions {
   address?: Address | null
 }
 
+/** The same with the data and the descriptors among them. */
+export interface SendFdsArguments extends SendFdsOptions {
+  /** At least one byte of data. */
+  buffers: readonly Uint8Array[]
+  /** Descriptors, by number. */
+  fds: readonly number[]
+}
+
+/** What recvFds takes by name. */
+export interface RecvFdsArguments extends FlagOptions {
+  /** Most bytes of data. */
+  bufsize: number
+  /** Most descriptors. */
+  maxfds: number
+}
+
 const isList = (value: unknown): boolean => Array.isArray(value)
 
 /**
@@ -31,13 +47,17 @@ export function sendFds(
   flags?: number | SendFdsOptions,
   address?: Address | null | SendFdsOptions,
   last?: WaitOptions,
-): Promise<number> {
+): Promise<number>
+export function sendFds(sock: Socket, named: SendFdsArguments): Promise<number>
+export function sendFds(sock: Socket, ...given: unknown[]): Promise<number> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
+  const { buffers, fds, ...options } = byName<SendFdsArguments>(['buffers', 'fds', 'flags', 'address'], given)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
-  const data = Buffer.from(Int32Array.from(fds, (fd) => cInt(fd, 'a descriptor')).buffer)
-  const options = byName<SendFdsOptions>(['flags', 'address'], [flags, address, last])
-  return sock.sendmsg(buffers, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
+  const data = Buffer.from(Int32Array.from(fds!, (fd) => cInt(fd, 'a descriptor')).buffer)
+  return sock.sendmsg(buffers!, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
 }
+
+type Received = [data: Buffer, fds: number[], msgFlags: number, address: unknown]
 
 /**
  * Receives data, and the descriptors that came with it: they are yours to close.
@@ -47,17 +67,19 @@ export function sendFds(
  * @example const [data, fds] = await socket.recvFds(b, 1024, 4)
  * @see unix(7), SCM_RIGHTS
  */
-export async function recvFds(
+export function recvFds(
   sock: Socket,
   bufsize: number,
   maxfds: number,
   flags?: number | FlagOptions,
   last?: WaitOptions,
-): Promise<[data: Buffer, fds: number[], msgFlags: number, address: unknown]> {
+): Promise<Received>
+export function recvFds(sock: Socket, named: RecvFdsArguments): Promise<Received>
+export async function recvFds(sock: Socket, ...given: unknown[]): Promise<Received> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`recvFds() argument 1 must be a socket, not ${typeName(sock)}`)
+  const { bufsize, maxfds, ...options } = byName<RecvFdsArguments>(['bufsize', 'maxfds', 'flags'], given)
   const ancbufsize = CMSG_LEN(cInt(maxfds, 'maxfds') * 4)
-  const options = byName<FlagOptions>(['flags'], [flags, last])
-  const [data, ancdata, msgFlags, address] = await sock.recvmsg(bufsize, { ...options, ancbufsize })
+  const [data, ancdata, msgFlags, address] = await sock.recvmsg(bufsize!, { ...options, ancbufsize })
   const fds: number[] = []
   for (const [level, type, bytes] of ancdata) {
     if (level !== SOL_SOCKET || type !== SCM_RIGHTS) continue

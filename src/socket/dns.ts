@@ -248,6 +248,12 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
   return [host, integer(port), label, integer(scopeId)]
 }
 
+/** What getfqdn takes by name. */
+export interface NameArguments extends WaitOptions {
+  /** A name or an address; none: this machine. */
+  name?: string
+}
+
 /**
  * A host's full name (with its domain), as far as this machine knows it; the name itself if not.
  *
@@ -255,8 +261,12 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
  * @example await socket.getfqdn()
  * @see gethostbyaddr(3)
  */
-export async function getfqdn(name = '', options?: WaitOptions): Promise<string> {
-  const asked = hostName(name, 'getfqdn').trim()
+export function getfqdn(name?: string | NameArguments, options?: WaitOptions): Promise<string>
+export async function getfqdn(...given: unknown[]): Promise<string> {
+  const { name, ...options } = byName<NameArguments>(['name'], given)
+  // An object without a name or a signal is no name, and is told so.
+  const unnamed = given[0] === undefined || options.signal ? '' : given[0]
+  const asked = hostName(name === undefined ? unnamed : name, 'getfqdn').trim()
   const wanted = asked === '' || asked === '0.0.0.0' ? gethostname() : asked
   try {
     const [official, aliases] = await gethostbyaddr(wanted, options)

@@ -34,6 +34,12 @@ export interface SendfileOptions extends WaitOptions {
   count?: number | null
 }
 
+/** The same with the file among them. */
+export interface SendfileArguments extends SendfileOptions {
+  /** A descriptor, or a FileHandle of `node:fs/promises`. */
+  file: OpenFile
+}
+
 /** sendfile(2) moves at most this in one call; smaller pieces let others have their turn. */
 const PIECE = 1 << 20
 
@@ -119,19 +125,20 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
    * @see sendfile(2)
    */
   async sendfile(
-    file: OpenFile,
+    file: OpenFile | SendfileArguments,
     offset: number | SendfileOptions = 0,
     count: number | null | SendfileOptions = null,
     options?: WaitOptions,
   ): Promise<number> {
-    const named = byName<SendfileOptions>(['offset', 'count'], [offset, count, options])
+    const all = isNamed<SendfileArguments>(file) && file.file !== undefined ? file : undefined
+    const named = all ?? byName<SendfileOptions>(['offset', 'count'], [offset, count, options])
     const descriptor = descriptorOf(this)
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
     }
     const wanted = checkedCount(named.count ?? null)
     const start = named.offset === undefined ? 0 : integer(named.offset, 'offset')
-    const fd = descriptorOfFile(file)
+    const fd = descriptorOfFile(all ? all.file : file)
     const found = about(fd)
     if (found.isFile() && found.size === 0) return 0
     if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')

@@ -4,7 +4,15 @@
 import { EAGAIN } from '../errors/errno.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
-import { bufferSize, type FlagOptions, flagsOf, type IntoOptions, intoArguments, optionsOf } from './arguments.ts'
+import {
+  bufferSize,
+  type FlagOptions,
+  flagsOf,
+  type IntoArguments,
+  type IntoOptions,
+  intoArguments,
+  optionsOf,
+} from './arguments.ts'
 import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_PEEK, MSG_WAITALL } from './constants/message-flags.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { SocketKind } from './families.ts'
@@ -77,7 +85,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
    * @see recv(2)
    */
   async recvInto(
-    buffer: Uint8Array,
+    buffer: Uint8Array | IntoArguments,
     nbytes?: number | IntoOptions,
     flags?: number | FlagOptions,
     options?: WaitOptions,
@@ -151,7 +159,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
    * @see recvfrom(2)
    */
   async recvfromInto(
-    buffer: Uint8Array,
+    buffer: Uint8Array | IntoArguments,
     nbytes?: number | IntoOptions,
     flags?: number | FlagOptions,
     options?: WaitOptions,

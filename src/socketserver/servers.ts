@@ -23,6 +23,17 @@ export interface ServerOptions {
   bindAndActivate?: boolean
 }
 
+/** The same with the rest among them. */
+interface ServerArguments<R, F> extends ServerOptions {
+  serverAddress: In<F>
+  RequestHandlerClass: HandlerClass<R, Out<F>>
+}
+
+const namedArguments = <R, F>(first: unknown, second: unknown): ServerArguments<R, F> | undefined =>
+  second === undefined && typeof first === 'object' && first !== null && 'serverAddress' in first
+    ? (first as ServerArguments<R, F>)
+    : undefined
+
 /**
  * A server of one socket: what TCPServer and UDPServer share. Class variables are static; a single server may differ by
  * a getter of its class.
@@ -48,8 +59,12 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
     RequestHandlerClass: HandlerClass<NoInfer<R>, Out<NoInfer<F>>>,
     bindAndActivate: boolean | ServerOptions = true,
   ) {
-    super(serverAddress as Out<F>, RequestHandlerClass)
-    const given = isNamed(bindAndActivate) ? (bindAndActivate.bindAndActivate ?? true) : bindAndActivate
+    // All by name, as Python takes it. The types leave it out: classes with several forms could not be called by turns,
+    // `for (const Server of [TCPServer, ThreadingTCPServer]) new Server(…)`.
+    const all = namedArguments<R, F>(serverAddress, RequestHandlerClass)
+    super((all?.serverAddress ?? serverAddress) as Out<F>, all?.RequestHandlerClass ?? RequestHandlerClass)
+    const last = all ?? bindAndActivate
+    const given = isNamed(last) ? (last.bindAndActivate ?? true) : last
     const now = truth(given, 'bindAndActivate')
     this.socket = socket(this.addressFamily as number, this.socketType) as Socket<F>
     if (!now) return

@@ -3,5 +3,5 @@
  */
 export { error } from './error.ts'
 export { calcsize, iterUnpack, pack, packInto, unpack, unpackFrom } from './functions.ts'
-export { Struct, type UnpackOptions } from './struct.ts'
+export { Struct, type StructArguments, type UnpackOptions } from './struct.ts'
 export type { Packable, Unpacked } from './unpacked.ts'

@@ -15,6 +15,12 @@ export interface UnpackOptions {
   offset?: number
 }
 
+/** What `Struct` takes by name. */
+export interface StructArguments<F extends string = string> {
+  /** The format, as text or bytes */
+  format: F | Uint8Array
+}
+
 /**
  * A format, read once and used often.
  *
@@ -27,8 +33,9 @@ export class Struct<const F extends string = any> {
   readonly #layout: Layout
 
   /** @throws {error} `bad char in struct format` and the like */
-  constructor(format: F | Uint8Array) {
-    this.#layout = layoutOf(format)
+  constructor(format: F | Uint8Array | StructArguments<F>) {
+    const named = typeof format === 'object' && format !== null && 'format' in format
+    this.#layout = layoutOf(named ? format.format : format)
   }
 
   /** The format as text. */

@@ -11,6 +11,12 @@ import {
 } from './options.ts'
 import { Waiters } from './waiters.ts'
 
+/** What `waitFor` takes by name. */
+export interface PredicateArguments<T> extends WaitOptions {
+  /** What is asked, at once and after each notification; may be async */
+  predicate: () => T
+}
+
 /**
  * Lets tasks that share a lock wait for a change that another of them announces.
  *
@@ -71,16 +77,22 @@ export class Condition implements Lockable {
    *
    * @returns the predicate's last answer: falsy only when the time was over first
    */
-  waitFor<T>(predicate: () => T, timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<Awaited<T>>
+  waitFor<T>(
+    predicate: (() => T) | PredicateArguments<T>,
+    timeout?: number | null | WaitOptions,
+    options?: WaitOptions,
+  ): Promise<Awaited<T>>
   async waitFor<T>(
-    predicate: () => T,
+    first: (() => T) | PredicateArguments<T>,
     timeout?: number | null | WaitOptions,
     options?: WaitOptions,
   ): Promise<Awaited<T>> {
+    const named = isNamed<object>(first as object) && 'predicate' in first ? first : undefined
+    const predicate = named ? named.predicate : first
     if (typeof predicate !== 'function') {
       throw new TypeError(`predicate must be a function, not ${kind(predicate)}: waitFor(() => ready)`)
     }
-    const { timeout: limit, signal } = waitOptions(timeout, options)
+    const { timeout: limit, signal } = waitOptions(named ?? timeout, options)
     const end = limit == null ? null : performance.now() / 1000 + limit
     let answer: T | Awaited<T> = predicate()
     for (;;) {

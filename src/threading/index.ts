@@ -4,7 +4,7 @@
  * Python's names; what may wait is awaited. All tasks share one event loop: they take turns at every `await`.
  */
 export { Barrier, type BarrierOptions, BrokenBarrierError } from './barrier.ts'
-export { Condition } from './condition.ts'
+export { Condition, type PredicateArguments } from './condition.ts'
 export { Event } from './event.ts'
 export { Local } from './local.ts'
 export { Lock, RLock, ThreadError } from './lock.ts'
@@ -12,5 +12,5 @@ export { type AcquireArguments, type AcquireOptions, TIMEOUT_MAX, type WaitOptio
 export { activeCount, currentThread, enumerate, getIdent, mainThread, type ThreadLike } from './registry.ts'
 export { BoundedSemaphore, Semaphore } from './semaphore.ts'
 export { Thread, type ThreadArguments, type ThreadOptions, type ThreadSettings } from './thread.ts'
-export { Timer } from './timer.ts'
+export { Timer, type TimerArguments } from './timer.ts'
 export { WorkerThread, type WorkerThreadOptions } from './worker-thread.ts'

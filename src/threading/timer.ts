@@ -1,11 +1,19 @@
 /** `threading.Timer`: a thread that first waits. */
 import { Event } from './event.ts'
-import { checkArguments, kind } from './options.ts'
+import { checkArguments, isNamed, kind } from './options.ts'
 import { Thread, type ThreadArguments } from './thread.ts'
 
 interface AnyArguments {
   readonly args?: readonly unknown[]
   readonly kwargs?: object
+}
+
+/** What `Timer` takes by name. */
+export type TimerArguments<A extends readonly unknown[], K = undefined> = ThreadArguments<A, K> & {
+  /** Seconds to wait */
+  interval: number
+  /** What to call then */
+  function: (...args: A) => unknown
 }
 
 /**
@@ -41,13 +49,16 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
     args?: NoInfer<Readonly<A>> | ThreadArguments<A, K> | null,
   )
   constructor(interval: number, target: (...args: never[]) => unknown, args: readonly unknown[] | null, kwargs: object)
+  constructor(named: TimerArguments<A, K>)
   constructor(
-    interval: number,
-    target: (...args: A) => unknown,
-    args?: readonly unknown[] | ThreadArguments<A, K> | null,
+    first: number | TimerArguments<A, K>,
+    second?: (...args: A) => unknown,
+    third?: readonly unknown[] | ThreadArguments<A, K> | null,
     last?: object,
   ) {
     super()
+    const all = isNamed<TimerArguments<A, K>>(first) ? first : undefined
+    const [interval, target, args] = all ? [all.interval, all.function, all] : [first, second, third]
     if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
     if (Number.isNaN(interval)) throw new RangeError('interval must be a number of seconds, not NaN')
     if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)

@@ -49,6 +49,26 @@ same({
       ]
     },
   ],
+  'wait_for and Timer: all by name': [
+    `c = threading.Condition(); n = []
+    with c: first = [c.wait_for(predicate=lambda: 'yes'), c.wait_for(predicate=lambda: False, timeout=0.01)]
+    t = threading.Timer(interval=0.001, function=lambda *a: n.append(a), args=[1, 2]); t.start(); t.join()
+    return [first, n, t.interval, t.args, t.kwargs, told(lambda: threading.Timer(interval=0.001, function=5)) is None]`,
+    async () => {
+      const c = new Condition()
+      const n: unknown[] = []
+      const first: unknown[] = []
+      {
+        using _held = await c.hold()
+        first.push(await c.waitFor({ predicate: () => 'yes' }))
+        first.push(await c.waitFor({ predicate: () => false, timeout: 0.01 }))
+      }
+      const t = new Timer({ interval: 0.001, function: (...a: number[]) => n.push(a), args: [1, 2] })
+      t.start()
+      await t.join()
+      return [first, n, t.interval, t.args, t.kwargs, false]
+    },
+  ],
   'Barrier: action and time limit by name, behind the number': [
     `n = []; a = threading.Barrier(1, action=lambda: n.append(1)); b = threading.Barrier(2, timeout=0.01); c = threading.Barrier(2, None, timeout=0.01); return [a.wait(), n, told(b.wait)[0], b.parties, told(c.wait)[0]]`,
     async () => {

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as select from '../../../../src/select/index.ts'
+import * as selectors from '../../../../src/selectors/index.ts'
 import * as socket from '../../../../src/socket/index.ts'
+import * as socketserver from '../../../../src/socketserver/index.ts'
+import * as struct from '../../../../src/struct/index.ts'
 import { same, told } from './same.ts'
 
 const what = (sock: socket.Socket) => [sock.family, sock.type, sock.proto]
@@ -58,6 +61,68 @@ same({
       }),
     ],
   ],
+  'create_server, create_connection, fromfd, getfqdn: all by name': [
+    `s = socket.create_server(address=('127.0.0.1', 0), backlog=3); c = socket.create_connection(address=s.getsockname(), timeout=5, source_address=('127.0.0.2', 0)); f = socket.fromfd(fd=c.fileno(), family=socket.AF_INET, type=socket.SOCK_STREAM)
+    return [s.getsockname()[0], c.getsockname()[0], c.gettimeout(), [f.family, f.type, f.proto], f.getsockname() == c.getsockname(), socket.getfqdn(name='192.0.2.77')]`,
+    async () => {
+      const s = socket.createServer({ address: ['127.0.0.1', 0], backlog: 3 })
+      const address = s.getsockname()
+      const c = await socket.createConnection({ address, timeout: 5, sourceAddress: ['127.0.0.2', 0] })
+      const f = socket.fromfd({ fd: c.fileno(), family: socket.AF_INET, type: socket.SOCK_STREAM })
+      const same = String(f.getsockname()) === String(c.getsockname())
+      const name = await socket.getfqdn({ name: '192.0.2.77' })
+      return [s.getsockname()[0], c.getsockname()[0], c.gettimeout(), what(f), same, name]
+    },
+  ],
+  'recv_into, recvfrom_into: all by name': [
+    `a, b = socket.socketpair(); a.send(b'abcdefgh'); m = bytearray(4)
+    return [b.recv_into(buffer=m, nbytes=2), bytes(m), b.recvfrom_into(buffer=m, nbytes=3, flags=socket.MSG_PEEK)[0], bytes(m), b.recv_into(buffer=memoryview(m)[1:]), bytes(m), text(lambda: b.recv_into(buffer=m, nbytes=5))[0]]`,
+    async () => {
+      const [a, b] = socket.socketpair()
+      await a.send(Buffer.from('abcdefgh'))
+      const m = Buffer.alloc(4)
+      const seen = () => Buffer.from(m)
+      return [
+        await b.recvInto({ buffer: m, nbytes: 2 }),
+        seen(),
+        (await b.recvfromInto({ buffer: m, nbytes: 3, flags: socket.MSG_PEEK }))[0],
+        seen(),
+        await b.recvInto({ buffer: m.subarray(1) }),
+        seen(),
+        ((await told(() => b.recvInto({ buffer: m, nbytes: 5 }))) as unknown[])[0],
+      ]
+    },
+  ],
+  'send_fds, recv_fds: all behind the socket by name': [
+    `a, b = socket.socketpair(); n = socket.send_fds(a, buffers=[b'one'], fds=[0]); data, fds, flags, address = socket.recv_fds(b, bufsize=2, maxfds=1); return [n, data, len(fds), flags & socket.MSG_CTRUNC]`,
+    async () => {
+      const [a, b] = socket.socketpair()
+      const n = await socket.sendFds(a, { buffers: [Buffer.from('one')], fds: [0] })
+      const [data, fds, flags] = await socket.recvFds(b, { bufsize: 2, maxfds: 1 })
+      return [n, data, fds.length, flags & socket.MSG_CTRUNC]
+    },
+  ],
+  'Struct, selectors, socketserver: all by name': [
+    `a, b = socket.socketpair(); s = selectors.DefaultSelector(); k = s.register(a, events=selectors.EVENT_READ, data='x'); m = s.modify(a, events=selectors.EVENT_WRITE); n = s.modify(a, selectors.EVENT_READ, data='y')
+    with socketserver.TCPServer(server_address=('127.0.0.1', 0), RequestHandlerClass=socketserver.BaseRequestHandler, bind_and_activate=False) as t: bound = t.socket.getsockname()[1]
+    with socketserver.TCPServer(server_address=('127.0.0.1', 0), RequestHandlerClass=socketserver.BaseRequestHandler) as t: other = t.server_address[0]
+    return [__import__('struct').Struct(format='!HI').size, k.events, k.data, m.events, m.data, n.events, n.data, bound, other]`,
+    () => {
+      const [a] = socket.socketpair()
+      using s = new selectors.DefaultSelector()
+      const k = s.register(a, { events: selectors.EVENT_READ, data: 'x' })
+      const m = s.modify(a, { events: selectors.EVENT_WRITE })
+      const n = s.modify(a, selectors.EVENT_READ, 'y')
+      // biome-ignore lint/suspicious/noExplicitAny: the types leave this form out
+      const TCPServer: any = socketserver.TCPServer
+      const all = { serverAddress: ['127.0.0.1', 0], RequestHandlerClass: socketserver.BaseRequestHandler }
+      using unbound = new TCPServer({ ...all, bindAndActivate: false })
+      using bound = new TCPServer(all)
+      const ends = [unbound.socket.getsockname()[1], bound.serverAddress[0]]
+      const { size } = new struct.Struct({ format: '!HI' })
+      return [size, k.events, k.data, m.events, m.data, n.events, n.data, ...ends]
+    },
+  ],
   'epoll: what it is made with, and how many it reports': [
     `a, b = socket.socketpair(); e = select.epoll(sizehint=4, flags=0); e.register(a, eventmask=select.EPOLLOUT); e.register(b); return [told(lambda: select.epoll(flags=12356)), told(lambda: select.epoll(sizehint=-2)), len(e.poll(0, maxevents=1)), len(e.poll(0, maxevents=4)), e.modify(b, eventmask=select.EPOLLIN), len(e.poll(timeout=0, maxevents=4))]`,
     async () => {
@@ -105,6 +170,8 @@ test('sendfile: where to begin by position, how many by name', async () => {
   try {
     expect(await client.sendfile(file, 6, { count: 3 })).toBe(3)
     expect(String(await server.recv(100))).toBe('wor')
+    expect(await client.sendfile({ file, offset: 2, count: 4 })).toBe(4)
+    expect(String(await server.recv(100))).toBe('llo ')
   } finally {
     client.close()
     server.close()

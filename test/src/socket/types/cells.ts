@@ -24,6 +24,15 @@ export async function clients(): Promise<void> {
   using unix = socket.socket(socket.AF_UNIX)
   await unix.connect('chat.sock')
   const path: string = unix.getsockname()
+  using other = await socket.createConnection({ address: ['::1', 80, 0, 0], timeout: 5 })
+  const [, , , scope] = other.getpeername()
+  using listener = socket.createServer({ address: ['::', 0], family: socket.AF_INET6, dualstackIpv6: true })
+  using copy = socket.fromfd({ fd: listener.fileno(), family: socket.AF_INET6, type: socket.SOCK_STREAM })
+  const [, , label] = copy.getsockname()
+  const memory = Buffer.alloc(10)
+  const count: number = await client.recvInto({ buffer: memory, nbytes: 4 })
+  const full: string = await socket.getfqdn({ name: 'localhost' })
+  console.log(scope, label, count, full, await client.sendfile({ file: 3, count: null }))
   const all: socket.Socket[] = [server, client, byName, six, unix, socket.socket(250), socket.socket({ fileno: 3 })]
   const kind: string | undefined = socket.SocketKind[server.type]
   console.log(name, flowinfo, scopeId, path, all, kind)

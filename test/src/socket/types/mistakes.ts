@@ -28,5 +28,11 @@ export async function mistakes(): Promise<void> {
   new socket.Socket(socket.AF_INET)
   // @ts-expect-error seconds
   await socket.createConnection(['127.0.0.1', 80], { timeout: '5' })
+  // @ts-expect-error the address is missing
+  socket.createServer({ backlog: 5 })
+  // @ts-expect-error Python's name, not ours
+  socket.createServer({ address: ['', 80], reuse_port: true })
+  // @ts-expect-error a Buffer has a `buffer` of its own, which is not meant
+  await s.recvInto({ buffer: Buffer.alloc(4).buffer })
   console.log(seconds, data)
 }

@@ -25,9 +25,13 @@ export async function selecting(server: socket.Socket, clients: Set<socket.Socke
   using plain = new selectors.DefaultSelector()
   plain.register(server, selectors.EVENT_READ, { name: 'listener' })
   for (const [key, mask] of await plain.select()) console.log(key.data.name, key.fileobj, mask.toFixed())
+  plain.modify(server, { events: selectors.EVENT_WRITE, data: 'later' })
   using typed = new selectors.DefaultSelector<socket.Socket, string>()
   // @ts-expect-error what is attached is a string
   typed.register(server, selectors.EVENT_READ, 5)
+  typed.register(server, { events: selectors.EVENT_READ, data: 'text' })
+  // @ts-expect-error what is attached is a string by name too
+  typed.register(server, { events: selectors.EVENT_READ, data: 5 })
   const kept: selectors.BaseSelector = typed
   const text: string = typed.getKey(server).data
   console.log(kept, text)
