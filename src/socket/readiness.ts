@@ -62,6 +62,11 @@ export class Watcher {
     return this.#queues[direction][0]
   }
 
+  /** Does anybody wait who has not been woken? */
+  awaited(direction: Direction): boolean {
+    return this.#queues[direction].some(({ waiter }) => waiter && !waiter.ended)
+  }
+
   enter(place: Place): void {
     this.#queues[place.direction].push(place)
   }
@@ -162,6 +167,9 @@ export function watch(fd: number): Watcher {
   }
   return watcher
 }
+
+/** Does anybody wait for this descriptor? */
+export const isAwaited = (fd: number, direction: Direction): boolean => watchers.get(fd)?.awaited(direction) ?? false
 
 const tellers = new Map<number, Set<(fd: number) => void>>()
 

@@ -22,11 +22,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   #input: Buffer = EMPTY
   #output: Uint8Array[] = []
   #pending = 0
-  readonly #turns = new Turns()
+  readonly #turns: Turns
 
   /** Made by `sock.makefile('rb')`. */
   constructor(raw: RawFile, size: number, readSize = size) {
     this.#raw = raw
+    this.#turns = new Turns(raw)
     this.#size = size
     this.#readSize = readSize
   }
@@ -146,12 +147,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /** Reads one after the other: what one leaves in the buffer is the next one's. */
   async #inTurn(wait: WaitOptions | undefined, read: () => Promise<Buffer>): Promise<Buffer> {
     throwIfAborted(wait)
-    const before = this.#turns.take(wait)
-    if (before) await before
+    const taken = this.#turns.take(wait)
+    const turn = typeof taken === 'number' ? taken : await taken
     try {
       return await read()
     } finally {
-      this.#turns.pass()
+      this.#turns.pass(turn)
     }
   }
 

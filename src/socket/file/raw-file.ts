@@ -10,6 +10,7 @@ import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { linesToWrite } from '../arguments.ts'
 import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
+import { isAwaited, READ } from '../readiness.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 import { linesOf, linesUpTo } from './lines.ts'
@@ -42,6 +43,7 @@ export class RawFile implements Disposable, AsyncDisposable {
   readonly #access: Access
   #closed = false
   #timedOut = false
+  #receives = 0
 
   /** Made by `sock.makefile(mode, 0)`. */
   constructor(socket: Socket, access: Access) {
@@ -158,8 +160,19 @@ export class RawFile implements Disposable, AsyncDisposable {
     return linesOf(() => this.readline())
   }
 
+  /** @internal How often `receive` was called. */
+  get receives(): number {
+    return this.#receives
+  }
+
+  /** @internal Does somebody wait for the socket's data? */
+  get awaited(): boolean {
+    return isAwaited(this.name, READ)
+  }
+
   /** @internal The same for the files with a buffer, which throw BlockingIOError. */
   async receive(size: number, options?: WaitOptions, flags = 0): Promise<Buffer> {
+    this.#receives++
     this.#mayRead()
     throwIfAborted(options)
     try {

@@ -36,11 +36,12 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** A carriage return at the end of what came: maybe the first half of a line's end. */
   #held = ''
   #ended = false
-  readonly #turns = new Turns()
+  readonly #turns: Turns
 
   /** Made by `sock.makefile('r')`. */
   constructor(file: BinaryFile, { encoding, errors, newline }: TextOptions) {
     this.#file = file
+    this.#turns = new Turns(file.raw)
     this.#codec = codec(encoding, errors)
     this.encoding = encoding
     this.errors = errors
@@ -124,12 +125,12 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** Reads one after the other: what one leaves in the buffer is the next one's. */
   async #inTurn(wait: WaitOptions | undefined, read: () => Promise<string>): Promise<string> {
     throwIfAborted(wait)
-    const before = this.#turns.take(wait)
-    if (before) await before
+    const taken = this.#turns.take(wait)
+    const turn = typeof taken === 'number' ? taken : await taken
     try {
       return await read()
     } finally {
-      this.#turns.pass()
+      this.#turns.pass(turn)
     }
   }
 

@@ -5,32 +5,67 @@
 import { currentUnit, Waiter, type WaitOptions } from '../../wait/index.ts'
 import { fileSize, isNamed } from '../arguments.ts'
 
+/** Of our own: an immediate that a case of a check has started ends with it. */
+const { setImmediate } = globalThis
+
+/** By how many turns of the event loop a read that waits for no data has gone on: one it may give to the others. */
+const LOOKS = 3
+
+/** What is read from: whether a read goes on is seen there. */
+export interface Source {
+  /** How often it was asked for data. */
+  readonly receives: number
+  /** Does somebody wait for its data? */
+  readonly awaited: boolean
+}
+
 export class Turns {
+  readonly #source: Source
   #taken = false
+  /** Which turn it is. */
+  #turn = 0
   /** A unit of work that has ended goes on no more, and gives nothing back. */
   #unit = currentUnit()
-  readonly #waiting: Waiter<void>[] = []
+  readonly #waiting: Waiter<number>[] = []
+
+  constructor(source: Source) {
+    this.#source = source
+  }
 
   /** Takes the turn, to be passed on however the read ends; a promise where others come first. */
-  take(options: WaitOptions | undefined): Promise<void> | undefined {
+  take(options: WaitOptions | undefined): Promise<number> | number {
     if (this.#taken && !this.#unit?.ended) return this.#queued(options)
     this.#taken = true
     this.#unit = currentUnit()
-    return undefined
+    return ++this.#turn
   }
 
-  async #queued(options: WaitOptions | undefined): Promise<void> {
-    const waiter = new Waiter<void>({ keepAlive: true, signal: options?.signal })
+  #queued(options: WaitOptions | undefined): Promise<number> {
+    const waiter = new Waiter<number>({ keepAlive: true, signal: options?.signal })
     this.#waiting.push(waiter)
-    await waiter.promise
+    this.#look(LOOKS, this.#turn, this.#source.receives)
+    return waiter.promise
+  }
+
+  /**
+   * Does the read whose turn it is go on? V8 drops what is about to run when a cell is terminated: such a read has left
+   * the socket, and never passes its turn on. A living one either waits for data, or does something.
+   */
+  #look(left: number, turn: number, receives: number): void {
+    setImmediate(() => {
+      if (turn !== this.#turn || receives !== this.#source.receives || this.#source.awaited) return
+      if (left > 1) this.#look(left - 1, turn, receives)
+      else this.pass(turn)
+    })
   }
 
   /** The next one who still waits goes on. */
-  pass(): void {
+  pass(turn: number): void {
+    if (turn !== this.#turn) return
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       if (next.ended) continue
       this.#unit = next.unit
-      next.resolve()
+      next.resolve(++this.#turn)
       return
     }
     this.#taken = false

@@ -100,3 +100,22 @@ test('a cell that catches ■ and goes on is ended at its next wait', async ({ k
   const count = async () => Number(resultOf((await kernel.execute('await sleep(0.05); ticks')).iopub))
   expect(await count()).toBe(await count())
 })
+
+// V8 drops what is about to run when a cell is terminated: the read that stood there never passed its turn on.
+for (const mode of ['rb', 'r']) {
+  test(`■ beside a read of makefile('${mode}') that was about to go on: later reads get what comes`, async ({
+    kernel,
+  }) => {
+    await kernel.execute(`const [a, b] = socket.socketpair()
+b.settimeout(5)
+const file = b.makefile('${mode}')
+await a.sendall(bytes\`first\\nsecond\\n\`)
+await file.readline()`)
+    await interrupted(kernel, 'console.log("go"); void file.readline(); for (;;) {}')
+    await kernel.execute('await a.sendall(bytes`third\\nfourth\\n`)')
+    const lines = await kernel.execute(`const lines = [file.readline(), file.readline()]
+const late = sleep(10).then(() => ['nothing came'])
+;(await Promise.race([Promise.all(lines), late])).map(String).join('')`)
+    expect(resultOf(lines.iopub)).toMatch(/(second.nthird|third.nfourth).n'$/)
+  })
+}

@@ -56,6 +56,18 @@ for (const [mode, buffering] of kinds) {
     await expect(held.file.read({ signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no')
   })
 
+  test(`${name}: who waits for data keeps its turn while the event loop goes round`, async () => {
+    using held = fixture()
+    const lines = [1, 2, 3].map(() => held.file.readline())
+    for (let rounds = 0; rounds < 20; rounds++) await new Promise((resolve) => setImmediate(resolve))
+    lines.push(held.file.readline())
+    for (const piece of buffering === 0 ? ['1\n', '2\n', '3\n', '4\n'] : ['1', '\n2\n', '3\n4', '\n']) {
+      await held.a.sendall(Buffer.from(piece))
+      for (let rounds = 0; rounds < 20; rounds++) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect((await Promise.all(lines)).map(String)).toEqual(['1\n', '2\n', '3\n', '4\n'])
+  })
+
   test(`${name}: closing the socket ends them all`, async () => {
     using held = fixture()
     const lines = [1, 2, 3].map(() => held.file.readline())
