@@ -24,6 +24,10 @@ export const threadArguments: Rule = ({ message, token }) => {
   const given = call.arguments?.[0]
   if (given && (ts.isIdentifier(given) || ts.isFunctionLike(given)) && given.getStart() === token.getStart())
     return `The function is called \`target\`: \`new threading.Thread({ target: ${word(given)} })\`.`
+  // Python's `Thread(None, echo)`.
+  const target = call.arguments?.find((one) => ts.isIdentifier(one) || ts.isFunctionLike(one))
+  if (/^Expected /.test(message))
+    return target && `A Thread is made of one object: \`new threading.Thread({ target: ${word(target)} })\`.`
   if (/Property 'args' is missing/.test(message))
     return 'The target takes parameters: give them in order, `args: [first, second]`.'
   return /element|assignable/.test(message) ? '`args` must hold, in order, what the target takes.' : undefined

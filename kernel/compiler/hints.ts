@@ -237,7 +237,7 @@ const RULES: Record<number, Rule[]> = {
   2454: [noValueYet],
   2550: [notInThisNode],
   2551: [pythonMethod],
-  2554: [levelFirst, countedArguments, eventOfThePage, twoForOne],
+  2554: [threadArguments, levelFirst, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments],
   2571: [

@@ -70,7 +70,9 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
   #daemon: boolean
   #ident: number | null = null
 
-  constructor(options?: ThreadOptions<A, K>) {
+  constructor(options?: ThreadOptions<A, K>)
+  constructor(options?: ThreadOptions<A, K>, ...more: readonly unknown[]) {
+    if (more.some((one) => one !== undefined)) throw new TypeError(tooMany([options, ...more]))
     const given: unknown = options ?? {}
     if (typeof given !== 'object' || Array.isArray(given)) throw new TypeError(notOptions(given))
     const { target = null, args = [], kwargs, name, daemon } = given as AnyOptions
@@ -222,6 +224,15 @@ function defaultName(target: { name: string } | null): string {
 function notAFunction(target: unknown): string {
   const called = target instanceof Promise ? ': write target: serve, args: […], not target: serve(…)' : ''
   return `target must be a function, not ${kind(target)}${called}`
+}
+
+/** Python's group, target, name, args and kwargs, one behind the other. */
+function tooMany(given: readonly unknown[]): string {
+  const at = given.findIndex((one) => typeof one === 'function')
+  const target = at < 0 ? 'serve' : (given[at] as { name: string }).name || '() => …'
+  const name = given.slice(at + 1).find((one) => typeof one === 'string')
+  const parts = `target: ${target}${name === undefined ? '' : `, name: '${name}'`}`
+  return `a Thread is made of one object, not of ${given.length} values: new threading.Thread({ ${parts} })`
 }
 
 function notOptions(given: unknown): string {

@@ -57,6 +57,7 @@ export const MISTAKES: Record<string, string[]> = {
     'socket.createServer({ address: ["localhost", 80], reuse_port: true })',
     'await sock.recvInto("text")',
     'new threading.Timer(5)',
+    'new threading.Thread(null, greet, "x")',
     'new selectors.DefaultSelector().register(sock, "read")',
     'const conn = await sock.accept()\nconn.recv(10)',
     'const packet = await sock.recvfrom(10)\npacket.decode()',

@@ -172,6 +172,13 @@ test('a target that was called instead of given is named as such', () => {
   const serve = async () => {}
   // @ts-expect-error a promise is not a function
   expect(() => new threading.Thread({ target: serve() })).toThrow('not target: serve(…)')
+  // It was made without its target, and did nothing.
+  const serving = () => {}
+  expect(() => Reflect.construct(threading.Thread, [null, serving, 'x'])).toThrow(
+    "new threading.Thread({ target: serving, name: 'x' })",
+  )
+  // @ts-expect-error one object
+  expect(() => new threading.Thread(null, serving)).toThrow('new threading.Thread({ target: serving })')
   // @ts-expect-error an argument without its brackets
   expect(() => new threading.Thread({ target: (n: number) => n, args: 5 })).toThrow('args must be an array, not number')
 })
