@@ -37,13 +37,13 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-type Constructor = new (errno: number, strerror?: string, details?: ErrorDetails) => OSError
+type Constructor = new (errno: number, strerror?: string, details?: ErrorDetails | string) => OSError
 const classByErrno = new Map<number, Constructor>()
 
 /**
  * A system call failed. The number of the error is in `errno`, its name in `code`.
  *
- * Takes a message, or as Python's an error number and its text; a number that has a class of its own gives that class:
+ * Takes a message, or as Python's an error number, its text and perhaps a file's name; a number that has a class of its own gives that class:
  * `new OSError(111, 'Connection refused')` is a `ConnectionRefusedError`.
  *
  * @example
@@ -65,26 +65,32 @@ export class OSError extends Error {
   // biome-ignore lint/suspicious/noExplicitAny: an address is a pair, four values or a string, by family
   declare readonly address?: any
 
+  /** The file that the call was about, where the error was made with one. */
+  declare readonly filename?: string
+
   constructor(message?: string, details?: ErrorDetails)
-  constructor(errno: number, strerror?: string, details?: ErrorDetails)
-  constructor(first?: string | number, second?: string | ErrorDetails, third?: ErrorDetails) {
+  constructor(errno: number, strerror?: string, details?: ErrorDetails | string)
+  constructor(first?: string | number, second?: string | ErrorDetails, third?: ErrorDetails | string) {
+    const filename = typeof first === 'number' && typeof third === 'string' ? third : undefined
     const strerror = typeof second === 'string' ? second : undefined
-    const details = typeof second === 'object' ? second : third
+    const details = typeof second === 'object' ? second : typeof third === 'object' ? third : undefined
     const text = typeof first === 'number' ? (strerror ?? textOf(first)) : null
     const message = text === null ? ((first as string | undefined) ?? '') : `[Errno ${first}] ${text}`
+    const named = filename === undefined ? undefined : `'${filename}'`
     super(
-      details?.hint ? `${message}: ${details.hint}` : message,
+      [message, named, details?.hint].filter(Boolean).join(': '),
       details?.cause ? { cause: details.cause } : undefined,
     )
     this.errno = typeof first === 'number' ? first : null
     this.code = typeof first === 'number' ? codeOf(new.target, first) : codeWithoutNumber(new.target)
     this.strerror = text
+    if (filename !== undefined) this.filename = filename
     if (details?.syscall !== undefined) this.syscall = details.syscall
     if (details?.address !== undefined) this.address = details.address
     if (typeof first === 'number' && new.target === OSError) {
       const Class = classByErrno.get(first)
       // biome-ignore lint/correctness/noConstructorReturn: Python's OSError(111, …) is a ConnectionRefusedError too
-      if (Class) return new Class(first, strerror, details)
+      if (Class) return new Class(first, strerror, third)
     }
   }
 
