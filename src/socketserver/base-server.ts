@@ -5,6 +5,7 @@
  */
 import { KeyboardInterrupt, OSError } from '../errors/index.ts'
 import { DefaultSelector, EVENT_READ } from '../selectors/index.ts'
+import { reprAddress } from '../socket/addresses.ts'
 import { Event, type WaitOptions as LimitOptions } from '../threading/index.ts'
 import { isNamed, kind, seconds } from '../threading/options.ts'
 import { host, throwIfAborted, type WaitOptions } from '../wait/index.ts'
@@ -195,6 +196,11 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   /** Closes the server; `serveForever()` ends. Closed at once, what is awaited are the threads of its requests. */
   async serverClose(): Promise<void> {
     this.#stop.abort()
+  }
+
+  /** What it is and where: Python tells no more than where the object lies. */
+  toString(): string {
+    return `<socketserver.${this.constructor.name} object at ${reprAddress(this.serverAddress)}>`
   }
 
   /** `using` closes the server and waits for nothing. */

@@ -66,6 +66,12 @@ test.each(makers)('%s serves CPython until it is shut down', async (_, make) => 
   expect(server.fileno()).toBe(-1)
 })
 
+test('a server prints what it is and where', () => {
+  class Chat extends socketserver.TCPServer {}
+  using server = new Chat(['127.0.0.1', 0], EchoPacket as never)
+  expect(String(server)).toBe(`<socketserver.Chat object at ('127.0.0.1', ${server.serverAddress[1]})>`)
+})
+
 test('shutdown ends serveForever always, also when it has only just been started', async () => {
   const servers = Array.from({ length: 20 }, () => new socketserver.TCPServer(INET, Echo))
   const threads = servers.map((server) => new threading.Thread({ target: () => server.serveForever(), daemon: true }))
