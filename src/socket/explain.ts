@@ -49,6 +49,8 @@ export function timeUp(operation: string, address: unknown): string {
 function hintFor(errno: number, about: Circumstances): string | undefined {
   const { call, address } = about
   const where = address === undefined || address === null ? undefined : showAddress(address)
+  // A UNIX socket that was never bound has no name.
+  const peer = address === '' ? 'the other side' : where
   switch (errno) {
     case E.ECONNREFUSED:
       return refused(call, where, address)
@@ -69,11 +71,11 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       return 'say where to: sendto(data, address), or connect() first'
     case E.EPIPE:
       if (about.listening) return `this socket listens: ${call} on the one that accept() gives`
-      return where
-        ? `${where} has closed the connection, or this side has shut down`
+      return peer
+        ? `${peer} has closed the connection, or this side has shut down`
         : 'this side has shut down, or was never connected'
     case E.ECONNRESET:
-      return `${where ?? 'the other side'} cut the connection: its program ended, or closed with data still unread`
+      return `${peer ?? 'the other side'} cut the connection: its program ended, or closed with data still unread`
     case E.EBADF:
       if (about.carries && about.fd !== undefined && about.fd >= 0) return 'one of the descriptors to send is not open'
       return about.fd !== undefined && about.fd >= 0

@@ -22,6 +22,11 @@ test('a path: CPython connects to it, and a second server learns who left the fi
   expect(address).toBe('')
   await conn.sendall(Buffer.concat([await conn.recv(100), Buffer.from(' you')]))
   expect(await peer.line()).toBe('hello you')
+  // It has no name, which said: '' has closed the connection.
+  await conn.recv(100)
+  await expect(conn.sendall(Buffer.from('more'))).rejects.toThrow(
+    '[Errno 32] Broken pipe: the other side has closed the connection, or this side has shut down',
+  )
   conn.close()
   using second = socket.socket(socket.AF_UNIX)
   expect(() => second.bind(path)).toThrow(/^\[Errno 98\] Address already in use: .* remove the file/)
