@@ -46,6 +46,7 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
     encoding: encoding ?? 'utf-8',
     errors: errors ?? 'strict',
     newline: newline ?? null,
+    mode,
   })
 }
 

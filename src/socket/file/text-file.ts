@@ -21,6 +21,8 @@ export interface TextOptions {
   /** `'strict'`: bytes that are no text throw, and characters that the encoding lacks; `'replace'`: a mark instead. */
   readonly errors: Strictness
   readonly newline: Newline
+  /** As it was given: `rw`, `wr`, `''`. */
+  readonly mode: string
 }
 
 /** What `makefile('r')`, `makefile('w')` and `makefile('rw')` give. */
@@ -39,7 +41,8 @@ export class TextFile implements Disposable, AsyncDisposable {
   readonly #turns: Turns
 
   /** Made by `sock.makefile('r')`. */
-  constructor(file: BinaryFile, { encoding, errors, newline }: TextOptions) {
+  constructor(file: BinaryFile, { encoding, errors, newline, mode }: TextOptions) {
+    this.mode = mode
     this.#file = file
     this.#turns = new Turns(file.raw)
     this.#codec = codec(encoding, errors)
@@ -54,9 +57,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   }
 
   /** How it was opened: `'rb'`, `'wb'`, `'r'`, … */
-  get mode(): string {
-    return this.#file.mode.replace('b', '')
-  }
+  readonly mode: string
 
   /** The socket's descriptor, as Python's files over a descriptor are named; -1 once it is closed. */
   get name(): number {

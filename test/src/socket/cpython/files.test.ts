@@ -76,6 +76,10 @@ same({
       }),
   ],
   'a mode that is none': [`socket.socketpair()[0].makefile('rt')`, () => pair()[0].makefile(bad('rt'))],
+  'the mode of a text file is the one it was given': [
+    `return [socket.socketpair()[0].makefile(mode).mode for mode in ['', 'r', 'w', 'rw', 'wr']]`,
+    () => ['', 'r', 'w', 'rw', 'wr'].map((mode) => pair()[0].makefile(mode as 'r').mode),
+  ],
   'text without a buffer': [`socket.socketpair()[0].makefile('r', 0)`, () => pair()[0].makefile('r', 0)],
   'what a closed raw file tells': [
     `a, b = socket.socketpair(); f = a.makefile('rb', 0); f.close(); return [f.closed] + [told(g) for g in (f.fileno, f.readable, f.writable, f.seekable, lambda: f.read(1), lambda: f.readinto(bytearray(1)))] + [f.close()]`,
