@@ -47,10 +47,22 @@ export function layoutOf(format: unknown): Layout {
   }
   const known = cache.get(text)
   if (known) return known
+  if (text === format) checkAscii(text)
   const layout = parse(text)
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(text, layout)
   return layout
+}
+
+function checkAscii(format: string): void {
+  const at = [...format].findIndex((character) => character > '\x7f')
+  if (at < 0) return
+  const code = [...format][at]!.codePointAt(0)!
+  const hex = (digits: number) => code.toString(16).padStart(digits, '0')
+  const shown = code < 0x100 ? `\\x${hex(2)}` : code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
+  throw new RangeError(
+    `'ascii' codec can't encode character '${shown}' in position ${at}: ordinal not in range(128): a format's letters are those of ASCII`,
+  )
 }
 
 function parse(format: string): Layout {

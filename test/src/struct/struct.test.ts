@@ -156,7 +156,18 @@ test('packInto: a value may be a part of the memory it goes into', () => {
 
 test('only the space of C stands between items', () => {
   expect(struct.calcsize('i\v\f\t\n\r i')).toBe(8)
-  for (const space of ['\u00a0', '\u2003', '\ufeff']) expect(() => struct.calcsize(`${space}i`)).toThrow(struct.error)
+  for (const [space, shown] of [
+    ['\u00a0', '\\xa0'],
+    ['\u2003', '\\u2003'],
+    ['\u{1f40d}', '\\U0001f40d'],
+  ] as const)
+    expect(() => struct.calcsize(`i${space}`)).toThrow(
+      new RangeError(
+        `'ascii' codec can't encode character '${shown}' in position 1: ordinal not in range(128): a format's letters are those of ASCII`,
+      ),
+    )
+  // Of bytes CPython says so.
+  expect(() => struct.calcsize(Buffer.from([0xa0]))).toThrow(struct.error)
 })
 
 test('an offset is a number, true counts as 1, and of a bigint it is said what to write', () => {
