@@ -115,6 +115,16 @@ export function timeoutSeconds(value: unknown): number | null {
 export const isNamed = <T extends object>(value: unknown): value is T =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Names as Python writes them would be left aside without a word, where no types are checked. */
+function ourNames<T extends object>(options: T): T {
+  for (const name of Object.keys(options)) {
+    if (!name.includes('_')) continue
+    const ours = name.replace(/(?<=[^_])_+(.)/g, (_, letter: string) => letter.toUpperCase())
+    throw new TypeError(`got an unexpected keyword argument '${name}': write ${ours}`)
+  }
+  return options
+}
+
 /**
  * Arguments by position, and behind them perhaps one object with the rest by name, as Python's keywords. What is
  * undefined was left out.
@@ -123,7 +133,7 @@ export function byName<T extends object>(names: readonly (keyof T)[], given: rea
   const found: Partial<T> = {}
   for (const [place, value] of given.entries()) {
     // An address of some families is bytes.
-    if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) return Object.assign(found, value)
+    if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) return Object.assign(found, ourNames(value))
     const name = names[place]
     if (name !== undefined && value !== undefined) found[name] = value as T[keyof T]
     if (name === undefined && value !== undefined && value !== null) {
@@ -136,7 +146,7 @@ export function byName<T extends object>(names: readonly (keyof T)[], given: rea
 /** The options object of a call, which may be left out. */
 export function optionsObject<T extends object>(value: T | undefined, call: string, example: string): Partial<T> {
   if (value === undefined) return {}
-  if (isNamed<T>(value)) return value
+  if (isNamed<T>(value)) return ourNames(value)
   throw new TypeError(`${call}(): options must be an object, not ${typeName(value)}: write ${example}`)
 }
 

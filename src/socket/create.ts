@@ -147,7 +147,7 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
 ): Socket<F>
 export function createServer<F extends AddressFamily>(first: unknown, second?: ServerOptions<F>): Socket<F> {
   const named = isNamed<ServerArguments<F>>(first) && first.address !== undefined ? first : undefined
-  const options = named ?? optionsObject(second, 'createServer', '{ family: socket.AF_INET6 }')
+  const options = optionsObject(named ?? second, 'createServer', '{ family: socket.AF_INET6 }')
   const family = cInt(options.family ?? AddressFamily.AF_INET, 'family') as F
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')

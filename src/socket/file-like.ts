@@ -131,7 +131,7 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     options?: WaitOptions,
   ): Promise<number> {
     const all = isNamed<SendfileArguments>(file) && file.file !== undefined ? file : undefined
-    const named = all ?? byName<SendfileOptions>(['offset', 'count'], [offset, count, options])
+    const named = byName<SendfileOptions>(['offset', 'count'], all ? [all] : [offset, count, options])
     const descriptor = descriptorOf(this)
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')

@@ -188,3 +188,18 @@ test('what socket(), poll() and epoll() make is an instance of them, as in Pytho
   expect(select.poll() instanceof select.poll).toBe(true)
   expect(epoll instanceof socket.socket).toBe(false)
 })
+
+test('names as Python writes them are told how they are written here: they were left aside', async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: a cell without types
+  const untyped: any = socket
+  const address = ['127.0.0.1', 0]
+  const unexpected = "got an unexpected keyword argument 'reuse_port': write reusePort"
+  expect(() => untyped.createServer(address, { reuse_port: true })).toThrow(new TypeError(unexpected))
+  expect(() => untyped.createServer({ address, reuse_port: true })).toThrow(new TypeError(unexpected))
+  for (const [named, ours] of [
+    [{ source_address: address }, 'sourceAddress'],
+    [{ all_errors: true }, 'allErrors'],
+  ] as const) {
+    await expect(untyped.createConnection(['127.0.0.1', 1], 5, named)).rejects.toThrow(`write ${ours}`)
+  }
+})
