@@ -47,3 +47,9 @@ export const openBracket: Rule = ({ message, token }) =>
   /^'[)}\],]' expected/.test(message) && token.end >= token.getSourceFile().text.trimEnd().length
     ? 'A bracket that was opened further up is not closed.'
     : undefined
+
+/** `for (let i = 0, i < 3, i++)` */
+export const commasInFor: Rule = ({ line }) =>
+  /^\s*for\s*\([^;]*,[^;]*,/.test(line)
+    ? 'The three parts of a `for` are separated by `;`: `for (let i = 0; i < 3; i++)`.'
+    : undefined

@@ -11,7 +11,7 @@ import {
   portIsANumber,
   twoForOne,
 } from './hints-addresses.ts'
-import { closesNothing, openBracket } from './hints-brackets.ts'
+import { closesNothing, commasInFor, openBracket } from './hints-brackets.ts'
 import { textForBytes } from './hints-bytes.ts'
 import {
   bytesCalled,
@@ -83,11 +83,6 @@ const forgottenAwait: Rule = ({ message, related, token }) => {
   const name = asked && !ts.isCallExpression(asked) ? '' : calledName(asked ?? valueAt(token))
   return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
 }
-
-const commasInFor: Rule = ({ line }) =>
-  /^\s*for\s*\([^;]*,[^;]*,/.test(line)
-    ? 'The three parts of a `for` are separated by `;`: `for (let i = 0; i < 3; i++)`.'
-    : undefined
 
 const shell: Rule = ({ line }) => shellLine(line)
 const magic: Rule = ({ line }) => magicLine(line)
