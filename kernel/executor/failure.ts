@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
+import { ownProperties } from './own-properties.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
 /** The same words as where the io thread ends a cell. */
@@ -76,6 +77,8 @@ function describe(error: Error, depth = 0): string[] {
   const lines = [`${strong(nameOf(error))}${message}`]
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
+  const own = ownProperties(error)
+  if (own.length > 0) lines.push('', ...own)
   if (error instanceof AggregateError && depth < MAX_CAUSES)
     for (const one of error.errors.slice(0, MAX_CAUSES)) lines.push('', ...nested('one of them', one, depth))
   if (error instanceof SuppressedError && depth < MAX_CAUSES) {

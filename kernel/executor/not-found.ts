@@ -11,6 +11,8 @@ export function notFound(thrown: unknown, specifier: string, caller: (specifier:
   const asker = error?.requireStack?.[0]
   if (error?.code !== 'MODULE_NOT_FOUND' || !asker?.endsWith('/notebook.cjs')) return thrown
   error.message = `Cannot find module '${specifier}': ${advice(specifier, dirname(asker))}`
+  // The message tells them: they stay readable, and are not shown once more.
+  for (const name of ['code', 'requireStack']) Object.defineProperty(error, name, { enumerable: false })
   Error.captureStackTrace(error, caller)
   return error
 }

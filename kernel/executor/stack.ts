@@ -76,10 +76,15 @@ function shown(frames: readonly NodeJS.CallSite[]): string[] {
   return lines
 }
 
+/** Errors that Node made, not the learner or a package. Known once their stack has been read. */
+const ofNode = new WeakSet<object>()
+export const isOfNode = (error: object): boolean => ofNode.has(error)
+
 /** Node calls this when `error.stack` is first read. */
 export function installStackTraces(): void {
   Error.stackTraceLimit = FRAMES_LOOKED_AT
   Error.prepareStackTrace = (error, frames) => {
+    if (frames[0]?.getFileName()?.startsWith('node:')) ofNode.add(error)
     return [headline(error), ...shown(frames).map((line) => `    at ${line}`)].join('\n')
   }
 }

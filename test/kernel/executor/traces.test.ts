@@ -64,3 +64,35 @@ test('the line of the cell is found below a deep package, and a long way down on
   expect(called.at(-1)).toMatch(/^ {4}at cell \[\d+\]:4:1$/)
   expect(await framesOf('function down(n: number): never { return down(n - 1) }\ndown(5)')).toHaveLength(10)
 })
+
+test('what an error carries besides its message is shown below the frames, where the message has not told it', async ({
+  kernel,
+}) => {
+  const below = async (code: string) => {
+    const { reply } = await kernel.execute(code)
+    const shown = 'traceback' in reply.content ? reply.content.traceback.join('\n') : ''
+    return shown.slice(shown.lastIndexOf('    at ')).split('\n').slice(1).join('\n')
+  }
+  const own = 'class HttpError extends Error { override name = "HttpError"; status = 404; at = { path: "/x" } }'
+  expect(await below(`${own}\nthrow new HttpError("no such page")`)).toBe("\n{ status: 404, at: { path: '/x' } }")
+  expect(await below('throw Object.assign(new Error("x"), { code: "ERR_X" })')).toBe("\n{ code: 'ERR_X' }")
+  expect(await below('throw new Error("x", { cause: Object.assign(new Error("y"), { code: 5 }) })')).toBe(
+    '\n{ code: 5 }',
+  )
+  expect(
+    await below('throw Object.defineProperty(new Error("x"), "bad", { enumerable: true, get() { throw 1 } })'),
+  ).toBe('\n{ bad: [Getter] }')
+  const custom = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw 1 } }'
+  expect(await below(`throw Object.assign(new Error("x"), { bad: ${custom} })`)).toBe('')
+  const many = await below('throw Object.assign(new Error("x"), { list: Array(50).fill("long ".repeat(30)) })')
+  expect(many.split('\n')).toHaveLength(22)
+  for (const told of [
+    'new OSError(111, "refused", { syscall: "connect", address: ["here", 1] })',
+    '(await import("node:fs")).readFileSync("/not/there")',
+    'Buffer.alloc("1" as never)',
+    'require("not-there")',
+    '(await import("node:assert")).strictEqual(1, 2)',
+  ])
+    expect(await below(`throw ${told}`)).toBe('')
+  expect(await below('new URL("foo")')).toBe("\n{ input: 'foo' }")
+})
