@@ -10,6 +10,8 @@ const blank = (text: string) => text.replace(/[^\n\r]/g, ' ')
 /** What `export default` without a name is called in the notebook, as TypeScript itself does. */
 const DEFAULT_NAME = '_default'
 const DEFAULT_VALUE = `let ${DEFAULT_NAME} =`
+/** Before the object of `export = { … }`, which alone would be a block: the cell's value, as that of any `export = …`. */
+const OBJECT_FOLLOWS = '0||'
 
 type Declared = ts.FunctionDeclaration | ts.ClassDeclaration
 
@@ -55,7 +57,8 @@ export function withoutExports(text: string): string {
     } else if (ts.isExportAssignment(statement)) {
       const value = statement.expression.getStart(file)
       // Alone it would be a block with labels, and `let _default =` is as long as `export default`.
-      if (code[value] === '{' && !statement.isExportEquals) put(start, value, keepLines(start, value, DEFAULT_VALUE))
+      if (code[value] === '{')
+        put(start, value, keepLines(start, value, statement.isExportEquals ? OBJECT_FOLLOWS : DEFAULT_VALUE))
       else erase(start, value)
     } else if (isDefaultWithoutName(statement)) {
       const [from, to, head] = namedHead(statement, file)

@@ -156,6 +156,7 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ],
       [2, 80],
     ],
+    'export = of an object': [['export =\n  { port: 81 }'], { port: 81 }],
     'a sum of very many': [[`const one = 1\none${' + one'.repeat(1000)}`], 1001],
     'import = require': [['import os = require("os")', 'typeof os.cpus'], 'function'],
     'a name like what we use': [
