@@ -17,7 +17,7 @@ import { grading, post } from './start-io.ts'
 // Taken before any cell runs: none of them decides what becomes of the cells after it.
 const { constants, Script } = vm
 const { lastIndexOf, slice } = String.prototype
-const { apply } = Reflect
+const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect
 
 /** Every top-level name of the notebook. */
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
@@ -72,7 +72,11 @@ export function runCell(request: RunCell): void {
 
 /** Above some hundred properties V8 makes an object a dictionary, four times slower; a prototype it keeps fast. */
 function keepFast(names: readonly string[]): void {
-  for (const name of names) if (!(name in bindings)) bindings[name] = undefined
+  for (const name of names) {
+    // Defined, not assigned: what `Object.prototype` has an accessor for (`__proto__`) would never become a name.
+    if (getOwnPropertyDescriptor(bindings, name) === undefined)
+      defineProperty(bindings, name, { value: undefined, writable: true, enumerable: true, configurable: true })
+  }
   const child = Object.create(bindings) as { anything?: unknown }
   for (let twice = 0; twice < 2; twice++) void child.anything
 }

@@ -227,3 +227,18 @@ test('the metadata of decorators, as TypeScript declares it', async ({ kernel })
   )
   expect(resultOf(iopub)).toBe('{ second: 2, first: 1 }')
 })
+
+test('names that every object has are names as others are, in later cells too', async ({ kernel }) => {
+  const values: unknown[] = []
+  for (const code of [
+    'const __proto__ = 5\n__proto__',
+    'let __proto__ = "later"',
+    '__proto__ += "!"\n__proto__',
+    'const constructor = 1, hasOwnProperty = 2, toString = 3, __esModule = 4',
+    'class valueOf { static size = 5 }\nconst then = (done: (value: number) => void) => done(6)',
+    'await sleep(0)\n;[constructor, hasOwnProperty, toString, __esModule, valueOf.size, typeof then]',
+  ])
+    values.push(resultOf((await kernel.execute(code)).iopub))
+  const all = "[ 1, 2, 3, 4, 5, 'function' ]"
+  expect(values).toEqual(['5', undefined, "'later!'", undefined, undefined, all])
+})
