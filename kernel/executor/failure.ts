@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
+import { missingGlobal } from './missing-globals.ts'
 import { ownProperties } from './own-properties.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
@@ -75,6 +76,8 @@ function describe(error: Error, depth = 0): string[] {
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${strong(nameOf(error))}${message}`]
+  const missing = missingGlobal(error)
+  if (missing !== undefined) lines.push(missing)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
   const own = ownProperties(error)

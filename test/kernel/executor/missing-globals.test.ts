@@ -1,0 +1,40 @@
+/** Names that pass the check, and that the Node below does not have. */
+import ts from 'typescript'
+import { expect } from 'vitest'
+import { standardLibraries } from '../../../kernel/compiler/standard-libraries.ts'
+import { MAY_BE_MISSING } from '../../../kernel/executor/missing-globals.ts'
+import { root } from '../compiler/client.ts'
+import { plain, test } from '../kernel-fixture.ts'
+
+test('what this Node lacks is said so where a cell uses it', async ({ kernel }) => {
+  for (const name of MAY_BE_MISSING) {
+    const { reply } = await kernel.execute(`void ${name}`)
+    const shown = 'traceback' in reply.content ? plain(reply.content.traceback).split('\n')[1] : ''
+    expect([name, shown]).toEqual([
+      name,
+      name in globalThis
+        ? ''
+        : `→ TypeScript knows \`${name}\`, but the Node that runs here (${process.version}) does not have it.`,
+    ])
+  }
+  const { reply } = await kernel.execute('declare const mine: number\nvoid mine')
+  expect('traceback' in reply.content && plain(reply.content.traceback)).not.toContain('→')
+})
+
+test('the list of them is all that is declared and not there', () => {
+  const program = ts.createProgram({
+    rootNames: [`${root}/kernel/executor/missing-globals.ts`],
+    options: { lib: standardLibraries(), types: ['node'], typeRoots: [`${root}/node_modules/@types`] },
+  })
+  const file = program.getSourceFile(`${root}/kernel/executor/missing-globals.ts`)
+  const declared = program.getTypeChecker().getSymbolsInScope(file as ts.Node, ts.SymbolFlags.Value)
+  // A cell has them, and modules are no names.
+  const ofCells = /^(?:require|module|exports|__filename|__dirname|arguments|undefined|".*")$/
+  const missing = declared
+    .filter(
+      ({ name, declarations }) =>
+        !(name in globalThis) && !ofCells.test(name) && declarations?.[0]?.getSourceFile() !== file,
+    )
+    .map(({ name }) => name)
+  expect(MAY_BE_MISSING).toEqual(expect.arrayContaining(missing))
+})
