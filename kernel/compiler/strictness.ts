@@ -28,6 +28,20 @@ const isRefusedByV8 = ({ code }: ts.Diagnostic): boolean =>
 /** Of a cell whose types are not checked. */
 export const withoutTypes = (found: readonly ts.Diagnostic[]): ts.Diagnostic[] => found.filter(isRefusedByV8)
 
+/** `"\033[1m"` and `08`, which V8 takes outside of strict mode, and tslab's JavaScript cells did; in backquotes it does not. */
+const OF_STRICT_MODE = new Set([1487, 1488, 1489])
+
+/** Of what the parser has found in a JavaScript cell that is not strict. */
+export const ofSloppyMode = (found: readonly ts.DiagnosticWithLocation[]): readonly ts.DiagnosticWithLocation[] =>
+  found.filter(
+    ({ code, file, start }) =>
+      !OF_STRICT_MODE.has(code) ||
+      !(
+        ts.isStringLiteral(internals.getTokenAtPosition(file, start)) ||
+        ts.isNumericLiteral(internals.getTokenAtPosition(file, start))
+      ),
+  )
+
 /** What cells have put on the global object: such names are declared nowhere. */
 const putOnGlobal = new Set<string>()
 const PUTS = /\b(?:globalThis|global)\.([\w$]+)\s*=(?![=>])/g
@@ -63,9 +77,21 @@ function isOfLibrary({ code, file, start }: ts.Diagnostic, checker: ts.TypeCheck
   const { parent } = internals.getTokenAtPosition(file, start)
   if (!parent || !ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false
   if (parent.parent.expression !== parent) return false
+  if (code === 2339 && isAskedFor(parent)) return false
   const { declarations = [] } = checker.getTypeAtLocation(parent.expression).symbol ?? {}
   // `Array.prototype.last = …`: the language's own may have got more than they are declared with.
   const isLanguage = ({ fileName }: ts.SourceFile) => /\/lib\.[\w.]+\.d\.ts$/.test(fileName)
   const files = declarations.map((each) => each.getSourceFile())
   return files.length > 0 && files.every((each) => each.isDeclarationFile && !(code === 2339 && isLanguage(each)))
 }
+
+/** `data.toHex?.()`, `if (data.toHex) data.toHex()`: whoever writes so knows that it may not be there. */
+function isAskedFor(method: ts.PropertyAccessExpression): boolean {
+  if ((method.parent as ts.CallExpression).questionDotToken) return true
+  const asks = (node: ts.Node): boolean =>
+    (ts.isPropertyAccessExpression(node) && node.name.text === method.name.text && !isCalled(node)) ||
+    (ts.forEachChild(node, asks) ?? false)
+  return asks(method.getSourceFile())
+}
+
+const isCalled = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.expression === node

@@ -16,7 +16,7 @@ import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
 import { standardLibraries } from './standard-libraries.ts'
-import { language, ofJavaScript, withoutTypes } from './strictness.ts'
+import { language, ofJavaScript, ofSloppyMode, withoutTypes } from './strictness.ts'
 import { withSuggestions } from './suggestions.ts'
 import { unlessTooDeep } from './too-deep.ts'
 import { declaring, namesMade } from './undeclared.ts'
@@ -58,7 +58,9 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
   const found: ts.Diagnostic[] = []
   for (const file of files) {
     const unchecked = isUnchecked(file)
-    const syntactic = program.getSyntacticDiagnostics(file)
+    const sloppy = language.javascript && !conversion.strict && isCellFile(file.fileName)
+    const parsed = program.getSyntacticDiagnostics(file)
+    const syntactic = sloppy ? ofSloppyMode(parsed) : parsed
     found.push(...syntactic)
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
     if (syntactic.length === 0 && (isCellFile(file.fileName) || !/\.[cm]?jsx?$/.test(file.fileName))) {

@@ -57,6 +57,20 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
 })
 
+test('what only strict mode forbids in numbers and texts passes, unless the cell is strict', async ({ notebook }) => {
+  const code = 'const bold = "\\033[1m"\nbold.length + 08'
+  expect((await notebook.run(code)).value).toBe(12)
+  expect(await refusals(notebook, `"use strict"\n${code}`)).toEqual(['1487 at 2:15', '1489 at 3:15'])
+  expect(await refusals(notebook, '`\\033[1m`')).toEqual(['1487 at 1:2'])
+})
+
+test('a method that may not be there is asked for before it is called', async ({ notebook }) => {
+  await notebook.run('const data = Buffer.from("a")')
+  expect(await refusals(notebook, 'data.toHexadecimal?.()')).toEqual([])
+  expect(await refusals(notebook, 'if (data.toHexadecimal) data.toHexadecimal()')).toEqual([])
+  expect(await refusals(notebook, 'data.toHexadecimal()')).toEqual(['2339 at 1:6'])
+})
+
 test('a name is made by assigning to it, unless the cell is strict', async ({ notebook }) => {
   const values: unknown[] = []
   for (const code of [
