@@ -20,6 +20,10 @@ const CASES: Record<string, string[]> = {
     'import.meta.url',
     'socket.recv?',
     ' sleep?? ',
+    '#!/usr/bin/env node\n1 + 1',
+    '#!/bin/x',
+    'const el = <p>it is hello</p>',
+    'const el = <><b>one</b> two three <br/></>',
   ],
   incomplete: [
     'if (',
@@ -41,8 +45,24 @@ const CASES: Record<string, string[]> = {
     'import',
     'const a = 1\nexport ',
     'a ?',
+    '#!/usr/bin/env node\nif (',
+    'const el = <ul>\n  <li>it is one</li>',
+    'const el = <>\n  <br/> it is',
   ],
-  invalid: ["'unfinished", '}', 'const 1a = 3', ')', 'function () {}}', 'a b c', 'if x { }', '/regex', '"abc\nx"'],
+  invalid: [
+    "'unfinished",
+    '}',
+    'const 1a = 3',
+    ')',
+    'function () {}}',
+    'a b c',
+    'a < b c',
+    'const f = <T>(x y) => x',
+    '<p>it is</p> b c',
+    'if x { }',
+    '/regex',
+    '"abc\nx"',
+  ],
 }
 
 for (const [status, texts] of Object.entries(CASES))

@@ -60,6 +60,7 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
 test('what only strict mode forbids in numbers and texts passes, unless the cell is strict', async ({ notebook }) => {
   const code = 'const bold = "\\033[1m"\nbold.length + 08'
   expect((await notebook.run(code)).value).toBe(12)
+  expect(await notebook.client.ask({ kind: 'isComplete', code })).toEqual({ status: 'complete' })
   expect(await refusals(notebook, `"use strict"\n${code}`)).toEqual(['1487 at 2:15', '1489 at 3:15'])
   expect(await refusals(notebook, '`\\033[1m`')).toEqual(['1487 at 1:2'])
 })
