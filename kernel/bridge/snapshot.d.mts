@@ -4,3 +4,4 @@ export function compilerCommand(bundle: string): { command: string[]; fromSnapsh
 export function buildSnapshot(bundle: string): Promise<string>
 export function fromBundle(bundle: string): string[]
 export function compilerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv
+export function deepStack(): string[]

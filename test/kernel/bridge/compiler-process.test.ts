@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Compiler, CompilerStopped, startCompiler } from '../../../kernel/bridge/compiler-process.ts'
-import { compilerCommand, fromBundle } from '../../../kernel/bridge/snapshot.mjs'
+import { compilerCommand, deepStack, fromBundle } from '../../../kernel/bridge/snapshot.mjs'
 import { root } from '../../runner/paths.ts'
 
 const bundle = join(root, 'dist', 'kernel', 'compiler.cjs')
@@ -36,6 +36,17 @@ test('so is one that cannot be started again: a new build has taken its snapshot
   compiler.restart()
   expect(await javascript(compiler, 'a.toFixed()', 'cell [2]')).toBe('ok')
 })
+
+test.runIf(deepStack().length > 0)(
+  'a sum of as many parts as tsc takes; what is deeper still is told, and the next cell is read',
+  async () => {
+    const { compiler } = start(fromBundle(bundle).toSpliced(1, 0, ...deepStack()))
+    const sum = (parts: number) => `const one = 1\nconst sum = one${' + one'.repeat(parts)}`
+    expect(await javascript(compiler, sum(3000), 'cell [1]')).toBe('ok')
+    expect(await javascript(compiler, `${'('.repeat(100_000)}1`, 'cell [2]')).toContain('nested too deeply')
+    expect(await javascript(compiler, 'sum.toFixed()', 'cell [3]')).toBe('ok')
+  },
+)
 
 test('after a restart the accepted cells are known again, and those with errors are not', async () => {
   const { compiler } = start()
