@@ -84,6 +84,8 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
+    throwIfAborted(wait)
+    if (this.#turns.free && this.#input.length >= wanted && !this.#raw.closed) return this.#take(wanted)
     return this.#inTurn(wait, () => this.#read(wanted, wait))
   }
 
@@ -141,6 +143,9 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [most, wait] = sizeAndWait(limit, 'limit', options)
+    throwIfAborted(wait)
+    const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity
+    if (end <= this.#input.length) return this.#take(end)
     return this.#inTurn(wait, () => this.#readline(most, wait))
   }
 
@@ -159,14 +164,19 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   async #readline(most: number, options: WaitOptions | undefined): Promise<Buffer> {
     let searched = 0
     for (;;) {
-      const at = this.#input.indexOf(NEWLINE, searched)
-      const end = Math.min(at < 0 ? Infinity : at + 1, most)
+      const end = this.#lineEnd(searched, most)
       if (end <= this.#input.length) return this.#take(end)
       searched = this.#input.length
       const more = await this.#raw.receive(this.#readSize, options)
       if (more.length === 0) return this.#take(this.#input.length)
       this.#input = this.#input.length === 0 ? more : Buffer.concat([this.#input, more])
     }
+  }
+
+  /** Infinity where it has not come yet. */
+  #lineEnd(from: number, most: number): number {
+    const at = this.#input.indexOf(NEWLINE, from)
+    return Math.min(at < 0 ? Infinity : at + 1, most)
   }
 
   #take(length: number): Buffer {

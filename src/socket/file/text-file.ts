@@ -120,6 +120,9 @@ export class TextFile implements Disposable, AsyncDisposable {
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
     const [most, wait] = sizeAndWait(limit, 'limit', options)
+    throwIfAborted(wait)
+    const end = this.#turns.free ? this.#lineUpTo(most, 0) : Infinity
+    if (end <= this.#input.length) return this.#take(end)
     return this.#inTurn(wait, () => this.#readline(most, wait))
   }
 
@@ -138,11 +141,15 @@ export class TextFile implements Disposable, AsyncDisposable {
   async #readline(most: number, options: WaitOptions | undefined): Promise<string> {
     let searched = 0
     for (;;) {
-      const end = Math.min(this.#lineEnd(searched), endOf(this.#input, most))
+      const end = this.#lineUpTo(most, searched)
       if (end <= this.#input.length || this.#ended) return this.#take(end)
       searched = Math.max(0, this.#input.length - 1)
       await this.#more(options)
     }
+  }
+
+  #lineUpTo(most: number, searched: number): number {
+    return Math.min(this.#lineEnd(searched), endOf(this.#input, most))
   }
 
   #take(end: number): string {

@@ -32,9 +32,14 @@ export class Turns {
     this.#source = source
   }
 
+  /** Is it nobody's? Then what lies in the buffer can be given without a turn, which costs more than most lines. */
+  get free(): boolean {
+    return !this.#taken || this.#unit?.ended === true
+  }
+
   /** Takes the turn, to be passed on however the read ends; a promise where others come first. */
   take(options: WaitOptions | undefined): Promise<number> | number {
-    if (this.#taken && !this.#unit?.ended) return this.#queued(options)
+    if (!this.free) return this.#queued(options)
     this.#taken = true
     this.#unit = currentUnit()
     return ++this.#turn
