@@ -177,3 +177,12 @@ export function intoArguments(
     wait: named ?? optionsOf(flags, options),
   }
 }
+
+/** How much to read, and what ends the wait: `read(4)`, `read(4, { signal })`, `read({ signal })`. */
+export function sizeAndWait(
+  size: number | null | WaitOptions | undefined,
+  name: string,
+  options: WaitOptions | undefined,
+): [most: number, wait: WaitOptions | undefined] {
+  return isNamed<WaitOptions>(size) ? [Infinity, size] : [fileSize(size, name), options]
+}

@@ -61,7 +61,10 @@ export class Struct<const F extends string = any> {
     const { size } = this.#layout
     const at = position(offset, size, view.byteLength, true)
     // A value may be a part of the same memory, as a slice of Python's never is: it is read before it is overwritten.
-    const own = values.map((value) => (isWithin(value, view) ? Buffer.from(value) : value))
+    const inside = (value: unknown) => isWithin(value, view)
+    const own = values.some(inside)
+      ? values.map((value) => (isWithin(value, view) ? Buffer.from(value) : value))
+      : values
     new Uint8Array(view.buffer, view.byteOffset + at, size).fill(0)
     write(this.#layout, view, at, own)
   }

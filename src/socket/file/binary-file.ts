@@ -6,10 +6,10 @@
 import { inspect } from 'node:util'
 import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { bytesToFill, bytesToSend, linesToWrite } from '../arguments.ts'
+import { bytesToFill, bytesToSend, linesToWrite, sizeAndWait } from '../arguments.ts'
 import { linesOf, linesUpTo } from './lines.ts'
 import type { RawFile } from './raw-file.ts'
-import { sizeAndWait, Turns } from './turns.ts'
+import { Turns } from './turns.ts'
 
 const NEWLINE = 10
 const EMPTY = Buffer.alloc(0)
@@ -86,7 +86,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
     throwIfAborted(wait)
     if (this.#turns.free && this.#input.length >= wanted && !this.#raw.closed) return this.#take(wanted)
-    return this.#inTurn(wait, () => this.#read(wanted, wait))
+    return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
@@ -117,7 +117,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [most, wait] = sizeAndWait(size, 'size', options)
-    return this.#inTurn(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
+    return this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
   }
 
   async #read1(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
@@ -146,19 +146,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     throwIfAborted(wait)
     const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity
     if (end <= this.#input.length) return this.#take(end)
-    return this.#inTurn(wait, () => this.#readline(most, wait))
-  }
-
-  /** Reads one after the other: what one leaves in the buffer is the next one's. */
-  async #inTurn(wait: WaitOptions | undefined, read: () => Promise<Buffer>): Promise<Buffer> {
-    throwIfAborted(wait)
-    const taken = this.#turns.take(wait)
-    const turn = typeof taken === 'number' ? taken : await taken
-    try {
-      return await read()
-    } finally {
-      this.#turns.pass(turn)
-    }
+    return this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<Buffer> {

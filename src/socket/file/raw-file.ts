@@ -7,14 +7,13 @@
 import { inspect } from 'node:util'
 import { BlockingIOError, OSError, TimeoutError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { linesToWrite } from '../arguments.ts'
+import { linesToWrite, sizeAndWait } from '../arguments.ts'
 import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
 import { isAwaited, READ } from '../readiness.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 import { linesOf, linesUpTo } from './lines.ts'
-import { sizeAndWait } from './turns.ts'
 
 /** What a file may do. */
 export interface Access {

@@ -5,12 +5,12 @@
  */
 import { inspect } from 'node:util'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
-import { linesToWrite } from '../arguments.ts'
+import { linesToWrite, sizeAndWait } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
 import { type Codec, codec, type Strictness } from './codec.ts'
 import { linesOf, linesUpTo } from './lines.ts'
-import { sizeAndWait, Turns } from './turns.ts'
+import { Turns } from './turns.ts'
 
 /** How line ends are read and written: Python's `newline`. */
 export type Newline = null | '' | '\n' | '\r' | '\r\n'
@@ -97,7 +97,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
-    return this.#inTurn(wait, () => this.#read(wanted, wait))
+    return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<string> {
@@ -123,19 +123,7 @@ export class TextFile implements Disposable, AsyncDisposable {
     throwIfAborted(wait)
     const end = this.#turns.free ? this.#lineUpTo(most, 0) : Infinity
     if (end <= this.#input.length) return this.#take(end)
-    return this.#inTurn(wait, () => this.#readline(most, wait))
-  }
-
-  /** Reads one after the other: what one leaves in the buffer is the next one's. */
-  async #inTurn(wait: WaitOptions | undefined, read: () => Promise<string>): Promise<string> {
-    throwIfAborted(wait)
-    const taken = this.#turns.take(wait)
-    const turn = typeof taken === 'number' ? taken : await taken
-    try {
-      return await read()
-    } finally {
-      this.#turns.pass(turn)
-    }
+    return this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<string> {

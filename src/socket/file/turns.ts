@@ -2,8 +2,7 @@
  * Whose turn it is to read a file: several reads at once are served in the order they came, as CPython's buffers are
  * locked. Two that wait for bytes of their own would leave in the buffer what the other one waits for.
  */
-import { currentUnit, Waiter, type WaitOptions } from '../../wait/index.ts'
-import { fileSize, isNamed } from '../arguments.ts'
+import { currentUnit, throwIfAborted, Waiter, type WaitOptions } from '../../wait/index.ts'
 
 /** Of our own: an immediate that a case of a check has started ends with it. */
 const { setImmediate } = globalThis
@@ -37,8 +36,20 @@ export class Turns {
     return !this.#taken || this.#unit?.ended === true
   }
 
+  /** Reads when its turn has come: what one read leaves in the buffer is the next one's. */
+  async run<T>(wait: WaitOptions | undefined, read: () => Promise<T>): Promise<T> {
+    throwIfAborted(wait)
+    const taken = this.#take(wait)
+    const turn = typeof taken === 'number' ? taken : await taken
+    try {
+      return await read()
+    } finally {
+      this.#pass(turn)
+    }
+  }
+
   /** Takes the turn, to be passed on however the read ends; a promise where others come first. */
-  take(options: WaitOptions | undefined): Promise<number> | number {
+  #take(options: WaitOptions | undefined): Promise<number> | number {
     if (!this.free) return this.#queued(options)
     this.#taken = true
     this.#unit = currentUnit()
@@ -60,12 +71,12 @@ export class Turns {
     setImmediate(() => {
       if (turn !== this.#turn || receives !== this.#source.receives || this.#source.awaited) return
       if (left > 1) this.#look(left - 1, turn, receives)
-      else this.pass(turn)
+      else this.#pass(turn)
     })
   }
 
   /** The next one who still waits goes on. */
-  pass(turn: number): void {
+  #pass(turn: number): void {
     if (turn !== this.#turn) return
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       if (next.ended) continue
@@ -75,13 +86,4 @@ export class Turns {
     }
     this.#taken = false
   }
-}
-
-/** How much to read, and what ends the wait: `read(4)`, `read(4, { signal })`, `read({ signal })`. */
-export function sizeAndWait(
-  size: number | null | WaitOptions | undefined,
-  name: string,
-  options: WaitOptions | undefined,
-): [most: number, wait: WaitOptions | undefined] {
-  return isNamed<WaitOptions>(size) ? [Infinity, size] : [fileSize(size, name), options]
 }
