@@ -26,6 +26,8 @@ export interface Running {
   phase: 'compiling' | 'running'
   /** Waits that main rejected for the interrupt under way. */
   rejected: number
+  /** When it has rejected any: then the cell may be in its `catch`. */
+  rejects: PromiseWithResolvers<true>
   /** ■ was pressed: a compiler that was stopped is then no fault. */
   stopping: boolean
   done: PromiseWithResolvers<Outcome>
@@ -102,6 +104,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
         job,
         phase: 'compiling',
         rejected: 0,
+        rejects: Promise.withResolvers(),
         stopping: false,
         done: Promise.withResolvers(),
       }
@@ -238,7 +241,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     },
     interrupted(cell, rejected) {
       const one = running.get(cell)
-      if (one) one.rejected = rejected
+      if (!one) return
+      one.rejected = rejected
+      if (rejected > 0) one.rejects.resolve(true)
     },
     whenIdle() {
       if (!isBusy()) return undefined

@@ -10,7 +10,9 @@ import type { MainThread } from './main-thread.ts'
 
 /** A main thread that can still run `finally` answers a ping in about 0.1 ms. */
 const GRACE_MS = 5
-/** How long a cell may take in its `catch` and `finally` after its awaits were rejected. */
+/** How long a cell may compute in its `catch` and `finally` once its awaits were rejected, before it counts as a loop. */
+const CATCH_MS = 250
+/** How long it may take for all of that, waits included. */
 const SETTLE_MS = 2000
 const TERMINATE_INTERVALS_MS = [3, 20, 20, 20, 20, 50, 50, 50, 100]
 const STUCK_MS = 2000
@@ -38,6 +40,7 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
     for (const one of stopping) {
       one.stopping = true
       one.rejected = 0
+      one.rejects = Promise.withResolvers()
     }
     if (stopping.some(({ phase }) => phase === 'compiling')) compiler.restart()
     const onMain = stopping.filter(({ phase }) => phase === 'running')
@@ -54,11 +57,14 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
   async function stop(cells: Running[]): Promise<Running[]> {
     const left = new Set(cells)
     for (const one of cells) void one.done.promise.then(() => left.delete(one))
-    if (await main.responds(GRACE_MS)) {
+    // Main says that it has rejected something before it runs what catches that.
+    const rejects = cells.map((one) => one.rejects.promise)
+    if (await Promise.race([main.responds(GRACE_MS), ...rejects])) {
       const catching = cells.filter(({ rejected }) => rejected > 0)
       const settled = Promise.all(catching.map(({ done }) => done.promise)).then(() => true)
+      const tooLong = () => main.responds(CATCH_MS).then((waits) => waits && later(SETTLE_MS))
       // A cell that ended by itself may already have made room for the next one, which must not be touched.
-      if (catching.length > 0 && (await Promise.race([settled, later(SETTLE_MS)]))) return [...left]
+      if (catching.length > 0 && (await Promise.race([settled, tooLong()]))) return [...left]
       // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.
       if (await main.responds(GRACE_MS)) return [...left]
     }

@@ -13,6 +13,7 @@ function interrupted(kernel: Kernel, code: string) {
 
 for (const [what, code] of [
   ['an endless loop', 'console.log("go"); for (;;) {}'],
+  ['an endless loop in its catch', 'try { console.log("go"); await sleep(1000) } catch { for (;;) {} }'],
   ['an endless loop that catches everything', 'console.log("go"); for (;;) { try { for (;;) {} } catch {} }'],
   // V8's loop optimisation left out the check for interrupts here.
   ['an endless loop of array builtins', 'console.log("go"); for (;;) new Array(1000).fill(1.5)'],
@@ -65,6 +66,14 @@ finally { console.log("finally") }
   expect(reply.content.status).toBe('ok')
   expect(textOf(iopub)).toBe('go\ncaught\nfinally\n')
   expect(resultOf(iopub)).toBe("'ended'")
+})
+
+test('what is computed in `finally` is computed to its end', async ({ kernel }) => {
+  const code = `try { console.log("go"); await sleep(1000) }
+finally { const end = performance.now() + 60; while (performance.now() < end) {} console.log("cleaned up") }`
+  const { reply, iopub } = await interrupted(kernel, code)
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  expect(textOf(iopub)).toBe('go\ncleaned up\n')
 })
 
 test('■ with nothing running changes nothing', async ({ kernel }) => {
