@@ -61,6 +61,8 @@ export type ConvertAnswer =
       result?: string
       /** The names that this cell declares at top level: what a `using` of such a name keeps ends before it runs. */
       declares: string[]
+      /** Those that its code may ask for before their declaration has run: that throws, as in JavaScript. */
+      early: string[]
       /** Local files that this cell imports and that are new or changed. */
       files: CompiledFile[]
       /** Warnings that do not stop the cell. */

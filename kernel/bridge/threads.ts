@@ -29,6 +29,8 @@ export interface RunCell extends Compiled {
   result?: string
   /** The top-level names that the cell declares. */
   declares: string[]
+  /** Those that its code may ask for before they have a value. */
+  early: string[]
   files: CompiledFile[]
   allowStdin: boolean
   silent: boolean

@@ -120,6 +120,7 @@ export function createCompiler(): Compiler {
           awaits: result.hasToplevelAwait ?? false,
           ...(result.lastExpressionVar && { result: result.lastExpressionVar }),
           declares: conversion.names.filter((declared) => declared !== result.lastExpressionVar),
+          early: conversion.early,
           javascript: conversion.cell.javascript,
           map: JSON.stringify(map),
           files: [...conversion.files].map(([path, file]) => ({ path, ...file })),

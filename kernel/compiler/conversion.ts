@@ -38,6 +38,8 @@ interface Conversion {
   serial: number
   /** Names that the cell declares. */
   names: string[]
+  /** Those that it may ask for before they have a value. */
+  early: string[]
   /** Names that the cell says to be declared elsewhere: they are no bindings of the notebook. */
   ambient: ReadonlySet<string>
   cell: Omit<ConvertedFile, 'awaits'> | undefined
@@ -60,6 +62,7 @@ const begun = (): Conversion => ({
   notes: [],
   serial: 0,
   names: [],
+  early: [],
   ambient: new Set(),
   cell: undefined,
   awaiting: new Set(),
@@ -121,9 +124,10 @@ export function recordingEmit(emit: Emit, path: string | undefined): Emit {
 export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOptions): ts.TranspileOutput {
   const lowered = lowerAccessors(text, emitting === undefined ? cellMap : moduleMap)
   if (emitting === undefined) {
-    const { javascript, map, names } = notebookModule(lowered.text, lowered.map, conversion)
+    const { javascript, map, names, early } = notebookModule(lowered.text, lowered.map, conversion)
     conversion.cell = { javascript, map }
     conversion.names = names
+    conversion.early = early
     return { outputText: javascript, diagnostics: [] }
   }
   const { target } = compilerOptions ?? {}

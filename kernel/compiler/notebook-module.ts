@@ -7,6 +7,7 @@ import ts from 'typescript'
 import { internals, type SymbolTable } from './internals.ts'
 import { DYNAMIC_IMPORT, IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
 import { TextEdits } from './text-edits.ts'
+import { TooEarly } from './too-early.ts'
 import { KEEP_USING, KEEP_USING_HELPER } from './top-level-using.ts'
 
 interface Scoped {
@@ -46,7 +47,7 @@ export function notebookModule(
   text: string,
   map: string,
   { ambient, strict }: { ambient: ReadonlySet<string>; strict: boolean },
-): { javascript: string; map: string; names: string[] } {
+): { javascript: string; map: string; names: string[]; early: string[] } {
   const file = ts.createSourceFile('cell.ts', text, { languageVersion: ts.ScriptTarget.ESNext }, true)
   internals.bindSourceFile(file, bindOptions)
   const names = exportedNames(file).difference(ambient)
@@ -56,6 +57,7 @@ export function notebookModule(
   const scopes: Scoped[] = []
   const hoisted: string[] = []
   const seen = new Set<string>()
+  const tooEarly = new TooEarly()
   let functions = 0
   let imports = false
 
@@ -67,9 +69,14 @@ export function notebookModule(
   const isBound = (node: ts.Node): node is ts.Identifier =>
     ts.isIdentifier(node) && used.has(node.text) && !shadowed(node.text)
 
-  function reference(node: ts.Identifier): void {
+  function place(node: ts.Identifier): void {
     seen.add(node.text)
     edits.insert(start(node), 'exports.')
+  }
+
+  function reference(node: ts.Identifier): void {
+    tooEarly.names(node.text)
+    place(node)
   }
 
   /** tslab's converter has written `exports.f` for the `f` of an earlier cell. */
@@ -100,7 +107,7 @@ export function notebookModule(
   /** `{ a, b: [c = 1], ...rest }` as a target of assignment. */
   function target(name: ts.BindingName): void {
     if (ts.isIdentifier(name)) {
-      if (names.has(name.text)) reference(name)
+      if (names.has(name.text)) place(name)
       return
     }
     for (const element of name.elements) {
@@ -135,6 +142,8 @@ export function notebookModule(
     const ofLastExpression = ts.isVariableStatement(list.parent) && list.parent.modifiers !== undefined
     const parenthesized = !inLoop && ts.isObjectBindingPattern(first.name)
     if (parenthesized) edits.insert(start(first), '(')
+    if (list.flags & ts.NodeFlags.BlockScoped)
+      for (const { name } of list.declarations) for (const each of boundIn(name)) tooEarly.declares(each)
     for (const { name, initializer } of list.declarations) {
       for (const each of boundIn(name)) if (!names.has(each)) hoisted.push(`var ${each};`)
       const late = ts.isIdentifier(name) && seen.has(name.text)
@@ -244,17 +253,22 @@ export function notebookModule(
   function visitClass(node: ts.ClassLikeDeclaration): void {
     for (const clause of node.heritageClauses ?? []) visit(clause)
     // First in the class, so that its static initialisers find it under the name that others see.
-    if (ts.isClassDeclaration(node) && node.name && ts.isSourceFile(node.parent) && names.has(node.name.text))
+    if (ts.isClassDeclaration(node) && node.name && ts.isSourceFile(node.parent) && names.has(node.name.text)) {
       edits.insert(node.members.pos, ` static { exports.${node.name.text} = this; }`)
+      tooEarly.declares(node.name.text)
+    }
     for (const member of node.members) visit(member)
   }
 
-  for (const statement of file.statements) visit(statement)
+  for (const statement of file.statements) {
+    tooEarly.statement(ts.isFunctionDeclaration(statement) ? statement.name?.text : undefined)
+    visit(statement)
+  }
   const usings = text.includes(`${KEEP_USING}(`) ? KEEP_USING_HELPER : ''
   const header = `${strict ? '"use strict";' : ''}${imports ? IMPORT_HELPERS : ''}${usings}${hoisted.join('')}\n`
   // Not an edit: an insertion at 0 would come after a replacement there.
   const { text: body, map: moved } = edits.apply(map, LINES_BEFORE)
   const shifted = JSON.parse(moved) as { mappings: string }
   shifted.mappings = `;${shifted.mappings}`
-  return { javascript: header + body, map: JSON.stringify(shifted), names: [...names] }
+  return { javascript: header + body, map: JSON.stringify(shifted), names: [...names], early: tooEarly.found() }
 }

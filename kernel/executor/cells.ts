@@ -8,6 +8,7 @@ import { toMimeBundle } from '../display/mime-bundle.ts'
 import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
+import { holdBack } from './held-back.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
 import { endCell, guardBindings, lendBindings, stopWaits } from './preload.ts'
@@ -77,6 +78,10 @@ function keepFast(names: readonly string[]): void {
     if (getOwnPropertyDescriptor(bindings, name) === undefined)
       defineProperty(bindings, name, { value: undefined, writable: true, enumerable: true, configurable: true })
   }
+  makeFast()
+}
+
+function makeFast(): void {
   const child = Object.create(bindings) as { anything?: unknown }
   for (let twice = 0; twice < 2; twice++) void child.anything
 }
@@ -90,10 +95,12 @@ function keepResultApart(javascript: string, result: string): string {
   return `${before}__final.value${' '.repeat(Math.max(0, result.length - 'value'.length))}${after}`
 }
 
-async function evaluate({ cell, name, code, javascript, map, awaits, result, declares, files, silent }: RunCell) {
+async function evaluate(request: RunCell) {
+  const { cell, name, code, javascript, map, awaits, result, declares, early, files, silent } = request
   registerSource(name, code, map)
   updateLocalModules(files)
   await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
+  const release = holdBack(bindings, early, makeFast)
   keepFast(declares)
   const folder = notebookFolder
   const require = requireFrom(folder)
@@ -110,17 +117,13 @@ async function evaluate({ cell, name, code, javascript, map, awaits, result, dec
   const module = { exports: bindings }
   // Other code of the notebook has no way to it: what a cell shows as its value is its own.
   const last: { value: unknown } = { value: undefined }
-  const ended = run.call(
-    undefined,
-    bindings,
-    require,
-    module,
-    `${folder}/notebook.ts`,
-    folder,
-    importFrom(folder),
-    last,
-  )
-  if (awaits) await ended
+  const file = `${folder}/notebook.ts`
+  try {
+    const ended = run.call(undefined, bindings, require, module, file, folder, importFrom(folder), last)
+    if (awaits) await ended
+  } finally {
+    release()
+  }
   if (result === undefined) return undefined
   const { value } = last
   return value === undefined || silent ? undefined : toMimeBundle(value)

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
+import { askedTooEarly } from './held-back.ts'
 import { missingGlobal } from './missing-globals.ts'
 import { ownProperties } from './own-properties.ts'
 import { codeFrame, topPlace } from './stack.ts'
@@ -76,8 +77,8 @@ function describe(error: Error, depth = 0): string[] {
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${strong(nameOf(error))}${message}`]
-  const missing = missingGlobal(error)
-  if (missing !== undefined) lines.push(missing)
+  const advice = missingGlobal(error) ?? askedTooEarly(error)
+  if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
   const own = ownProperties(error)

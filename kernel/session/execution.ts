@@ -168,9 +168,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       for (const note of answer.notes)
         publish('display_data', { data: noticeBundle(note.message), metadata: {} }, parentOf(one.cell))
     one.phase = 'running'
-    const { javascript, map, awaits, result, declares, files } = answer
+    const { javascript, map, awaits, result, declares, early, files } = answer
     const allowStdin = one.job.content.allow_stdin
-    const compiled = { javascript, map, awaits, result, declares, files }
+    const compiled = { javascript, map, awaits, result, declares, early, files }
     main.post({ type: 'run', cell: one.cell, name, code, ...compiled, allowStdin, silent })
     return one.done.promise
   }
