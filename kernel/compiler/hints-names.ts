@@ -61,12 +61,18 @@ const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpR
 /** What other languages call types. */
 const TYPES: Record<string, string> = {
   int: 'number',
+  Int: 'number',
+  integer: 'number',
+  Integer: 'number',
   float: 'number',
+  Float: 'number',
   double: 'number',
+  Double: 'number',
   long: 'number',
   str: 'string',
   char: 'string',
   bool: 'boolean',
+  Bool: 'boolean',
   None: 'null',
   bytes: 'Buffer',
 }

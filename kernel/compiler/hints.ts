@@ -54,6 +54,7 @@ import {
 import { missingModule, reactForJsx } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
+import { ifThen, slips } from './hints-slips.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
   askedForText,
@@ -288,7 +289,7 @@ export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
   }
   // What is no syntax error (1000 …) may come of two lines that were read as one.
-  for (const rule of [fenced, ...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? [])]) {
+  for (const rule of [fenced, ifThen, ...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? []), ...slips(code)]) {
     const hint = rule(mistake)
     if (hint) return hint
   }

@@ -1,6 +1,7 @@
 /**
  * Mistakes that TypeScript lets pass but a learner of sockets makes: a promise of ours that nobody awaits or that is
- * turned into text, a list of them awaited, a Buffer taken for empty because it is "false", a method named but not called.
+ * turned into text, a list of them awaited, a Buffer taken for empty because it is "false", a method named but not called,
+ * `=` where `===` is meant.
  * Asks the checker about a few places; knows nothing of cells.
  */
 import ts from 'typescript'
@@ -25,6 +26,7 @@ export const LINT = {
   habit: 90006,
   swapped: 90007,
   awaitedList: 90008,
+  assigned: 90009,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -108,7 +110,16 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       report(node, LINT.shown, `\`${name}\` returns a Promise, which is not the value yet: add \`await\`.`)
   }
 
+  /** `if (x = 3)`; in brackets of its own it is meant. */
+  function assigned(node: ts.Expression): void {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
+    if (!isConstant(node.right)) return
+    const [left, right] = [node.left.getText(file), node.right.getText(file)]
+    report(node, LINT.assigned, `\`=\` gives \`${left}\` a value. What compares is \`===\`: \`${left} === ${right}\`.`)
+  }
+
   function condition(node: ts.Expression): void {
+    assigned(node)
     const inner = withoutParentheses(node)
     if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
       if (isBytes(inner.operand))
@@ -190,6 +201,17 @@ function isWaitedFor(file: ts.SourceFile, name: string): boolean {
 
 const withoutParentheses = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node
+
+const CONSTANTS = new Set([
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+])
+
+const isConstant = (node: ts.Node) => CONSTANTS.has(node.kind)
 
 const isSum = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken

@@ -110,6 +110,10 @@ test('what is meant is not reported', async ({ notebook }) => {
     'await pending',
     'console.log(background(), Promise.resolve(1))',
     'console.log(await s.recv(1), s.recv(1).then(String))',
+    'let last: string | undefined',
+    'while ((last = ["a"].at(1))) console.log(last)',
+    'if ((last = "b")) console.log(last)',
+    'for (let i = 3; i; i--) last = undefined',
   ]
   expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
 })

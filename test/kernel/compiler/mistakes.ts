@@ -103,6 +103,8 @@ export const MISTAKES: Record<string, string[]> = {
     'sock.close',
     'greet',
     'const sizes = await [1, 2].map(async (n) => n * 2)\nconsole.log(sizes)',
+    'let count = 3\nif (count = 3) console.log("three")',
+    'let left = "x"\nwhile (left = "") console.log(left)',
   ],
   'modules and classes': [
     'socket()',
