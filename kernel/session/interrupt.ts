@@ -68,6 +68,8 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
       // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.
       if (await main.responds(GRACE_MS)) return [...left]
     }
+    // They have ended by themselves meanwhile: what runs now may be anybody's, and half of it done for good.
+    if (cells.length > 0 && left.size === 0) return []
     await terminate(cells)
     return [...left]
   }

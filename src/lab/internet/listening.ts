@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Endpoint } from '../../socket/hooks.ts'
 
 export interface Listening {
@@ -13,6 +14,13 @@ export interface Listening {
   /** Ends it and every conversation it has. */
   stop(): Promise<void>
 }
+
+/** Node's server waits for each of its sockets. One whose end was cut off, as ■ may do, never says that it has ended. */
+const END_MS = 1000
+
+/** Resolves with `closed`, or when that does not come. */
+export const ended = (closed: Promise<unknown>): Promise<unknown> =>
+  Promise.race([closed, setTimeout(END_MS, undefined, { ref: false })])
 
 /** Starts a TCP server on a port of `host` that the system chooses. */
 export async function listenTcp(host: string, onConnection: (socket: Socket) => void): Promise<Listening> {
@@ -36,7 +44,7 @@ export async function listenTcp(host: string, onConnection: (socket: Socket) => 
       const closed = once(server, 'close')
       server.close()
       for (const socket of sockets) socket.destroy()
-      await closed
+      await ended(closed)
     },
   }
 }

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { type Listening, listenTcp } from './listening.ts'
+import { ended, type Listening, listenTcp } from './listening.ts'
 import { origin } from './origin.ts'
 import type { Service } from './world.ts'
 
@@ -59,7 +59,7 @@ async function listenUdp(host: string, answer: (data: Buffer) => Buffer): Promis
     async stop() {
       const closed = once(socket, 'close')
       socket.close()
-      await closed
+      await ended(closed)
     },
   }
 }
