@@ -5,7 +5,7 @@
  */
 import { isCode, type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, type AssignmentCell, findRegions, markerProblems, regionsOf } from '../notebook/index.ts'
-import { isStub, isTextStub } from '../release/index.ts'
+import { isReleased, isStub, isTextStub } from '../release/index.ts'
 import { outsideMistakes } from '../run/outside.ts'
 import { type Finding, finding } from './finding.ts'
 import { missingImports } from './imports.ts'
@@ -48,26 +48,11 @@ function language(notebook: Notebook): Finding[] {
   return [finding('error', 'language', undefined, 'the notebook does not say which language it is in', advice)]
 }
 
-/**
- * Is it what students get? Releasing writes checksums, into notebooks whose solutions are stubs; our lessons hold stubs
- * as well, but no checksums.
- */
-function released({ cells }: Assignment): Finding[] {
-  const graded = cells.filter(({ grading }) => grading?.grade || grading?.solution)
-  const open = cells.filter(({ role, cell }) => role === 'solution' && isCode(cell))
-  const markers = cells.some((cell) => markerProblems(cell).length > 0 || hasRegions(cell))
-  const isReleased =
-    !markers &&
-    graded.length > 0 &&
-    graded.every(({ grading }) => grading?.checksum !== undefined) &&
-    open.every(({ source }) => isStub(source))
-  if (!isReleased) return []
+function released(assignment: Assignment): Finding[] {
+  if (!isReleased(assignment)) return []
   const advice = 'name your own notebook, in which the solutions and the hidden tests are'
   return [finding('error', 'released', undefined, "it is the students' version, made by release", advice)]
 }
-
-const hasRegions = ({ source, role }: AssignmentCell): boolean =>
-  regionsOf[role].some((kind) => findRegions(source, kind).regions.length > 0)
 
 function metadata(cell: AssignmentCell): Finding[] {
   if (cell.problem === undefined) return []

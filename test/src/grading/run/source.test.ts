@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { releaseNotebook } from '../../../../src/grading/release/index.ts'
 import { findSubmissions } from '../../../../src/grading/run/submissions.ts'
 import { root } from '../../../runner/paths.ts'
 import { run } from '../../../setup/run.ts'
@@ -59,8 +60,13 @@ describe('the source', () => {
     expect([code, output]).toEqual([1, expect.stringMatching(/cannot be graded with: .*HIDDEN TESTS/)])
   })
 
-  test('that is the students’ version is told of', async () => {
-    const { output } = await graded('released', submission(STUB))
+  test('that is the students’ version is refused before anything is run', async () => {
+    const { code, output } = await graded('released', releaseNotebook(SOURCE).notebook)
+    expect([code, output]).toEqual([1, expect.stringContaining("the source is the students' version, made by release")])
+  })
+
+  test('that looks like the students’ version is told of', async () => {
+    const { output } = await graded('alike', submission(STUB))
     expect(output).toContain(
       'the cases of echo-check are worth 2 of its 4 points: is the source the students’ version?',
     )
