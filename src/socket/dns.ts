@@ -267,7 +267,7 @@ export async function getfqdn(...given: unknown[]): Promise<string> {
   // An object without a name or a signal is no name, and is told so.
   const unnamed = given[0] === undefined || options.signal ? '' : given[0]
   const asked = hostName(name === undefined ? unnamed : name, 'getfqdn').trim()
-  const wanted = asked === '' || asked === '0.0.0.0' ? gethostname() : asked
+  const wanted = ['', '0.0.0.0', '::'].includes(asked) ? gethostname() : asked
   try {
     const [official, aliases] = await gethostbyaddr(wanted, options)
     return [official, ...aliases].find((one) => one.includes('.')) ?? official

@@ -37,12 +37,13 @@ same({
     () => each(['0.1.1.~1', '1+.1.1.1', '::1q', '::1::2', '1:1:1:1:1:1:1:1:1'], (h) => socket.gethostbyname(h)),
   ],
   getfqdn: [
-    `return [socket.getfqdn('0.0.0.0') == socket.getfqdn(''), socket.getfqdn('') == socket.getfqdn(), socket.getfqdn('127.0.0.1'), socket.getfqdn('localhost'), socket.getfqdn('256.1.1.1.')]`,
+    `return [socket.getfqdn('0.0.0.0') == socket.getfqdn(''), socket.getfqdn('::') == socket.getfqdn(''), socket.getfqdn('') == socket.getfqdn(), socket.getfqdn('127.0.0.1'), socket.getfqdn('localhost'), socket.getfqdn('256.1.1.1.')]`,
     async () => [
       (await socket.getfqdn('0.0.0.0')) === (await socket.getfqdn('')),
       (await socket.getfqdn('')) === (await socket.getfqdn()),
       await socket.getfqdn('127.0.0.1'),
       await socket.getfqdn('localhost'),
+      (await socket.getfqdn('::')) === (await socket.getfqdn('')),
       await socket.getfqdn('256.1.1.1.'),
     ],
   ],
