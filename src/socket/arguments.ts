@@ -58,6 +58,27 @@ export function fileSize(value: unknown, name: string): number {
   return size < 0 ? Infinity : size
 }
 
+/** Half of a surrogate pair, which no encoding has bytes for; as Python writes it. */
+export function loneSurrogate(text: string): { shown: string; index: number } | undefined {
+  if (text.isWellFormed()) return undefined
+  const { 0: unit, index } = /\p{Surrogate}/u.exec(text)!
+  return { shown: `\\u${unit.charCodeAt(0).toString(16)}`, index }
+}
+
+/** Text that can be said in UTF-8, as the C library takes it. */
+export function encodable(text: string): string {
+  const lone = loneSurrogate(text)
+  if (lone === undefined) return text
+  const { shown, index } = lone
+  throw new RangeError(`'utf-8' codec can't encode character '${shown}' in position ${index}: surrogates not allowed`)
+}
+
+/** The same without a zero, where C would take it to end. */
+export function cText(text: string): string {
+  if (text.includes('\0')) throw new RangeError('embedded null character')
+  return encodable(text)
+}
+
 /** What `writelines` goes through. */
 export function linesToWrite<T>(lines: Iterable<T>, example: string): Iterable<T> {
   if (typeof lines === 'object' && lines !== null && Symbol.iterator in lines) return lines

@@ -4,7 +4,7 @@
 
 import { EAFNOSUPPORT } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
-import { integer } from './arguments.ts'
+import { cText, integer } from './arguments.ts'
 import { AddressFamily } from './families.ts'
 import { foreign, type Pointer } from './native/library.ts'
 import { formatInet6, parseInet4, parseInet6 } from './sockaddr.ts'
@@ -120,7 +120,7 @@ function unknownFamily(syscall: string): OSError {
 
 function text(value: unknown, call: string, place: number): string {
   if (typeof value !== 'string') throw new TypeError(`${call}() argument ${place} must be str, not ${typeName(value)}`)
-  return value
+  return cText(value)
 }
 
 function packed(value: unknown): Uint8Array {

@@ -5,7 +5,7 @@
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
-import { byName, cInt, isNamed, optionsObject } from './arguments.ts'
+import { byName, cInt, encodable, isNamed, optionsObject } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
@@ -105,7 +105,7 @@ function checkedHost(host: unknown): string | null {
 /** A port or service name, as getaddrinfo(3) takes it. */
 export function service(port: unknown): string | null {
   if (port === null || port === undefined) return null
-  if (typeof port === 'string') return port
+  if (typeof port === 'string') return encodable(port)
   if (typeof port === 'number' && Number.isInteger(port)) {
     if (port < 0 || port > 65535) throw new RangeError(`getaddrinfo(): port must be 0-65535.`)
     return String(port)

@@ -6,7 +6,7 @@ import { hostError } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
-import { byName, cInt, integer } from './arguments.ts'
+import { byName, cInt, cText, integer } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
 import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -85,6 +85,7 @@ export async function getaddrinfo(...given: unknown[]): Promise<AddrInfo[]> {
     options.host === undefined ? given[0] : options.host,
     options.port === undefined ? given[1] : options.port,
   ]
+  requireGiven('getaddrinfo', { host, port })
   throwIfAborted(options)
   const hints = {
     flags: hint(options.flags, 'flags'),
@@ -96,10 +97,19 @@ export async function getaddrinfo(...given: unknown[]): Promise<AddrInfo[]> {
   return rows.map((row): AddrInfo => [row.family, row.type, row.proto, row.canonname, row.address])
 }
 
+/** `null` is a host and a port; nothing at all is a mistake. */
+function requireGiven(call: string, wanted: Record<string, unknown>): void {
+  const missing = Object.keys(wanted).filter((name) => wanted[name] === undefined)
+  if (missing.length === 0) return
+  const names = missing.map((name) => `'${name}'`).join(' and ')
+  const plural = missing.length > 1 ? 's' : ''
+  throw new TypeError(`${call}() missing ${missing.length} required positional argument${plural}: ${names}`)
+}
+
 const hint = (value: unknown, name: string): number => (value === undefined ? 0 : cInt(value, name))
 
 function hostText(host: unknown): string | null {
-  if (host === null || host === undefined) return null
+  if (host === null) return null
   if (typeof host === 'string') return host
   if (host instanceof Uint8Array) return Buffer.from(host).toString('latin1')
   throw new TypeError(`getaddrinfo() argument 1 must be string or None, not ${typeName(host)}`)
@@ -242,7 +252,7 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
   if (typeof host !== 'string' || port === undefined || more.length > 0) {
     throw new TypeError('getnameinfo(): illegal sockaddr argument: write [host, port], the host a numeric address')
   }
-  if (host.includes('\0')) throw new RangeError('embedded null character in the host')
+  cText(host)
   const label = integer(flowinfo)
   if (label < 0 || label > 0xfffff) throw new RangeError('getnameinfo(): flowinfo must be 0-1048575.')
   return [host, integer(port), label, integer(scopeId)]

@@ -7,6 +7,7 @@ import { domainToASCII } from 'node:url'
 import { strerror } from '../errors/errno.ts'
 import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
 import { throwIfAborted, Waiter, type WaitOptions } from '../wait/index.ts'
+import { loneSurrogate } from './arguments.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Resolution } from './hooks.ts'
 import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
@@ -150,6 +151,8 @@ function hintFor(host: string | null, service: string | null, error: number): st
 export function asciiHost(host: string): string {
   if (host.includes('\0')) throw new RangeError('embedded null character in the host')
   if (/^[\0-\x7f]*$/.test(host)) return host
+  const lone = loneSurrogate(host)
+  if (lone) throw new RangeError(`encoding with 'idna' codec failed (UnicodeError: Invalid character '${lone.shown}')`)
   return domainToASCII(host) || host
 }
 

@@ -2,7 +2,7 @@
  * Services and protocols by name and number: /etc/services and /etc/protocols, read at once.
  */
 import { OSError } from '../errors/os-error.ts'
-import { integer } from './arguments.ts'
+import { cText, integer } from './arguments.ts'
 import * as netdb from './native/netdb.ts'
 import { typeName } from './type-name.ts'
 
@@ -56,6 +56,5 @@ function text(value: unknown, call: string, place: number): string {
   if (typeof value !== 'string') {
     throw new TypeError(`${call}() argument ${place} must be str, not ${typeName(value)}`)
   }
-  if (value.includes('\0')) throw new RangeError('embedded null character')
-  return value
+  return cText(value)
 }

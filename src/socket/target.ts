@@ -212,6 +212,7 @@ export function checkHost(host: unknown): string {
     )
   }
   if (host.includes('\0')) throw new TypeError('host name must not contain null character')
+  if (!host.isWellFormed()) throw new TypeError('encoding of hostname failed: half of a surrogate pair is no character')
   return host
 }
 

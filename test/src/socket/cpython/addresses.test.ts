@@ -1,6 +1,6 @@
 /** Addresses as text and bytes, byte order, interfaces, services: as CPython. */
 import * as socket from '../../../../src/socket/index.ts'
-import { bad, each, same } from './same.ts'
+import { bad, each, same, text } from './same.ts'
 
 const IPV4 = [
   '0.0.0.0',
@@ -54,6 +54,23 @@ same({
           ),
         ),
         (f) => f(),
+      ),
+  ],
+  'text that is more than C reads, or less than a character': [
+    `calls = [socket.inet_aton, lambda t: socket.inet_pton(2, t), lambda t: socket.inet_pton(10, t), socket.getservbyname, lambda t: socket.getservbyname('http', t), lambda t: socket.getservbyport(80, t), socket.getprotobyname]
+    return [text(lambda: f(t)) for f in calls for t in ('1\\x002', 'tcp\\x00', 'a\\ud800')]`,
+    () =>
+      each(
+        [
+          socket.inet_aton,
+          (t: string) => socket.inet_pton(socket.AF_INET, t),
+          (t: string) => socket.inet_pton(socket.AF_INET6, t),
+          socket.getservbyname,
+          (t: string) => socket.getservbyname('http', t),
+          (t: string) => socket.getservbyport(80, t),
+          socket.getprotobyname,
+        ].flatMap((f) => ['1\x002', 'tcp\0', 'a\ud800'].map((t) => () => f(t))),
+        (f) => text(f),
       ),
   ],
   'inet_pton of another family': [

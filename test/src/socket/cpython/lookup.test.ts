@@ -1,6 +1,9 @@
 /** Looking up names and addresses: as CPython. */
 import * as socket from '../../../../src/socket/index.ts'
-import { bad, each, same } from './same.ts'
+import { bad, each, same, text } from './same.ts'
+
+/** Without the types, which ask for a port. */
+const lookUp = socket.getaddrinfo as unknown as (...given: unknown[]) => unknown
 
 same({
   'gethostbyname of special names': [
@@ -40,10 +43,10 @@ same({
     `return [socket.getfqdn('0.0.0.0') == socket.getfqdn(''), socket.getfqdn('::') == socket.getfqdn(''), socket.getfqdn('') == socket.getfqdn(), socket.getfqdn('127.0.0.1'), socket.getfqdn('localhost'), socket.getfqdn('256.1.1.1.')]`,
     async () => [
       (await socket.getfqdn('0.0.0.0')) === (await socket.getfqdn('')),
+      (await socket.getfqdn('::')) === (await socket.getfqdn('')),
       (await socket.getfqdn('')) === (await socket.getfqdn()),
       await socket.getfqdn('127.0.0.1'),
       await socket.getfqdn('localhost'),
-      (await socket.getfqdn('::')) === (await socket.getfqdn('')),
       await socket.getfqdn('256.1.1.1.'),
     ],
   ],
@@ -70,6 +73,26 @@ same({
     ],
   ],
   'getaddrinfo: nothing and nothing': [`return socket.getaddrinfo(None, None)`, () => socket.getaddrinfo(null, null)],
+  'getaddrinfo of nothing at all': [`return socket.getaddrinfo()`, () => lookUp()],
+  'getaddrinfo without a port': [`return socket.getaddrinfo('localhost')`, () => lookUp('localhost')],
+  'getaddrinfo: half of a character in the service': [
+    `return socket.getaddrinfo('localhost', 'ab\\ud800')`,
+    () => socket.getaddrinfo('localhost', 'ab\ud800'),
+  ],
+  'half of a character in a host': [
+    `return [text(lambda: f('ab\\udc00.com')) for f in (lambda h: socket.getaddrinfo(h, 80), socket.gethostbyname, socket.gethostbyname_ex, socket.gethostbyaddr, lambda h: socket.getnameinfo((h, 1), 0), lambda h: socket.create_connection((h, 1)))]`,
+    () => {
+      const calls = [
+        (h: string) => socket.getaddrinfo(h, 80),
+        socket.gethostbyname,
+        socket.gethostbynameEx,
+        socket.gethostbyaddr,
+        (h: string) => socket.getnameinfo([h, 1], 0),
+        (h: string) => socket.createConnection([h, 1]),
+      ]
+      return Promise.all(calls.map((call) => text(() => call('ab\udc00.com'))))
+    },
+  ],
   'getaddrinfo: flags of nonsense': [
     `return socket.getaddrinfo('127.0.0.1', 80, flags=0x7fffff00)`,
     () => socket.getaddrinfo('127.0.0.1', 80, { flags: 0x7fffff00 }),

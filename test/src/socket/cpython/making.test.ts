@@ -90,9 +90,9 @@ same({
   'bind(65536)': [`socket.socket().bind(('127.0.0.1', 65536))`, () => tcp().bind(['127.0.0.1', 65536])],
   'bind(2**70)': [`socket.socket().bind(('127.0.0.1', 2**70))`, () => tcp().bind(['127.0.0.1', 2 ** 70])],
   'bind: hosts that are none': [
-    `return [told(lambda: socket.socket().bind((h, 0))) for h in (None, 5, [], 'a\\0b', b'127.0.0.1', bytearray(b'127.0.0.1'))]`,
+    `return [told(lambda: socket.socket().bind((h, 0))) for h in (None, 5, [], 'a\\0b', 'a\\ud800', b'127.0.0.1', bytearray(b'127.0.0.1'))]`,
     () =>
-      each([null, 5, [], 'a\0b', Buffer.from('127.0.0.1'), new Uint8Array(Buffer.from('127.0.0.1'))], (h) =>
+      each([null, 5, [], 'a\0b', 'a\ud800', Buffer.from('127.0.0.1'), new Uint8Array(Buffer.from('127.0.0.1'))], (h) =>
         tcp().bind(bad([h, 0])),
       ),
   ],

@@ -15,6 +15,7 @@ const CLASSES: Record<string, string> = {
   ValueError: 'RangeError',
   OverflowError: 'RangeError',
   RuntimeError: 'Error',
+  UnicodeError: 'RangeError',
   UnicodeEncodeError: 'RangeError',
   UnicodeDecodeError: 'RangeError',
   ExceptionGroup: 'AggregateError',
