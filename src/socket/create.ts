@@ -148,7 +148,7 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
 export function createServer<F extends AddressFamily>(first: unknown, second?: ServerOptions<F>): Socket<F> {
   const named = isNamed<ServerArguments<F>>(first) && first.address !== undefined ? first : undefined
   const options = optionsObject(named ?? second, 'createServer', '{ family: socket.AF_INET6 }')
-  const family = cInt(options.family ?? AddressFamily.AF_INET, 'family') as F
+  const family = cInt(options.family === undefined ? AddressFamily.AF_INET : options.family, 'family') as F
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
   }
@@ -228,8 +228,8 @@ export function socketpair(
 ): Pair<AddressFamily.AF_UNIX>
 export function socketpair(...given: unknown[]): Pair<AddressFamily.AF_UNIX> {
   const named = byName<PairOptions>(['family', 'type', 'proto'], given)
-  const { family: wanted = AddressFamily.AF_UNIX, type: sort = SocketKind.SOCK_STREAM, proto: which = 0 } = named
-  const family = cInt(wanted, 'family')
+  const { family: wanted, type: sort = SocketKind.SOCK_STREAM, proto: which = 0 } = named
+  const family = cInt(wanted ?? AddressFamily.AF_UNIX, 'family')
   const kind = cInt(sort, 'type')
   const protocol = cInt(which, 'proto')
   const { ints, intValues } = scratch()

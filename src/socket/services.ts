@@ -50,11 +50,12 @@ export function getprotobyname(protocolname: string): number {
 }
 
 const protocol = (name: string | undefined, call: string): string | null =>
-  name === undefined || name === null ? null : text(name, call, 2)
+  name === undefined ? null : text(name, call, 2)
 
 function text(value: unknown, call: string, place: number): string {
   if (typeof value !== 'string') {
-    throw new TypeError(`${call}() argument ${place} must be str, not ${typeName(value)}`)
+    const found = value === null ? 'None' : typeName(value)
+    throw new TypeError(`${call}() argument ${place} must be str, not ${found}`)
   }
   return cText(value)
 }

@@ -111,12 +111,15 @@ export function socket(options: SocketOptions<undefined> & { fileno: number }): 
 export function socket<F extends AddressFamily = AddressFamily.AF_INET>(options: SocketOptions<F>): Socket<F>
 export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
 export function socket(...given: unknown[]): Socket {
-  const { family, type, proto, fileno } = byName<SocketOptions>(['family', 'type', 'proto', 'fileno'], given)
-  if (fileno !== undefined && fileno !== null) return adopt(fileno, family, type, proto)
-  const [af, kind, protocol] = [
-    cInt(family ?? AddressFamily.AF_INET),
-    cInt(type ?? SocketKind.SOCK_STREAM),
-    cInt(proto ?? 0),
+  const named = byName<SocketOptions>(['family', 'type', 'proto', 'fileno'], given)
+  const { family = UNSAID, type = UNSAID, proto = UNSAID, fileno } = named
+  const said = [cInt(family, 'family'), cInt(type, 'type'), cInt(proto, 'proto')] as const
+  if (fileno !== undefined && fileno !== null) return adopt(fileno, ...said)
+  const usual = [AddressFamily.AF_INET, SocketKind.SOCK_STREAM, 0]
+  const [af, kind, protocol] = said.map((one, place) => (one === UNSAID ? usual[place] : one)) as [
+    number,
+    number,
+    number,
   ]
   // Sockets here are non-blocking and closed on exec anyway; as in Python, SOCK_NONBLOCK sets the time limit to 0.
   const plain = kind & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
@@ -136,8 +139,11 @@ socket.prototype = Socket.prototype
 // biome-ignore lint/suspicious/noExplicitAny: written without its family, it takes every socket
 export type socket<F = any> = Socket<F>
 
-/** A Socket around a descriptor that is open already. */
-export function adopt(given: number, family?: number, type?: number, proto?: number): Socket {
+/** What Python's parameters of socket() are when nothing is said. */
+const UNSAID = -1
+
+/** A Socket around a descriptor that is open already. What is not said of it is asked. */
+export function adopt(given: number, family = UNSAID, type = UNSAID, proto = UNSAID): Socket {
   const fd = cInt(given)
   if (fd < 0) throw new RangeError('negative file descriptor')
   const ask = (option: number): number => {
@@ -152,7 +158,15 @@ export function adopt(given: number, family?: number, type?: number, proto?: num
   const domain = ask(SO_DOMAIN)
   const flags = sys.fcntl(fd, F_GETFL, 0)
   if (flags >= 0 && !(flags & O_NONBLOCK)) sys.fcntl(fd, F_SETFL, flags | O_NONBLOCK)
+  const kind = type === UNSAID ? ask(SO_TYPE) : type
+  const protocol = proto === UNSAID ? ask(SO_PROTOCOL) : proto
   return new Socket(
-    new Descriptor(fd, family ?? domain, type ?? ask(SO_TYPE), proto ?? ask(SO_PROTOCOL), defaultTimeout),
+    new Descriptor(
+      fd,
+      family === UNSAID ? domain : family,
+      kind & ~(SOCK_NONBLOCK | SOCK_CLOEXEC),
+      protocol,
+      kind & SOCK_NONBLOCK ? 0 : defaultTimeout,
+    ),
   )
 }

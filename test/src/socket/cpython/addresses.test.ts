@@ -126,6 +126,7 @@ same({
     ],
   ],
   'getservbyname(number)': [`return socket.getservbyname(5)`, () => socket.getservbyname(bad(5))],
+  'getservbyport(port, None)': [`return socket.getservbyport(80, None)`, () => socket.getservbyport(80, bad(null))],
   'getservbyname(name, number)': [`return socket.getservbyname('http', 5)`, () => socket.getservbyname('http', bad(5))],
   'getservbyport(text)': [`return socket.getservbyport('80')`, () => socket.getservbyport(bad('80'))],
   'getservbyport(-1)': [`return socket.getservbyport(-1)`, () => socket.getservbyport(-1)],

@@ -29,6 +29,33 @@ same({
       return [t.family, t.type, t.proto]
     },
   ],
+  'a socket of a descriptor: a type with flags, and -1, which says nothing': [
+    `s = socket.socket(type=socket.SOCK_STREAM | socket.SOCK_NONBLOCK, fileno=socket.socket().detach()); t = socket.socket(-1, -1, -1, fileno=s.detach()); u = socket.socket(-1, -1, -1)
+    return [s.gettimeout(), t.gettimeout(), [[x.family, x.type, x.proto] for x in (s, t, u)]]`,
+    () => {
+      const s = socket.socket({ type: socket.SOCK_STREAM | socket.SOCK_NONBLOCK, fileno: tcp().detach() })
+      const what = ({ family, type, proto }: socket.Socket) => [family, type, proto]
+      const [first, limit] = [what(s), s.gettimeout()]
+      const t = socket.socket(-1, -1, -1, s.detach())
+      return [limit, t.gettimeout(), [first, what(t), what(socket.socket(-1, -1, -1))]]
+    },
+  ],
+  'None in the place of a number': [
+    `return [told(f) for f in (lambda: socket.socket(None), lambda: socket.socket(2, None), lambda: socket.socket(2, 1, None), lambda: socket.socketpair(1, None), lambda: socket.create_server(('127.0.0.1', 0), family=None))] + [socket.socketpair(None)[0].family]`,
+    async () => [
+      ...(await each<() => unknown>(
+        [
+          () => socket.socket(bad(null)),
+          () => socket.socket(2, bad(null)),
+          () => socket.socket(2, 1, bad(null)),
+          () => socket.socketpair(1, bad(null)),
+          () => socket.createServer(['127.0.0.1', 0], { family: bad(null) }),
+        ],
+        (f) => f(),
+      )),
+      socket.socketpair(bad(null))[0].family,
+    ],
+  ],
   'fileno: a fraction': [
     `return socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=42.5)`,
     () => socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, 42.5),
@@ -54,7 +81,7 @@ same({
     },
   ],
   'families and types that are none': [
-    `return [told(lambda: socket.socket(*a)) for a in ((250, 1), (2, 99), (2, 1, 250), (-7, 1), (2, -5))]`,
+    `return [told(lambda: socket.socket(*a)) for a in ((250, 1), (2, 99), (2, 1, 250), (-7, 1), (2, -5), (2, 1, -2))]`,
     () =>
       each(
         [
@@ -63,6 +90,7 @@ same({
           [2, 1, 250],
           [-7, 1],
           [2, -5],
+          [2, 1, -2],
         ] as const,
         ([f, t, p]) => socket.socket(f as number, t, p),
       ),
