@@ -106,9 +106,21 @@ export function bytesToFill(buffer: unknown, call: string): Uint8Array {
 /** Flags given by position, or in the options object that may stand in their place. */
 export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
   if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags, 'flags')
-  if (typeof flags === 'object' && !Array.isArray(flags))
-    return flags?.flags === undefined ? 0 : cInt(flags.flags, 'flags')
+  if (isNamed(flags)) {
+    nothingBehind(options)
+    return flags.flags === undefined ? 0 : cInt(flags.flags, 'flags')
+  }
   return flags === 0 ? 0 : cInt(flags, 'flags')
+}
+
+/** An options object is the last argument, as keywords are in Python: what stood behind it would be left aside. */
+export function nothingBehind(...rest: unknown[]): void {
+  const [value] = rest.filter((one) => one !== undefined && one !== null)
+  if (value === undefined || isNamed(value)) return
+  const found = typeName(value)
+  throw new TypeError(
+    `positional argument follows keyword argument: the options object comes last, no ${found} behind it`,
+  )
 }
 
 /** The options object, wherever it stands. */
@@ -154,7 +166,10 @@ export function byName<T extends object>(names: readonly (keyof T)[], given: rea
   const found: Partial<T> = {}
   for (const [place, value] of given.entries()) {
     // An address of some families is bytes.
-    if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) return Object.assign(found, ourNames(value))
+    if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) {
+      nothingBehind(...given.slice(place + 1))
+      return Object.assign(found, ourNames(value))
+    }
     const name = names[place]
     if (name !== undefined && value !== undefined) found[name] = value as T[keyof T]
     if (name === undefined && value !== undefined && value !== null) {
@@ -187,8 +202,10 @@ export function intoArguments(
     return intoArguments(buffer.buffer, buffer, undefined, undefined, call)
   }
   const all = bytesToFill(buffer, call)
-  const named = typeof nbytes === 'object' ? nbytes : undefined
-  const size = bufferSize(named ? (named.nbytes ?? 0) : (nbytes ?? 0), call)
+  const named = isNamed<IntoOptions>(nbytes) ? nbytes : undefined
+  if (named) nothingBehind(flags, options)
+  const wanted = named ? named.nbytes : nbytes
+  const size = wanted === undefined ? 0 : bufferSize(wanted, call)
   if (size > all.length) {
     throw new RangeError(`buffer too small for requested bytes: it holds ${all.length}, ${size} were asked for`)
   }

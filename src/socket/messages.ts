@@ -5,7 +5,17 @@ import { EAGAIN } from '../errors/errno.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
-import { bufferSize, byName, bytesToFill, bytesToSend, cInt, type FlagOptions, integer, isNamed } from './arguments.ts'
+import {
+  bufferSize,
+  byName,
+  bytesToFill,
+  bytesToSend,
+  cInt,
+  type FlagOptions,
+  integer,
+  isNamed,
+  nothingBehind,
+} from './arguments.ts'
 import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './constants/message-flags.ts'
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
@@ -61,12 +71,13 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     const named: SendmsgOptions<F> = isAncillary(second)
       ? { ...byName<SendmsgOptions<F>>(['flags', 'address'], rest), ancdata: second }
       : second
+    if (named === second) nothingBehind(...rest)
     const descriptor = descriptorOf(this)
     if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')
     const parts = [...buffers].map(bytesToSend)
     const control = [...listOf(named.ancdata ?? [])].map(checkedMessage)
     throwIfAborted(named)
-    const bits = cInt(named.flags ?? 0) | MSG_NOSIGNAL
+    const bits = cInt(named.flags === undefined ? 0 : named.flags, 'flags') | MSG_NOSIGNAL
     const given = named.address ?? undefined
     const found = given === undefined ? undefined : target(descriptor, given, 'sendmsg', named)
     const to = found instanceof Promise ? await found : found
@@ -110,7 +121,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   async recvmsg(
     bufsize: number,
     ancbufsize: number | RecvmsgOptions = 0,
-    flags: number | WaitOptions = 0,
+    flags?: number | WaitOptions,
     options?: WaitOptions,
   ): Promise<[data: Buffer, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
     const size = integer(bufsize)
@@ -131,7 +142,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   async recvmsgInto(
     buffers: Iterable<Uint8Array>,
     ancbufsize: number | RecvmsgOptions = 0,
-    flags: number | WaitOptions = 0,
+    flags?: number | WaitOptions,
     options?: WaitOptions,
   ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
     if (!isIterable(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
@@ -162,12 +173,15 @@ function checkedMessage(message: AncillaryIn): AncillaryIn {
 
 function namedOptions(
   ancbufsize: number | RecvmsgOptions,
-  flags: number | WaitOptions,
+  flags: number | WaitOptions | undefined,
   options: WaitOptions | undefined,
 ): RecvmsgOptions {
   throwIfAborted(options)
-  if (isNamed(ancbufsize)) return ancbufsize
-  if (isNamed(flags)) return { ancbufsize, flags: 0, ...flags }
+  if (isNamed(ancbufsize)) {
+    nothingBehind(flags, options)
+    return ancbufsize
+  }
+  if (isNamed(flags)) return { ancbufsize, ...flags }
   return { ancbufsize, flags, signal: options?.signal }
 }
 
@@ -178,7 +192,7 @@ async function receive<F>(
 ): Promise<[count: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
   const ancbufsize = integer(options.ancbufsize === undefined ? 0 : options.ancbufsize, 'ancbufsize')
   if (ancbufsize < 0 || ancbufsize > 2 ** 31 - 1) throw new RangeError('invalid ancillary data buffer length')
-  const flags = cInt(options.flags ?? 0)
+  const flags = cInt(options.flags === undefined ? 0 : options.flags, 'flags')
   const due = pause(options)
   if (due) await due
   const header = new MessageHeader(parts, ancbufsize)

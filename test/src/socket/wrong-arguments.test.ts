@@ -11,7 +11,7 @@ type Kind =
   | 'file'
   | 'server'
   | 'int'
-  | 'intOrOptions'
+  | 'intOrNone'
   | 'intOrNamed'
   | 'bytes'
   | 'text'
@@ -29,7 +29,8 @@ const wrong: Record<Kind, readonly unknown[]> = {
   int: [...numbers, {}],
   /** Here, or in an object that names it and what is behind. */
   intOrNamed: numbers,
-  intOrOptions: numbers.filter((one) => one !== null),
+  /** Here `null` is the usual one. */
+  intOrNone: numbers.filter((one) => one !== null),
   bytes: ['text', 5, null, undefined, {}, [1, 2], symbol, true],
   text: [5, null, {}, [], symbol, true],
   address: [undefined, null, 5, {}, symbol, ['127.0.0.1'], [5, 80], ['127.0.0.1', '80'], ['127.0.0.1', 70000]],
@@ -47,13 +48,13 @@ type Argument = readonly [good: unknown, kind: Kind]
 const int = (good: number): Argument => [good, 'int']
 const named = (good: number): Argument => [good, 'intOrNamed']
 const options: Argument = [{}, 'options']
-const flags: Argument = [0, 'intOrOptions']
+const flags: Argument = [0, 'intOrNamed']
 const bytes = (): Argument => [Buffer.from('x'), 'bytes']
 const nowhere: Argument = [['127.0.0.1', 9], 'address']
 
 const functions: Record<string, readonly Argument[]> = {
-  socket: [int(2), int(1), int(0)].map(([good]) => [good, 'intOrOptions']),
-  socketpair: [[1, 'intOrOptions'], named(1), named(0)],
+  socket: [int(2), int(1), int(0)].map(([good]) => [good, 'intOrNamed']),
+  socketpair: [[1, 'intOrNone'], named(1), named(0)],
   createServer: [nowhere, ['none', 'any']],
   createConnection: [
     [['127.0.0.1', 9], 'server'],
@@ -68,7 +69,7 @@ const functions: Record<string, readonly Argument[]> = {
     [[], 'list'],
   ],
   recvFds: [[{}, 'socket'], int(1), int(1)],
-  getaddrinfo: [['127.0.0.1', 'any'], [80, 'any'], [0, 'intOrOptions'], named(0), named(0), named(0), options],
+  getaddrinfo: [['127.0.0.1', 'any'], [80, 'any'], [0, 'intOrNamed'], named(0), named(0), named(0), options],
   gethostbyname: [['127.0.0.1', 'text']],
   gethostbynameEx: [['127.0.0.1', 'text']],
   gethostbyaddr: [['127.0.0.1', 'text']],
@@ -112,14 +113,14 @@ const methods: Record<string, readonly Argument[]> = {
   send: [bytes(), flags, options],
   sendall: [bytes(), flags, options],
   sendto: [bytes(), nowhere],
-  sendmsg: [[[Buffer.from('x')], 'list'], [[], 'any'], [0, 'intOrOptions'], [null, 'any'], options],
-  sendfile: [[99999, 'file'], [0, 'intOrOptions'], ['none', 'any'], options],
+  sendmsg: [[[Buffer.from('x')], 'list'], [[], 'any'], [0, 'intOrNamed'], [null, 'any'], options],
+  sendfile: [[99999, 'file'], [0, 'intOrNamed'], ['none', 'any'], options],
   recv: [int(1), flags, options],
-  recvInto: [into, [0, 'intOrOptions'], flags, options],
+  recvInto: [into, [0, 'intOrNamed'], flags, options],
   recvfrom: [int(1), flags, options],
-  recvfromInto: [into, [0, 'intOrOptions'], flags, options],
-  recvmsg: [int(1), [0, 'intOrOptions'], [0, 'intOrOptions'], options],
-  recvmsgInto: [[[Buffer.alloc(4)], 'list'], [0, 'intOrOptions'], [0, 'intOrOptions'], options],
+  recvfromInto: [into, [0, 'intOrNamed'], flags, options],
+  recvmsg: [int(1), [0, 'intOrNamed'], [0, 'intOrNamed'], options],
+  recvmsgInto: [[[Buffer.alloc(4)], 'list'], [0, 'intOrNamed'], [0, 'intOrNamed'], options],
   settimeout: [[null, 'timeout']],
   setblocking: [[true, 'any']],
   setsockopt: [int(1), int(2), [1, 'any']],
@@ -231,6 +232,31 @@ test('what stands in an options object is looked at too', async () => {
     ...named('close', 'fd', [true], (v) => socket.close(any(v))),
   ]
   expect(await complaints(all)).toEqual([])
+  a.close()
+  b.close()
+})
+
+test('an options object is the last argument, as keywords are: what stands behind it is not left aside', async () => {
+  const [a, b] = socket.socketpair()
+  const buffer = Buffer.alloc(4)
+  // biome-ignore lint/suspicious/noExplicitAny: the types let none of it pass
+  const [from, to, { createConnection, sendFds }] = [b as any, a as any, socket as any]
+  const calls: Record<string, () => unknown> = {
+    recv: () => from.recv(1, {}, 0),
+    recvInto: () => from.recvInto(buffer, {}, 0),
+    recvmsg: () => from.recvmsg(1, {}, 0),
+    recvmsgInto: () => from.recvmsgInto([buffer], {}, 0),
+    send: () => to.send(buffer, {}, 0),
+    sendmsg: () => to.sendmsg([buffer], {}, 0),
+    'sendmsg, an address': () => to.sendmsg([buffer], [], {}, '/tmp/nobody'),
+    sendFds: () => sendFds(a, [buffer], [0], {}, '/tmp/nobody'),
+    'createConnection, a source address': () => createConnection(['127.0.0.1', 9], {}, ['127.0.0.1', 0]),
+  }
+  const all = Object.entries(calls).map(([what, call]) => ({ what, call }))
+  expect(await complaints(all)).toEqual([])
+  await expect((async () => to.sendmsg([buffer], {}, 0))()).rejects.toThrow(
+    'positional argument follows keyword argument: the options object comes last, no int behind it',
+  )
   a.close()
   b.close()
 })

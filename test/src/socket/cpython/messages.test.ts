@@ -98,7 +98,7 @@ same({
     },
   ],
   'sendmsg: arguments of other kinds': [
-    `a, b = socket.socketpair(); return [told(lambda: a.sendmsg(*x)) for x in ((), (b'x',), ('x',), (object(),), ([5],), (['x'],), ([b'x'], 5), ([b'x'], [], 'f'), ([b'x'], [], 0, 5), ([b'x'], [5]), ([b'x'], [(1, 2)]), ([b'x'], [(1, 2, 3)]), ([b'x'], [(1, 2, b'', 4)]), ([b'x'], [('1', 2, b'')]), ([b'x'], [(1, 2.5, b'')]))][1:]`,
+    `a, b = socket.socketpair(); return [told(lambda: a.sendmsg(*x)) for x in ((), (b'x',), ('x',), (object(),), ([5],), (['x'],), ([b'x'], 5), ([b'x'], [], 'f'), ([b'x'], [], 0, 5), ([b'x'], [5]), ([b'x'], [(1, 2)]), ([b'x'], [(1, 2, 3)]), ([b'x'], [(1, 2, b'', 4)]), ([b'x'], [('1', 2, b'')]), ([b'x'], [(1, 2.5, b'')]), ([b'x'], [], None), ([b'x'], object(), 0, None), ([b'x'], [], object(), None), ([b'x'], None))][1:]`,
     () => {
       const [a] = pair()
       const x = [b('x')]
@@ -117,6 +117,10 @@ same({
         [x, [[1, 2, b(''), 4]]],
         [x, [['1', 2, b('')]]],
         [x, [[1, 2.5, b('')]]],
+        [x, [], null],
+        [x, {}, 0, null],
+        [x, [], {}, ['', 1]],
+        [x, null],
       ]
       return each(given, (args) => (a.sendmsg as (...all: unknown[]) => unknown)(...args))
     },
@@ -200,12 +204,23 @@ same({
     },
   ],
   'recvmsg: arguments of other kinds': [
-    `a, b = socket.socketpair(); return [told(lambda: b.recvmsg(*x)) for x in ((-1,), (1, -1), ('1',), (1, '1'), (1, 0, '1'), (1.5,), (2**40,))][:6]`,
+    `a, b = socket.socketpair(); return [told(lambda: b.recvmsg(*x)) for x in ((-1,), (1, -1), ('1',), (1, '1'), (1, 0, '1'), (1.5,), (object(), 0, 0), ([bytearray(9)], 0, 0), (1, object(), 0), (1, 0, None), (1, None))]`,
     () => {
       const [, c] = pair()
-      return each([[-1], [1, -1], ['1'], [1, '1'], [1, 0, '1'], [1.5]], (x) =>
-        (c.recvmsg as (...all: unknown[]) => unknown)(...x),
-      )
+      const given = [
+        [-1],
+        [1, -1],
+        ['1'],
+        [1, '1'],
+        [1, 0, '1'],
+        [1.5],
+        [{}, 0, 0],
+        [[Buffer.alloc(9)], 0, 0],
+        [1, {}, 0],
+        [1, 0, null],
+        [1, null],
+      ]
+      return each(given, (x) => (c.recvmsg as (...all: unknown[]) => unknown)(...x))
     },
   ],
   'recvmsg(-1)': [`a, b = socket.socketpair(); b.recvmsg(-1)`, () => pair()[1].recvmsg(-1)],
@@ -233,11 +248,23 @@ same({
     },
   ],
   'recvmsg_into: arguments of other kinds': [
-    `a, b = socket.socketpair(); x = bytearray(9); return [told(lambda: b.recvmsg_into(*v)) for v in ((x,), (5,), ([5],), (['x'],), ([b'x'],), ([x, object()],), ([x], -1), ([x], 'x'), ([x], 0, 'x'))][:4] + [told(lambda: b.recvmsg_into([x], -1))]`,
+    `a, b = socket.socketpair(); x = bytearray(9); return [told(lambda: b.recvmsg_into(*v)) for v in ((x,), (5,), ([5],), (['x'],), ([b'x'],), ([x, object()],), ([x], -1), ([x], 'x'), ([x], 0, 'x'), ([x], object(), 0), ([x], 0, None)) if v != ([b'x'],)]`,
     () => {
       const [, c] = pair()
       const x = Buffer.alloc(9)
-      return each([[x], [5], [[5]], [['x']], [[x], -1]], (v) => (c.recvmsgInto as (...all: unknown[]) => unknown)(...v))
+      const given = [
+        [x],
+        [5],
+        [[5]],
+        [['x']],
+        [[x, {}]],
+        [[x], -1],
+        [[x], 'x'],
+        [[x], 0, 'x'],
+        [[x], {}, 0],
+        [[x], 0, null],
+      ]
+      return each(given, (v) => (c.recvmsgInto as (...all: unknown[]) => unknown)(...v))
     },
   ],
   'recvmsg waits its time': [
