@@ -115,6 +115,9 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     const positional = third !== undefined && (typeof second === 'number' || !isOptions)
     const address = positional ? third : second
     const options = (positional ? fourth : third) as FlagOptions | undefined
+    if (positional && fourth !== undefined && fourth !== null && typeof fourth !== 'object') {
+      throw new TypeError('sendto() takes 2 or 3 arguments (4 given): sendto(data, flags, address), and { signal }')
+    }
     const bits = (positional ? cInt(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
     throwIfAborted(options)
     const found = target(descriptor, address, 'sendto', options)

@@ -179,6 +179,10 @@ same({
     },
   ],
   'sendto with one argument': [`socket.socket(2, 2).sendto(b'x')`, () => call(udp().sendto, udp(), [b('x')])],
+  'sendto with four arguments': [
+    `socket.socket(2, 2).sendto(b'x', 0, ('127.0.0.1', 9), 4)`,
+    () => call(udp().sendto, udp(), [b('x'), 0, ['127.0.0.1', 9], 4]),
+  ],
   'sendto(text, address)': [
     `socket.socket(2, 2).sendto('\u2620', ('127.0.0.1', 9))`,
     () => udp().sendto(bad('☠'), ['127.0.0.1', 9]),
