@@ -38,6 +38,7 @@ export enum AddressFamily {
   AF_LLC = 26,
   AF_CAN = 29,
   AF_TIPC = 30,
+  AF_BLUETOOTH = 31,
   AF_ALG = 38,
   AF_VSOCK = 40,
   AF_QIPCRTR = 42,

@@ -34,6 +34,7 @@ export const AF_WANPIPE = AddressFamily.AF_WANPIPE
 export const AF_LLC = AddressFamily.AF_LLC
 export const AF_CAN = AddressFamily.AF_CAN
 export const AF_TIPC = AddressFamily.AF_TIPC
+export const AF_BLUETOOTH = AddressFamily.AF_BLUETOOTH
 export const AF_ALG = AddressFamily.AF_ALG
 export const AF_VSOCK = AddressFamily.AF_VSOCK
 export const AF_QIPCRTR = AddressFamily.AF_QIPCRTR

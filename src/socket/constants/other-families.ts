@@ -1,5 +1,5 @@
 /**
- * Constants of families seldom met in a lesson: CAN, TIPC, netlink, packet, vsock, kernel cryptography.
+ * Constants of families seldom met in a lesson: Bluetooth, CAN, TIPC, netlink, packet, vsock, kernel cryptography.
  *
  * Linux's numbers (x64 and arm64), from CPython's module and the kernel's headers.
  */
@@ -14,6 +14,12 @@ export const ALG_SET_IV = 2
 export const ALG_SET_KEY = 1
 export const ALG_SET_OP = 3
 export const ALG_SET_PUBKEY = 6
+export const BDADDR_ANY = '00:00:00:00:00:00'
+export const BDADDR_LOCAL = '00:00:00:FF:FF:FF'
+export const BTPROTO_HCI = 1
+export const BTPROTO_L2CAP = 0
+export const BTPROTO_RFCOMM = 3
+export const BTPROTO_SCO = 2
 export const CAN_BCM = 2
 export const CAN_BCM_CAN_FD_FRAME = 2048
 export const CAN_BCM_RX_ANNOUNCE_RESUME = 256
@@ -53,6 +59,9 @@ export const CAN_RAW_LOOPBACK = 3
 export const CAN_RAW_RECV_OWN_MSGS = 4
 export const CAN_RTR_FLAG = 0x40000000
 export const CAN_SFF_MASK = 0x7ff
+export const HCI_DATA_DIR = 1
+export const HCI_FILTER = 2
+export const HCI_TIME_STAMP = 3
 export const IOCTL_VM_SOCKETS_GET_LOCAL_CID = 1977
 export const J1939_EE_INFO_NONE = 0
 export const J1939_EE_INFO_TX_ABORT = 1

@@ -32,6 +32,7 @@ export const SOL_CAN_BASE = 100
 export const SOL_CAN_RAW = 101
 export const SOL_DCCP = 269
 export const SOL_DECNET = 261
+export const SOL_HCI = 0
 export const SOL_IP = 0
 export const SOL_IRDA = 266
 export const SOL_IUCV = 277
