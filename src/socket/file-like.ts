@@ -100,6 +100,11 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
   makefile(mode: BinaryMode, buffering?: number | FileOptions | null, options?: FileOptions): BinaryFile
   makefile(mode?: TextMode | FileOptions, buffering?: number | FileOptions | null, options?: FileOptions): TextFile
   makefile(
+    mode: BinaryMode | TextMode,
+    buffering?: number | FileOptions | null,
+    options?: FileOptions,
+  ): RawFile | BinaryFile | TextFile
+  makefile(
     mode?: string | FileOptions,
     buffering?: number | FileOptions | null,
     options?: FileOptions,

@@ -38,6 +38,14 @@ export async function clients(): Promise<void> {
   console.log(name, flowinfo, scopeId, path, all, kind)
 }
 
+export async function files(conn: socket.Socket): Promise<void> {
+  for (const mode of ['r', 'rb', 'rw', 'w', 'wb'] as const) {
+    await using file = conn.makefile(mode, { encoding: mode.includes('b') ? null : 'utf-8' })
+    const { mode: told }: { mode: string } = file
+    console.log(told, file.readable())
+  }
+}
+
 export async function datagrams(): Promise<void> {
   using receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
   const [data, from] = await receiver.recvfrom(1024, { signal: AbortSignal.timeout(1000) })
