@@ -49,7 +49,7 @@ export function sendFds(
   last?: WaitOptions,
 ): Promise<number>
 export function sendFds(sock: Socket, named: SendFdsArguments): Promise<number>
-export function sendFds(sock: Socket, ...given: unknown[]): Promise<number> {
+export async function sendFds(sock: Socket, ...given: unknown[]): Promise<number> {
   if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
   const { buffers, fds, ...options } = byName<SendFdsArguments>(['buffers', 'fds', 'flags', 'address'], given)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
