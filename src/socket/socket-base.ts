@@ -134,7 +134,7 @@ export class SocketBase<F = any> implements Disposable {
   }
 
   /** `setblocking(true)` is `settimeout(null)`, `setblocking(false)` is `settimeout(0)`. */
-  setblocking(flag: boolean): void {
+  setblocking(flag: boolean | number): void {
     const timeout = integer(flag) === 0 ? 0 : null
     this.#mustBeOpen('setblocking')
     this.#descriptor.timeout = timeout

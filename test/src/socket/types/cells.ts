@@ -11,6 +11,7 @@ export async function echo(server: socket.Socket): Promise<void> {
 export async function clients(): Promise<void> {
   using server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
   server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+  server.setblocking(1)
   server.bind(['127.0.0.1', 0])
   server.listen()
   const [host, port] = server.getsockname()
