@@ -147,7 +147,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
   async connectEx(address: In<F>, options?: WaitOptions): Promise<number> {
     const descriptor = descriptorOf(this)
     throwIfAborted(options)
-    const found = target(descriptor, address, 'connect', options)
+    const found = target(descriptor, address, 'connect', options, 'connect_ex')
     const to = found instanceof Promise ? await found : found
     try {
       const result = await connect(descriptor, to, options)

@@ -224,7 +224,7 @@ export async function getnameinfo(
     throw new TypeError(`getnameinfo() argument 1 must be a tuple, not ${typeName(sockaddr)}: write [host, port]`)
   }
   const [host, port, flowinfo, scopeId] = nameInfoArguments(sockaddr)
-  const bits = integer(flags)
+  const bits = cInt(flags, 'flags')
   const AI_NUMERICHOST = 4
   const hints = { flags: AI_NUMERICHOST, family: 0, type: SocketKind.SOCK_DGRAM, proto: 0 }
   const rows = getaddrinfoNow(host, service(integer(port)), hints)

@@ -40,9 +40,19 @@ interface Parts {
   readonly scopeId: number
 }
 
-/** Checks and prepares an address; the host's name, if it is one, is looked up off the main thread. */
-export function target(asker: Asker, address: unknown, call: string, options?: WaitOptions): Target | Promise<Target> {
-  const parts = check(asker, address, call)
+/**
+ * Checks and prepares an address; the host's name, if it is one, is looked up off the main thread.
+ *
+ * @param spoken what the call is named where the address is wrong, if not as the system call
+ */
+export function target(
+  asker: Asker,
+  address: unknown,
+  call: string,
+  options?: WaitOptions,
+  spoken = call,
+): Target | Promise<Target> {
+  const parts = check(asker, address, spoken)
   if (!('host' in parts)) return parts
   const numeric = numericHost(parts.host, asker.family)
   if (numeric !== undefined) return dial(asker, { ...parts, host: numeric }, call)

@@ -147,6 +147,10 @@ same({
     `return socket.getnameinfo(('127.0.0.1',), 0)`,
     () => socket.getnameinfo(bad(['127.0.0.1']), 0),
   ],
+  'getnameinfo, flags too large': [
+    `return socket.getnameinfo(('127.0.0.1', 80), 2**31)`,
+    () => socket.getnameinfo(['127.0.0.1', 80], 2 ** 31),
+  ],
   'getnameinfo of five elements': [
     `return socket.getnameinfo(('::1', 1, 2, 3, 4), 0)`,
     () => socket.getnameinfo(bad(['::1', 1, 2, 3, 4]), 0),
