@@ -58,6 +58,13 @@ export function showAddress(address: unknown): string {
   return `'${String(address).replaceAll('\0', '\\0')}'`
 }
 
+/** An address as Python's line about a socket has it: a path stands there without quotes, an abstract name as bytes. */
+export function strAddress(address: unknown): string {
+  if (typeof address !== 'string') return reprAddress(address)
+  const bytes = Buffer.from(address, 'latin1')
+  return bytes[0] === 0 ? repr(bytes) : bytes.toString()
+}
+
 /** An address as Python's repr writes it. */
 export function reprAddress(address: unknown): string {
   if (Array.isArray(address)) return `(${address.map(reprAddress).join(', ')})`

@@ -19,7 +19,7 @@ import {
   turnDue,
   type WaitOptions,
 } from '../wait/index.ts'
-import { reprAddress } from './addresses.ts'
+import { strAddress } from './addresses.ts'
 import { IPPROTO_TCP } from './constants/internet.ts'
 import { type Circumstances, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
@@ -236,7 +236,7 @@ export class Descriptor {
       ['laddr', this.local()],
       ['raddr', this.shownPeer()],
     ] as const
-    const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${reprAddress(address)}`)
+    const shown = ends.filter(([, address]) => address).map(([end, address]) => `, ${end}=${strAddress(address)}`)
     // Closed, but for the files that makefile() gave.
     const state = this.closing ? '[closed] ' : ''
     return `<socket.socket ${state}fd=${this.fd}, ${what}${shown.join('')}>`

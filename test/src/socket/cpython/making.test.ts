@@ -1,5 +1,7 @@
 /** Making, binding, adopting and connecting sockets, and the arguments that are refused: as CPython. */
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as socket from '../../../../src/socket/index.ts'
 import { bad, each, same, told } from './same.ts'
 
@@ -123,6 +125,36 @@ same({
       each([null, 5, [], 'a\0b', 'a\ud800', Buffer.from('127.0.0.1'), new Uint8Array(Buffer.from('127.0.0.1'))], (h) =>
         tcp().bind(bad([h, 0])),
       ),
+  ],
+  'connect_ex: a port that is none': [
+    `socket.socket().connect_ex(('127.0.0.1', 70000))`,
+    () => tcp().connectEx(['127.0.0.1', 70000]),
+  ],
+  'connect_ex: no address': [`socket.socket().connect_ex(5)`, () => tcp().connectEx(bad(5))],
+  'what a UNIX socket prints': [
+    `line = lambda s: str(s).split('proto=0, ')[1]; folder = tempfile.mkdtemp(); os.chdir(folder)
+    s = socket.socket(socket.AF_UNIX); s.bind('h\u00e9.sock'); s.listen(); c = socket.socket(socket.AF_UNIX); c.connect('h\u00e9.sock')
+    a = socket.socket(socket.AF_UNIX); a.bind('\\0abstract %d' % os.getpid()); os.unlink('h\u00e9.sock'); os.rmdir(folder); return [line(s), line(c), line(a).replace(str(os.getpid()), 'PID')]`,
+    async () => {
+      const line = (sock: socket.Socket) => String(sock).split('proto=0, ')[1]!
+      const folder = mkdtempSync(join(tmpdir(), 'prints-'))
+      const before = process.cwd()
+      process.chdir(folder)
+      try {
+        const path = Buffer.from('hé.sock').toString('latin1')
+        const s = socket.socket(socket.AF_UNIX)
+        s.bind(path)
+        s.listen()
+        const c = socket.socket(socket.AF_UNIX)
+        await c.connect(path)
+        const a = socket.socket(socket.AF_UNIX)
+        a.bind(`\0abstract ${process.pid}`)
+        return [line(s), line(c), line(a).replace(String(process.pid), 'PID')]
+      } finally {
+        process.chdir(before)
+        rmSync(folder, { recursive: true })
+      }
+    },
   ],
   'bind(None)': [`socket.socket().bind(None)`, () => tcp().bind(bad(null))],
   'bind: one element, three elements': [
