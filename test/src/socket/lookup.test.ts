@@ -1,3 +1,5 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { hooks } from '../../../src/socket/hooks.ts'
 import * as socket from '../../../src/socket/index.ts'
@@ -75,6 +77,27 @@ describe('as CPython on this machine', () => {
     }
     if (missing) expect(missing).toMatchObject({ name: 'OSError', message: expect.stringMatching(/not found$/) })
   })
+})
+
+/** A program in a namespace of its own, where the machine's name may be changed. */
+const ELSEWHERE = ['unshare', '--user', '--map-root-user', '--uts', '--']
+const canBeElsewhere = spawnSync(ELSEWHERE[0]!, [...ELSEWHERE.slice(1), 'true']).status === 0
+
+test.skipIf(!canBeElsewhere)('sethostname takes text and bytes', () => {
+  const library = fileURLToPath(new URL('../../../dist/socketlab.cjs', import.meta.url))
+  const source = `const { socket } = require(${JSON.stringify(library)})
+    for (const name of ['new', Buffer.from('bar')]) { socket.sethostname(name); console.log(socket.gethostname()) }
+    for (const name of [5, 'a\\0b', Buffer.from('a\\0b'), 'x'.repeat(65)])
+      try { socket.sethostname(name) } catch ({ name, message }) { console.log(name, message) }`
+  const [command, ...args] = [...ELSEWHERE, process.execPath, '-e', source]
+  expect(execFileSync(command!, args, { encoding: 'utf8' }).trim().split('\n')).toEqual([
+    'new',
+    'bar',
+    'TypeError expected str, bytes or os.PathLike object, not int',
+    'RangeError embedded null character',
+    'RangeError embedded null byte',
+    'OSError [Errno 22] Invalid argument',
+  ])
 })
 
 test('a look-up that a signal ends rejects at once, and the program goes on', async () => {
