@@ -81,7 +81,7 @@ export interface SocketOptions<F = any> {
   type?: number
   proto?: number
   /** An open descriptor to take over, instead of making a new one; family, type and protocol are asked of it. */
-  fileno?: number
+  fileno?: number | null
 }
 
 /**
@@ -109,6 +109,9 @@ export function socket<F extends AddressFamily>(
 ): Socket<F>
 export function socket(options: SocketOptions<undefined> & { fileno: number }): Socket
 export function socket<F extends AddressFamily = AddressFamily.AF_INET>(options: SocketOptions<F>): Socket<F>
+export function socket(options: SocketOptions<number>): Socket
+export function socket(family: number, options: Omit<SocketOptions, 'family'>): Socket
+export function socket(family: number, type: number, options: Pick<SocketOptions, 'proto' | 'fileno'>): Socket
 export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
 export function socket(...given: unknown[]): Socket {
   const named = byName<SocketOptions>(['family', 'type', 'proto', 'fileno'], given)

@@ -34,6 +34,8 @@ export async function clients(): Promise<void> {
   const count: number = await client.recvInto({ buffer: memory, nbytes: 4 })
   const full: string = await socket.getfqdn({ name: 'localhost' })
   console.log(scope, label, count, full, await client.sendfile({ file: 3, count: null }))
+  const numbers = [socket.socket({ family: 250 }), socket.socket(250, { type: 1 }), socket.socket(250, 1, { proto: 0 })]
+  console.log(numbers)
   const all: socket.Socket[] = [server, client, byName, six, unix, socket.socket(250), socket.socket({ fileno: 3 })]
   const kind: string | undefined = socket.SocketKind[server.type]
   console.log(name, flowinfo, scopeId, path, all, kind)
