@@ -70,6 +70,16 @@ test('enums name what sockets are; the one of two names that Python prints', () 
   expect(socket.AddressInfo[socket.AI_PASSIVE]).toBe('AI_PASSIVE')
 })
 
+test('each constant of an enum stands in it, under its name', () => {
+  const enums = { AF_: socket.AddressFamily, SOCK_: socket.SocketKind, MSG_: socket.MsgFlag, AI_: socket.AddressInfo }
+  for (const [prefix, members] of Object.entries(enums)) {
+    const constants = Object.entries(socket).filter(([name]) => name.startsWith(prefix))
+    expect(Object.fromEntries(Object.entries(members).filter(([name]) => name.startsWith(prefix)))).toEqual(
+      Object.fromEntries(constants),
+    )
+  }
+})
+
 test('byte order and addresses, as CPython has them', () => {
   expect([socket.htons(80), socket.ntohs(0x1234), socket.htonl(1), socket.ntohl(0xfffefdfc)]).toEqual(
     askPython(`say([socket.htons(80), socket.ntohs(0x1234), socket.htonl(1), socket.ntohl(0xfffefdfc)])`),

@@ -147,6 +147,10 @@ same({
     `return socket.getnameinfo(('127.0.0.1',), 0)`,
     () => socket.getnameinfo(bad(['127.0.0.1']), 0),
   ],
+  'getnameinfo of a name': [
+    `return [told(lambda: socket.getnameinfo(a, 0)) for a in (('mail.python.org', 0), ('x', 0, 0, 0))]`,
+    () => each([['mail.python.org', 0] as const, ['x', 0, 0, 0] as const], (a) => socket.getnameinfo(a, 0)),
+  ],
   'getnameinfo, flags too large': [
     `return socket.getnameinfo(('127.0.0.1', 80), 2**31)`,
     () => socket.getnameinfo(['127.0.0.1', 80], 2 ** 31),

@@ -31,6 +31,22 @@ same({
       return [t.family, t.type, t.proto]
     },
   ],
+  'families and types without a name print as numbers': [
+    `s = socket.socket(); fd = s.detach(); t = socket.socket(family=99, type=77, proto=23, fileno=fd); return str(t).split(', ', 1)[1]`,
+    () => {
+      const fd = tcp().detach()
+      const line = String(socket.socket({ family: 99, type: 77, proto: 23, fileno: fd }))
+      // The system tells its address here, which CPython does not ask of a family that it does not know.
+      return line.slice(line.indexOf(', ') + 2).replace(", laddr=('0.0.0.0', 0)", '')
+    },
+  ],
+  'a new socket: family, type, proto': [
+    `s = socket.socket(); return [s.family, s.type, s.proto, isinstance(s, socket.SocketType)]`,
+    () => {
+      const s = tcp()
+      return [s.family, s.type, s.proto, s instanceof socket.SocketType]
+    },
+  ],
   'a socket of a descriptor: a type with flags, and -1, which says nothing': [
     `s = socket.socket(type=socket.SOCK_STREAM | socket.SOCK_NONBLOCK, fileno=socket.socket().detach()); t = socket.socket(-1, -1, -1, fileno=s.detach()); u = socket.socket(-1, -1, -1)
     return [s.gettimeout(), t.gettimeout(), [[x.family, x.type, x.proto] for x in (s, t, u)]]`,
