@@ -97,10 +97,14 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
    * for await (const line of file) console.log(line.trimEnd())
    */
   makefile(mode: BinaryMode, buffering: 0, options?: FileOptions): RawFile
+  makefile(mode: BinaryMode, options: FileOptions & { buffering: 0 }): RawFile
+  makefile(options: FileOptions & { mode: BinaryMode; buffering: 0 }): RawFile
   makefile(mode: BinaryMode, buffering?: number | FileOptions | null, options?: FileOptions): BinaryFile
-  makefile(mode?: TextMode | FileOptions, buffering?: number | FileOptions | null, options?: FileOptions): TextFile
+  makefile(options: FileOptions & { mode: BinaryMode }): BinaryFile
+  makefile(mode?: TextMode, buffering?: number | FileOptions | null, options?: FileOptions): TextFile
+  makefile(options: FileOptions & { mode?: TextMode }): TextFile
   makefile(
-    mode: BinaryMode | TextMode,
+    mode: BinaryMode | TextMode | FileOptions,
     buffering?: number | FileOptions | null,
     options?: FileOptions,
   ): RawFile | BinaryFile | TextFile

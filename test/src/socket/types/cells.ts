@@ -47,6 +47,12 @@ export async function files(conn: socket.Socket): Promise<void> {
     const { mode: told }: { mode: string } = file
     console.log(told, file.readable())
   }
+  const raw: Buffer | null = await conn.makefile('rb', { buffering: 0 }).read(1)
+  const none: Buffer | null = await conn.makefile({ mode: 'rb', buffering: 0 }).read(1)
+  const bytes: Buffer = await conn.makefile({ mode: 'rb' }).read(1)
+  const text: string = await conn.makefile({ encoding: 'ascii' }).readline()
+  const more: string = await conn.makefile('r', { newline: '\n' }).readline()
+  console.log(raw, none, bytes, text, more)
 }
 
 export async function datagrams(): Promise<void> {
