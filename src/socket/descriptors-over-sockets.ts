@@ -2,7 +2,7 @@
 import type { WaitOptions } from '../wait/index.ts'
 import type { Address } from './addresses.ts'
 import { CMSG_LEN } from './ancillary.ts'
-import { byName, cInt, type FlagOptions } from './arguments.ts'
+import { byName, cInt, type FlagOptions, isNamed } from './arguments.ts'
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import type { Socket } from './socket.ts'
 import { SocketBase } from './socket-base.ts'
@@ -29,6 +29,14 @@ export interface RecvFdsArguments extends FlagOptions {
   maxfds: number
 }
 
+/** The socket, by position or among the names, and the other arguments without it. */
+function socketAndRest([first, ...rest]: unknown[], call: string): [Socket, unknown[]] {
+  const named = !(first instanceof SocketBase) && isNamed<{ sock?: unknown }>(first) && 'sock' in first
+  const { sock, ...others } = named ? first : { sock: first }
+  if (!(sock instanceof SocketBase)) throw new TypeError(`${call}() argument 1 must be a socket, not ${typeName(sock)}`)
+  return [sock as Socket, named ? [others, ...rest] : rest]
+}
+
 const isList = (value: unknown): boolean => Array.isArray(value)
 
 /**
@@ -49,9 +57,10 @@ export function sendFds(
   last?: WaitOptions,
 ): Promise<number>
 export function sendFds(sock: Socket, named: SendFdsArguments): Promise<number>
-export async function sendFds(sock: Socket, ...given: unknown[]): Promise<number> {
-  if (!(sock instanceof SocketBase)) throw new TypeError(`sendFds() argument 1 must be a socket, not ${typeName(sock)}`)
-  const { buffers, fds, ...options } = byName<SendFdsArguments>(['buffers', 'fds', 'flags', 'address'], given)
+export function sendFds(named: SendFdsArguments & { sock: Socket }): Promise<number>
+export async function sendFds(...given: unknown[]): Promise<number> {
+  const [sock, rest] = socketAndRest(given, 'sendFds')
+  const { buffers, fds, ...options } = byName<SendFdsArguments>(['buffers', 'fds', 'flags', 'address'], rest)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
   const data = Buffer.from(Int32Array.from(fds!, (fd) => cInt(fd, 'a descriptor')).buffer)
   return sock.sendmsg(buffers!, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
@@ -75,9 +84,10 @@ export function recvFds(
   last?: WaitOptions,
 ): Promise<Received>
 export function recvFds(sock: Socket, named: RecvFdsArguments): Promise<Received>
-export async function recvFds(sock: Socket, ...given: unknown[]): Promise<Received> {
-  if (!(sock instanceof SocketBase)) throw new TypeError(`recvFds() argument 1 must be a socket, not ${typeName(sock)}`)
-  const { bufsize, maxfds, ...options } = byName<RecvFdsArguments>(['bufsize', 'maxfds', 'flags'], given)
+export function recvFds(named: RecvFdsArguments & { sock: Socket }): Promise<Received>
+export async function recvFds(...given: unknown[]): Promise<Received> {
+  const [sock, rest] = socketAndRest(given, 'recvFds')
+  const { bufsize, maxfds, ...options } = byName<RecvFdsArguments>(['bufsize', 'maxfds', 'flags'], rest)
   const ancbufsize = CMSG_LEN(cInt(maxfds, 'maxfds') * 4)
   const [data, ancdata, msgFlags, address] = await sock.recvmsg(bufsize!, { ...options, ancbufsize })
   const fds: number[] = []

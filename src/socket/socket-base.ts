@@ -8,7 +8,7 @@ import { EBADF, ECONNRESET } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
 import { tellNews } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
-import { cInt, integer, timeoutSeconds } from './arguments.ts'
+import { byName, cInt, integer, timeoutSeconds } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
@@ -182,8 +182,9 @@ export class SocketBase<F = any> implements Disposable {
   }
 
   /** Says whether a program started by exec(3) gets this descriptor. @see fcntl(2), FD_CLOEXEC */
-  setInheritable(inheritable: boolean): void {
-    const result = sys.fcntl(this.#descriptor.fd, F_SETFD, inheritable ? 0 : FD_CLOEXEC)
+  setInheritable(inheritable: boolean | number | { inheritable: boolean | number }): void {
+    const value = byName<{ inheritable: unknown }>(['inheritable'], [inheritable]).inheritable
+    const result = sys.fcntl(this.#descriptor.fd, F_SETFD, integer(value, 'inheritable') ? 0 : FD_CLOEXEC)
     if (result < 0) throw this.#descriptor.error(result, 'fcntl')
   }
 

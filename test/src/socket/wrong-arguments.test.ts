@@ -126,7 +126,7 @@ const methods: Record<string, readonly Argument[]> = {
   setsockopt: [int(1), int(2), [1, 'any']],
   getsockopt: [int(1), int(2), [0, 'int']],
   shutdown: [int(1)],
-  setInheritable: [[true, 'any']],
+  setInheritable: [[true, 'int']],
   makefile: [
     ['r', 'any'],
     ['none', 'any'],

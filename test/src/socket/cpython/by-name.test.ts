@@ -93,6 +93,28 @@ same({
       ]
     },
   ],
+  'set_inheritable: by name, and of what is no number': [
+    `s = socket.socket(); s.set_inheritable(inheritable=True); out = [s.get_inheritable()]; s.set_inheritable(0); return out + [s.get_inheritable()] + [told(lambda: s.set_inheritable(v)) for v in ('x', None, 1.5)]`,
+    async () => {
+      const s = socket.socket()
+      s.setInheritable({ inheritable: true })
+      const out: unknown[] = [s.getInheritable()]
+      s.setInheritable(0)
+      out.push(s.getInheritable())
+      for (const v of ['x', null, 1.5]) out.push(await told(() => s.setInheritable(v as number)))
+      return out
+    },
+  ],
+  'send_fds, recv_fds: the socket by name, too': [
+    `a, b = socket.socketpair(); n = socket.send_fds(sock=a, buffers=[b'one'], fds=[0]); data, fds, flags, address = socket.recv_fds(sock=b, bufsize=2, maxfds=1); return [n, data, len(fds), flags & socket.MSG_CTRUNC]`,
+    async () => {
+      const [a, b] = socket.socketpair()
+      const n = await socket.sendFds({ sock: a, buffers: [Buffer.from('one')], fds: [0] })
+      const [data, fds, flags] = await socket.recvFds({ sock: b, bufsize: 2, maxfds: 1 })
+      for (const fd of fds) closeSync(fd)
+      return [n, data, fds.length, flags & socket.MSG_CTRUNC]
+    },
+  ],
   'send_fds, recv_fds: all behind the socket by name': [
     `a, b = socket.socketpair(); n = socket.send_fds(a, buffers=[b'one'], fds=[0]); data, fds, flags, address = socket.recv_fds(b, bufsize=2, maxfds=1); return [n, data, len(fds), flags & socket.MSG_CTRUNC]`,
     async () => {
