@@ -1,7 +1,8 @@
-/** setsockopt(2) and getsockopt(2): a number is a C int, everything else is bytes. */
+/** setsockopt(2) and getsockopt(2): a number is a C int (of AF_VSOCK 64 bits), everything else is bytes. */
 import { OSError } from '../errors/os-error.ts'
-import { bytesToSend } from './arguments.ts'
+import { bytesToSend, integer } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
+import { AddressFamily } from './families.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { typeName } from './type-name.ts'
@@ -21,7 +22,11 @@ export function setOption(
   if (optlen !== undefined && value !== null) {
     throw new TypeError('setsockopt() takes exactly 3 arguments (4 given): a length goes with null only')
   }
-  if (typeof value === 'number' || typeof value === 'boolean') {
+  if ((typeof value === 'number' || typeof value === 'boolean') && isWide(descriptor)) {
+    const wide = Buffer.alloc(8)
+    wide.writeBigUInt64LE(BigInt.asUintN(64, BigInt(integer(value))))
+    result = sys.setsockopt(descriptor.fd, level, option, wide, 8)
+  } else if (typeof value === 'number' || typeof value === 'boolean') {
     intValues[0] = intOrUnsigned(value)
     result = sys.setsockopt(descriptor.fd, level, option, ints, 4)
   } else if (ArrayBuffer.isView(value)) {
@@ -38,6 +43,9 @@ export function setOption(
   if (result < 0) throw descriptor.error(result, 'setsockopt', { address: undefined })
 }
 
+/** Options of a virtual machine's sockets are 64 bits wide, vsock(7); those of SOL_SOCKET take as many. */
+const isWide = ({ family }: Descriptor): boolean => family === AddressFamily.AF_VSOCK
+
 /** Some options are bits or numbers without a sign: the upper half of 32 bits is taken too. */
 function intOrUnsigned(value: number | boolean): number {
   const number = Number(value)
@@ -48,6 +56,13 @@ function intOrUnsigned(value: number | boolean): number {
 
 export function getOption(descriptor: Descriptor, level: number, option: number, buflen: number): number | Buffer {
   const { ints, intValues, length, lengthValue } = scratch()
+  if (buflen === 0 && isWide(descriptor)) {
+    const wide = Buffer.alloc(8)
+    lengthValue[0] = 8
+    const result = sys.getsockopt(descriptor.fd, level, option, wide, length)
+    if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+    return Number(wide.readBigUInt64LE())
+  }
   if (buflen === 0) {
     lengthValue[0] = 4
     intValues[0] = 0

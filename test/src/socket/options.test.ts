@@ -19,6 +19,28 @@ test('setsockopt and getsockopt: numbers, booleans and bytes', () => {
   expect(sock.getsockopt(SOL_SOCKET, SO_RCVBUF)).toBe(40_000)
 })
 
+const hasVsock = (() => {
+  try {
+    socket.socket(socket.AF_VSOCK).close()
+    return true
+  } catch {
+    return false
+  }
+})()
+
+test.skipIf(!hasVsock)('options of AF_VSOCK are 64 bits wide', () => {
+  using sock = socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)
+  const sizes = [
+    socket.SO_VM_SOCKETS_BUFFER_MAX_SIZE,
+    socket.SO_VM_SOCKETS_BUFFER_SIZE,
+    socket.SO_VM_SOCKETS_BUFFER_MIN_SIZE,
+  ].map((option) => [option, sock.getsockopt(socket.AF_VSOCK, option) * 2] as const)
+  for (const [option, size] of sizes) sock.setsockopt(socket.AF_VSOCK, option, size)
+  for (const [option, size] of sizes) expect(sock.getsockopt(socket.AF_VSOCK, option)).toBe(size)
+  sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+  expect(sock.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)).toBe(1)
+})
+
 test('an option is any view of memory, as data to send is', () => {
   using sock = socket.socket()
   const { SOL_SOCKET, SO_LINGER } = socket
