@@ -16,7 +16,8 @@ const MSGHDR_SIZE = 56
 const IOVEC_SIZE = 16
 const CMSGHDR_SIZE = 16
 
-const align = (length: number): number => (length + 7) & ~7
+/** In arithmetic of floats: bits would overflow at the largest sizes. */
+const align = (length: number): number => Math.ceil(length / 8) * 8
 
 /** Bytes of a control message that carries `length` bytes, without padding behind. @see cmsg(3) */
 export function CMSG_LEN(length: number): number {
@@ -50,7 +51,8 @@ export class MessageHeader {
     this.#control = this.#name + SOCKADDR_SIZE
     this.#controlSize = controlSize
     // Slow: memory outside of the heap and of the pool, which does not move.
-    this.#bytes = Buffer.allocUnsafeSlow(this.#control + align(controlSize)).fill(0)
+    // The room for control messages is left as it is: the system tells how much of it it wrote, and it may be large.
+    this.#bytes = Buffer.allocUnsafeSlow(this.#control + align(controlSize)).fill(0, 0, this.#control)
   }
 
   /** The header's bytes, ready for the call: with room for an address, or with the address that was written. */
@@ -88,6 +90,7 @@ export class MessageHeader {
 
   writeControl(messages: readonly AncillaryIn[]): void {
     let at = this.#control
+    this.#bytes.fill(0, at)
     for (const [level, type, data] of messages) {
       this.#bytes.writeBigUInt64LE(BigInt(CMSG_LEN(data.length)), at)
       this.#bytes.writeInt32LE(level, at + 8)

@@ -224,6 +224,14 @@ same({
     },
   ],
   'recvmsg(-1)': [`a, b = socket.socketpair(); b.recvmsg(-1)`, () => pair()[1].recvmsg(-1)],
+  'recvmsg: the most room for control messages': [
+    `a, b = socket.socketpair(); a.send(b'x'); return [b.recvmsg(1, 2**31 - 1)[0], told(lambda: b.recvmsg(1, 2**31))]`,
+    async () => {
+      const [a, c] = pair()
+      await a.send(b('x'))
+      return [(await c.recvmsg(1, 2 ** 31 - 1))[0], await told(() => c.recvmsg(1, 2 ** 31))]
+    },
+  ],
   'recvmsg(1, -1)': [`a, b = socket.socketpair(); b.recvmsg(1, -1)`, () => pair()[1].recvmsg(1, -1)],
   'recvmsg_into: spread over buffers': [
     `a, b = socket.socketpair(); a.send(b'abcdefgh'); x, y, z = bytearray(2), bytearray(3), bytearray(9); n, anc, f, who = b.recvmsg_into([x, memoryview(y)[1:2], y, z]); return [n, x, y, z, anc]`,
