@@ -18,14 +18,15 @@ export const fixed = (size: number): Code => ({
   unpack: (view, at) => Buffer.from(memory(view, at, size)),
 })
 
-/** A Pascal string: its length in the first byte, at most 255; `size` bytes in all. */
+/** A Pascal string: its length in the first byte, which says at most 255; `size` bytes in all. */
 export const pascal = (size: number): Code => ({
   size,
   pack(view, at, value) {
     const bytes = given(value, 'p')
     if (size === 0) return
-    const length = Math.min(bytes.length, size - 1, 255)
-    view.setUint8(at, length)
+    const length = Math.min(bytes.length, size - 1)
+    // One byte says at most 255; what goes beyond lies there all the same, as CPython writes it.
+    view.setUint8(at, Math.min(length, 255))
     memory(view, at + 1, length).set(bytes.subarray(0, length))
   },
   unpack(view, at) {

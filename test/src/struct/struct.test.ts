@@ -139,6 +139,13 @@ test('a fraction too large for its size is a RangeError', () => {
   expect(struct.unpack('f', struct.pack('f', 1e39))).toEqual([Number.POSITIVE_INFINITY])
 })
 
+// CPython's own test_p_code.
+test('a Pascal string beyond 255 bytes is written whole, and read as far as its length can say', () => {
+  const packed = struct.pack('1000p', Buffer.alloc(1000, 'x'))
+  expect(packed).toEqual(Buffer.concat([Buffer.of(255), Buffer.alloc(999, 'x')]))
+  expect(struct.unpack('1000p', packed)).toEqual([Buffer.alloc(255, 'x')])
+})
+
 test('text where bytes belong says what to write', () => {
   expect(() => struct.pack('4s', 'text' as never)).toThrow(/^argument for 's' must be a bytes object: write bytes/)
   expect(() => struct.unpack('4s', 'text' as never)).toThrow(TypeError)
