@@ -14,9 +14,9 @@ function real(value: unknown): number {
   throw new error('required argument is not a float')
 }
 
-/** CPython's words depend on whether an int or a float was given; a whole number counts as an int here. */
-function tooLarge(value: number, char: string): Error {
-  if (Number.isInteger(value)) return new error('int too large to convert')
+/** CPython's error depends on whether an int or a float was given: a number is a float, also 65520.0; a bigint an int. */
+function tooLarge(value: unknown, char: string): Error {
+  if (typeof value === 'bigint') return new error('int too large to convert')
   return new RangeError(`float too large to pack with ${char} format`)
 }
 
@@ -49,7 +49,7 @@ const float = (little: boolean, native: boolean): Code => ({
   size: 4,
   pack(view, at, value) {
     const number = real(value)
-    if (!native && Number.isFinite(number) && !Number.isFinite(Math.fround(number))) throw tooLarge(number, 'f')
+    if (!native && Number.isFinite(number) && !Number.isFinite(Math.fround(number))) throw tooLarge(value, 'f')
     view.setFloat32(at, number, little)
   },
   unpack: (view, at) => view.getFloat32(at, little),
@@ -66,7 +66,7 @@ const half = (little: boolean): Code => ({
   pack(view, at, value) {
     const number = real(value)
     const bits = toHalf(number)
-    if (bits === undefined) throw tooLarge(number, 'e')
+    if (bits === undefined) throw tooLarge(value, 'e')
     view.setUint16(at, bits, little)
   },
   unpack: (view, at) => fromHalf(view.getUint16(at, little)),

@@ -163,7 +163,7 @@ function asTold(value: unknown, like: Told): unknown {
   return 'int' in like ? { int: String(ours.number) } : { float: ours.number }
 }
 
-/** 1e39 is a float in Python and a whole number here: two texts for one mistake. */
+/** An int that is too large for a float may be a number here, which counts as a float: two texts for one mistake. */
 const oneText = (text: string | undefined) =>
   text?.replace(/^OverflowError: float too large to pack with [ef] format$/, 'error: int too large to convert')
 

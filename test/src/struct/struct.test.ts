@@ -133,9 +133,17 @@ test.each<[string, () => unknown, string]>([
   expect(call).toThrow(new struct.error(words))
 })
 
-test('a fraction too large for its size is a RangeError', () => {
-  expect(() => struct.pack('e', 65520.5)).toThrow(new RangeError('float too large to pack with e format'))
-  expect(() => struct.pack('!e', 65520)).toThrow(new struct.error('int too large to convert'))
+test('a float too large for its size is a RangeError, an int a struct.error: a number is a float, a bigint an int', () => {
+  for (const order of ['', '<', '!']) {
+    for (const value of [65520, -65520.0, 65520.5, 1e300]) {
+      const problem = new RangeError('float too large to pack with e format')
+      expect(() => struct.pack(`${order}e`, value)).toThrow(problem)
+    }
+    expect(() => struct.pack(`${order}e`, 65520n)).toThrow(new struct.error('int too large to convert'))
+  }
+  const big = (2 ** 25 - 1) * 2 ** (127 - 24)
+  expect(() => struct.pack('>f', big)).toThrow(new RangeError('float too large to pack with f format'))
+  expect(() => struct.pack('>f', BigInt(big))).toThrow(new struct.error('int too large to convert'))
   expect(struct.unpack('f', struct.pack('f', 1e39))).toEqual([Number.POSITIVE_INFINITY])
 })
 
