@@ -85,15 +85,15 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
     throwIfAborted(wait)
-    if (this.#turns.free && this.#input.length >= wanted && !this.#raw.closed) return this.#take(wanted)
+    this.#raw.checkReading()
+    if (this.#turns.free && this.#input.length >= wanted) return this.#take(wanted)
     return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
-    const input = this.#input
-    if (input.length >= wanted && !this.#raw.closed) {
-      this.#input = input.subarray(wanted)
-      return input.subarray(0, wanted)
+    if (this.#input.length >= wanted) {
+      this.#raw.checkReading() // closed while others had their turn
+      return this.#take(wanted)
     }
     const parts: Buffer[] = [this.#input]
     let have = this.#input.length
@@ -117,14 +117,14 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [most, wait] = sizeAndWait(size, 'size', options)
+    this.#raw.checkReading()
     return this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
   }
 
   async #read1(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
-    if (this.#input.length === 0) this.#input = await this.#raw.receive(Math.max(wanted, 1), options)
-    const part = this.#input.subarray(0, wanted)
-    this.#input = this.#input.subarray(part.length)
-    return part
+    this.#raw.checkReading()
+    if (wanted > 0 && this.#input.length === 0) this.#input = await this.#raw.receive(wanted, options)
+    return this.#take(wanted)
   }
 
   /** Reads into memory that you have until it is full; resolves to how many bytes came. */
@@ -144,12 +144,14 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [most, wait] = sizeAndWait(limit, 'limit', options)
     throwIfAborted(wait)
+    this.#raw.checkReading()
     const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity
     if (end <= this.#input.length) return this.#take(end)
     return this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<Buffer> {
+    this.#raw.checkReading()
     let searched = 0
     for (;;) {
       const end = this.#lineEnd(searched, most)
@@ -206,6 +208,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
 
   /** Writes several pieces. */
   async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
+    this.#raw.checkOpen()
     throwIfAborted(options)
     for (const line of linesToWrite(lines, '[first, second]')) await this.write(line, options)
   }

@@ -69,31 +69,31 @@ export class RawFile implements Disposable, AsyncDisposable {
 
   /** false: a connection is no terminal. */
   isatty(): boolean {
-    this.#check()
+    this.checkOpen()
     return false
   }
 
   /** May it be read from? */
   readable(): boolean {
-    this.#check()
+    this.checkOpen()
     return this.#access.reading
   }
 
   /** May it be written to? */
   writable(): boolean {
-    this.#check()
+    this.checkOpen()
     return this.#access.writing
   }
 
   /** false: what has come from a connection does not come again. */
   seekable(): boolean {
-    this.#check()
+    this.checkOpen()
     return false
   }
 
   /** The socket's descriptor. */
   fileno(): number {
-    this.#check()
+    this.checkOpen()
     return this.#socket.fileno()
   }
 
@@ -196,7 +196,7 @@ export class RawFile implements Disposable, AsyncDisposable {
 
   /** Sends what the kernel takes at once; resolves to how many bytes that were, `null` if a non-blocking one takes none. */
   async write(data: Uint8Array, options?: WaitOptions): Promise<number | null> {
-    this.#check()
+    this.checkOpen()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
     throwIfAborted(options)
     return nullIfNothing(this.#socket.send(data, options ?? {}))
@@ -204,31 +204,37 @@ export class RawFile implements Disposable, AsyncDisposable {
 
   /** Sends it all. */
   async writeAll(data: Uint8Array, options?: WaitOptions): Promise<void> {
-    this.#check()
+    this.checkOpen()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
     await this.#socket.sendall(data, options ?? {})
   }
 
   /** Sends several pieces, each whole. */
   async writelines(lines: Iterable<Uint8Array>, options?: WaitOptions): Promise<void> {
-    this.#check()
+    this.checkOpen()
     throwIfAborted(options)
     for (const line of linesToWrite(lines, '[first, second]')) await this.writeAll(line, options)
   }
 
   /** There is nothing to flush: each write is sent at once. */
   async flush(): Promise<void> {
-    this.#check()
+    this.checkOpen()
+  }
+
+  /** @internal Is it open, and for reading? Asked also where what is wanted lies in a buffer, or is nothing. */
+  checkReading(): void {
+    this.checkOpen()
+    if (!this.#access.reading) throw new OSError('not readable: open it with a mode that has r')
   }
 
   #mayRead(): void {
-    this.#check()
-    if (!this.#access.reading) throw new OSError('not readable: open it with a mode that has r')
+    this.checkReading()
     // Part of a line may be lost in the buffer: CPython does not read on either.
     if (this.#timedOut) throw new OSError('cannot read from timed out object')
   }
 
-  #check(): void {
+  /** @internal */
+  checkOpen(): void {
     if (this.#closed) throw new RangeError('I/O operation on closed file')
   }
 

@@ -97,10 +97,12 @@ export class TextFile implements Disposable, AsyncDisposable {
   /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
+    this.#file.raw.checkReading()
     return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<string> {
+    this.#file.raw.checkReading() // it may have been closed while others had their turn
     // How many characters have been found, and where the last of them ends.
     let [found, end] = [0, 0]
     for (;;) {
@@ -121,12 +123,14 @@ export class TextFile implements Disposable, AsyncDisposable {
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
     const [most, wait] = sizeAndWait(limit, 'limit', options)
     throwIfAborted(wait)
+    this.#file.raw.checkReading()
     const end = this.#turns.free ? this.#lineUpTo(most, 0) : Infinity
     if (end <= this.#input.length) return this.#take(end)
     return this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<string> {
+    this.#file.raw.checkReading()
     let searched = 0
     for (;;) {
       const end = this.#lineUpTo(most, searched)
@@ -210,6 +214,7 @@ export class TextFile implements Disposable, AsyncDisposable {
 
   /** Writes several pieces. */
   async writelines(lines: Iterable<string>, options?: WaitOptions): Promise<void> {
+    this.#file.raw.checkOpen()
     throwIfAborted(options)
     for (const line of linesToWrite(lines, "['first\\n', 'second\\n']")) await this.write(line, options)
   }

@@ -99,6 +99,54 @@ same({
       return told(() => f.read(1))
     },
   ],
+  'a closed file gives nothing, also of what lies in its buffer, and a file to write gives nothing at all': [
+    `
+    r = []
+    for mode, close in [('rb', True), ('r', True), ('wb', False), ('w', False)]:
+        a, b = socket.socketpair(); a.send(b'one\\ntwo\\n'); f = b.makefile(mode)
+        if close: f.readline(); f.close()
+        r += [told(g)[0] in ('RangeError', 'UnsupportedOperation') for g in (lambda: f.read(0), lambda: f.read(1), lambda: f.read(), lambda: f.readline(), lambda: f.readlines(), lambda: next(f))]
+        if mode != 'wb': r += [told(lambda: f.readline(0))[0] in ('RangeError', 'UnsupportedOperation')]
+        if 'b' in mode: r += [told(g)[0] in ('RangeError', 'UnsupportedOperation') for g in (lambda: f.readinto(bytearray(0)), lambda: f.read1(0), lambda: f.read1(1))]
+        f.close(); r += [told(lambda: f.writelines([]))[0] == 'RangeError']
+    return r`,
+    async () => {
+      const r: boolean[] = []
+      const refused = async (call: () => unknown) => {
+        const [name] = (await told(call)) as [string]
+        r.push(name === 'RangeError' || name === 'OSError')
+      }
+      for (const [mode, close] of [
+        ['rb', true],
+        ['r', true],
+        ['wb', false],
+        ['w', false],
+      ] as const) {
+        const [a, c] = pair()
+        await a.send(b('one\ntwo\n'))
+        const f = c.makefile(mode as 'rb')
+        if (close) {
+          await f.readline()
+          await f.close()
+        }
+        const calls = [() => f.read(0), () => f.read(1), () => f.read(), () => f.readline()]
+        for (const call of [...calls, () => f.readlines(), () => f[Symbol.asyncIterator]().next()]) await refused(call)
+        if (mode !== 'wb') await refused(() => f.readline(0))
+        if (mode.includes('b')) {
+          for (const call of [() => f.readinto(Buffer.alloc(0)), () => f.read1(0), () => f.read1(1)])
+            await refused(call)
+        }
+        await f.close()
+        const [name] = (await told(() => f.writelines([]))) as [string]
+        r.push(name === 'RangeError')
+      }
+      return r
+    },
+  ],
+  'read1(0) does not wait': [
+    `a, b = socket.socketpair(); f = b.makefile('rb'); return f.read1(0)`,
+    () => pair()[1].makefile('rb').read1(0),
+  ],
   'writing: what is given back, when it is sent': [
     `a, b = socket.socketpair(); f = b.makefile('wb'); g = b.makefile('w'); h = b.makefile('wb', 0); a.setblocking(False); r = [f.write(b'abc'), told(lambda: a.recv(9))]; f.flush(); r += [a.recv(9), g.write('h\\u00e9\\n'), told(lambda: a.recv(9))]; g.flush(); return r + [a.recv(9), h.write(b'now'), a.recv(9), f.writelines([b'x', b'y']), f.flush(), a.recv(9), told(lambda: f.write('text')), told(lambda: g.write(b'bytes'))]`,
     async () => {
