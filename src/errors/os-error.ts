@@ -117,7 +117,10 @@ function named(name: string, Class: { prototype: Error }, ...numbers: number[]):
 }
 
 /** A call on a non-blocking socket would have had to wait: EAGAIN, EALREADY, EINPROGRESS. */
-export class BlockingIOError extends OSError {}
+export class BlockingIOError extends OSError {
+  /** Of a file with a buffer: how many bytes of the `write` that failed were sent or are kept. */
+  declare charactersWritten?: number
+}
 /** There is no such child process: ECHILD. */
 export class ChildProcessError extends OSError {}
 /** Something about a connection went wrong; the classes below say what. */

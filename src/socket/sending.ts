@@ -18,6 +18,18 @@ import { ReceivingSocket } from './receiving.ts'
 import { descriptorOf } from './socket-base.ts'
 import { target } from './target.ts'
 
+/** @internal Of the errors of `sendall`: how many bytes went before it. */
+const sentBefore = new WeakMap<object, number>()
+
+/** @internal How many bytes `sendall` had sent when it threw this. */
+export const sentBeforeError = (error: unknown): number => sentBefore.get(error as object) ?? 0
+
+/** Notes it with the error. A signal's reason may be anything. */
+function afterSending(sent: number, error: unknown): unknown {
+  if (sent > 0 && typeof error === 'object' && error !== null) sentBefore.set(error, sent)
+  return error
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
 export class SendingSocket<F = any> extends ReceivingSocket<F> {
   /**
@@ -74,24 +86,24 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     let told = 0
     if (result >= 0 && sent < bytes.length) result = -EAGAIN
     if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
-      result = await descriptor.retry(
-        'sendall',
-        WRITE,
-        () => {
-          // Told piece by piece, before the other end can be seen to receive it.
-          if (hooks.observe && sent > told) observeSent(descriptor, 'sendall', bytes, told, sent)
-          told = sent
-          const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
-          if (more < 0) return more
-          sent += more
-          return sent < bytes.length ? -EAGAIN : sent
-        },
-        wait,
-      )
+      const goOn = () => {
+        // Told piece by piece, before the other end can be seen to receive it.
+        if (hooks.observe && sent > told) observeSent(descriptor, 'sendall', bytes, told, sent)
+        told = sent
+        const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
+        if (more < 0) return more
+        sent += more
+        return sent < bytes.length ? -EAGAIN : sent
+      }
+      try {
+        result = await descriptor.retry('sendall', WRITE, goOn, wait)
+      } catch (error) {
+        throw afterSending(sent, error)
+      }
     }
     if (result >= 0 && hooks.observe) observeSent(descriptor, 'sendall', bytes, told, sent)
     if (turnDue()) await turn()
-    if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
+    if (result < 0) throw afterSending(sent, descriptor.error(result, 'send', { size: bytes.length }))
   }
 
   /**

@@ -8,6 +8,7 @@ import { OSError } from '../../errors/os-error.ts'
 import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { bytesToFill, bytesToSend, linesToWrite, sizeAndWait } from '../arguments.ts'
 import { linesOf, linesUpTo } from './lines.ts'
+import { Output } from './output.ts'
 import type { RawFile } from './raw-file.ts'
 import { Turns } from './turns.ts'
 
@@ -20,14 +21,14 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   readonly #size: number
   readonly #readSize: number
   #input: Buffer = EMPTY
-  #output: Uint8Array[] = []
-  #pending = 0
+  readonly #output: Output
   readonly #turns: Turns
 
   /** Made by `sock.makefile('rb')`. */
   constructor(raw: RawFile, size: number, readSize = size) {
     this.#raw = raw
     this.#turns = new Turns(raw)
+    this.#output = new Output(raw, size)
     this.#size = size
     this.#readSize = readSize
   }
@@ -194,15 +195,16 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * Writes bytes into the buffer, which is sent when it is full, at `flush()` and at `close()`.
    *
    * @returns how many bytes: all of them
+   * @throws {BlockingIOError} a non-blocking socket does not take them, and the buffer has no room for the rest:
+   *   `charactersWritten` of them are sent or kept
+   * @throws {TimeoutError} the buffer could not be sent in time; what was in it before is kept
    */
   async write(data: Uint8Array, options?: WaitOptions): Promise<number> {
     if (!this.writable()) throw new OSError('not writable: open it with a mode that has w')
     throwIfAborted(options)
     const bytes = bytesToSend(data)
-    // A copy: the caller may use its memory again.
-    this.#output.push(Buffer.from(bytes))
-    this.#pending += bytes.length
-    if (this.#pending >= this.#size) await this.flush(options)
+    const full = this.#output.add(bytes, options)
+    if (full) await full
     return bytes.length
   }
 
@@ -213,15 +215,11 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     for (const line of linesToWrite(lines, '[first, second]')) await this.write(line, options)
   }
 
-  /** Sends what is in the buffer. */
+  /** Sends what is in the buffer. What could not be sent stays in it, for the next `flush()`. */
   async flush(options?: WaitOptions): Promise<void> {
     throwIfAborted(options)
     if (this.#raw.closed) throw new RangeError('flush of closed file')
-    if (this.#pending === 0) return
-    const all = Buffer.concat(this.#output)
-    this.#output = []
-    this.#pending = 0
-    await this.#raw.writeAll(all, options)
+    if (this.#output.length > 0) await this.#output.send(options)
   }
 
   /** Sends what is in the buffer, then closes the file. */
@@ -245,8 +243,10 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   }
 
   /** `await using` flushes and closes. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
+  async [Symbol.asyncDispose](): Promise<void> {
+    // The flush that failed has told its error, and would hide it behind a second one; nor is it waited for again.
+    if (this.#output.failed) this[Symbol.dispose]()
+    else await this.close()
   }
 
   /**
@@ -255,7 +255,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   [Symbol.dispose](): void {
     // The send starts now; a failure has nobody left to be told.
-    if (this.#pending > 0) this.flush().catch(() => {})
+    if (this.#output.length > 0) this.flush().catch(() => {})
     this.#raw.close()
   }
 }

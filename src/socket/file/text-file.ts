@@ -239,7 +239,7 @@ export class TextFile implements Disposable, AsyncDisposable {
 
   /** `await using` flushes and closes. */
   [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
+    return this.#file[Symbol.asyncDispose]()
   }
 
   /** `using` closes at once: see BinaryFile. */

@@ -114,3 +114,16 @@ test('modes, closed files and time-outs are told as CPython tells them', async (
   await using out = ends.b.makefile('w')
   await expect(out.write(Buffer.from('x') as never)).rejects.toThrow(/write\(\) argument must be str/)
 })
+
+// The error of the second flush would have hidden the first one in a SuppressedError.
+test('the error of a flush that fails is what a block with await using throws', async () => {
+  for (const mode of ['wb', 'w'] as const) {
+    using ends = pair()
+    ends.a.settimeout(0.02)
+    const fill = async () => {
+      await using file = ends.a.makefile(mode as 'w')
+      for (;;) await file.write((mode === 'w' ? 'x'.repeat(5000) : Buffer.alloc(5000)) as string)
+    }
+    await expect(fill()).rejects.toBeInstanceOf(socket.timeout)
+  }
+})

@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BlockingIOError } from '../../../../src/errors/index.ts'
 import * as socket from '../../../../src/socket/index.ts'
 import { pair } from './pair.ts'
 import { bad, same, told } from './same.ts'
@@ -146,6 +147,81 @@ same({
   'read1(0) does not wait': [
     `a, b = socket.socketpair(); f = b.makefile('rb'); return f.read1(0)`,
     () => pair()[1].makefile('rb').read1(0),
+  ],
+  'what a non-blocking socket does not take is kept, as far as the buffer has room, and sent later': [
+    `
+    a, b = socket.socketpair(); a.setblocking(False); b.setblocking(False); f = a.makefile('wb'); got = 0
+    def drain():
+        n = 0
+        while True:
+            try: n += len(b.recv(1 << 20))
+            except BlockingIOError: return n
+    try: f.write(bytes(1000000))
+    except BlockingIOError as error: taken = error.characters_written
+    r = [told(f.flush), 0 < taken < 1000000]; got += drain(); f.flush(); got += drain()
+    return r + [got == taken, f.write(bytes(100)), f.flush(), drain()]`,
+    async () => {
+      const [a, c] = pair()
+      a.setblocking(false)
+      c.setblocking(false)
+      const f = a.makefile('wb')
+      const drain = async () => {
+        let n = 0
+        for (;;) {
+          try {
+            n += (await c.recv(1 << 20)).length
+          } catch {
+            return n
+          }
+        }
+      }
+      const error = await f.write(Buffer.alloc(1000000)).catch((e: BlockingIOError) => e)
+      const taken = (error as BlockingIOError).charactersWritten!
+      const r: unknown[] = [await told(() => f.flush()), 0 < taken && taken < 1000000]
+      let got = await drain()
+      await f.flush()
+      got += await drain()
+      return [...r, got === taken, await f.write(Buffer.alloc(100)), await f.flush(), await drain()]
+    },
+  ],
+  'after a time-out what was written before is sent by the next flush, and not the write that failed': [
+    `
+    a, b = socket.socketpair(); a.settimeout(0.05); b.setblocking(False); f = a.makefile('wb'); taken = got = 0
+    def drain():
+        n = 0
+        while True:
+            try: n += len(b.recv(1 << 20))
+            except BlockingIOError: return n
+    try:
+        while True: taken += f.write(bytes(4000))
+    except TimeoutError: pass
+    r = [told(f.flush), told(f.flush)]; got += drain(); f.flush(); got += drain()
+    return r + [got == taken, f.close(), drain()]`,
+    async () => {
+      const [a, c] = pair()
+      a.settimeout(0.05)
+      c.setblocking(false)
+      const f = a.makefile('wb')
+      const drain = async () => {
+        let n = 0
+        for (;;) {
+          try {
+            n += (await c.recv(1 << 20)).length
+          } catch {
+            return n
+          }
+        }
+      }
+      let taken = 0
+      try {
+        for (;;) taken += await f.write(Buffer.alloc(4000))
+      } catch {}
+      const r = [await told(() => f.flush()), await told(() => f.flush())]
+      let got = await drain()
+      await f.flush()
+      got += await drain()
+      return [...r, got === taken, await f.close(), await drain()]
+    },
   ],
   'writing: what is given back, when it is sent': [
     `a, b = socket.socketpair(); f = b.makefile('wb'); g = b.makefile('w'); h = b.makefile('wb', 0); a.setblocking(False); r = [f.write(b'abc'), told(lambda: a.recv(9))]; f.flush(); r += [a.recv(9), g.write('h\\u00e9\\n'), told(lambda: a.recv(9))]; g.flush(); return r + [a.recv(9), h.write(b'now'), a.recv(9), f.writelines([b'x', b'y']), f.flush(), a.recv(9), told(lambda: f.write('text')), told(lambda: g.write(b'bytes'))]`,
