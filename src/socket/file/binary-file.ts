@@ -222,11 +222,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     if (this.#output.length > 0) await this.#output.send(options)
   }
 
-  /** Sends what is in the buffer, then closes the file. */
+  /** Sends what is in the buffer, then closes the file; at once where nothing is in it. */
   async close(options?: WaitOptions): Promise<void> {
     if (this.#raw.closed) return
     try {
-      await this.flush(options)
+      throwIfAborted(options)
+      if (this.#output.length > 0) await this.flush(options)
     } finally {
       this.#raw.close()
     }

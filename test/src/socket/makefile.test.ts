@@ -115,6 +115,16 @@ test('modes, closed files and time-outs are told as CPython tells them', async (
   await expect(out.write(Buffer.from('x') as never)).rejects.toThrow(/write\(\) argument must be str/)
 })
 
+test('a file with nothing to send is closed at once, awaited or not', async () => {
+  for (const mode of ['rb', 'r', 'wb', 'w'] as const) {
+    using ends = pair()
+    const file = ends.a.makefile(mode as 'rb')
+    const closing = file.close()
+    expect([file.closed, file.name]).toEqual([true, -1])
+    await closing
+  }
+})
+
 // The error of the second flush would have hidden the first one in a SuppressedError.
 test('the error of a flush that fails is what a block with await using throws', async () => {
   for (const mode of ['wb', 'w'] as const) {
