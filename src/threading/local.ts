@@ -1,6 +1,7 @@
 /** `threading.Local`: an object whose fields each thread has for itself. */
 import { inspect } from 'node:util'
-import { currentThread, type ThreadLike } from './registry.ts'
+import { currentThread } from './registry.ts'
+import type { Thread } from './thread.ts'
 
 /**
  * Makes an object that holds other values in each thread: what one thread sets, another does not see.
@@ -23,7 +24,7 @@ class PerThread {
       throw new TypeError('Initialization arguments are not supported: new threading.Local(), then set its fields')
     }
     // In the thread that makes it, the constructor that is running now fills it.
-    const values = new WeakMap<ThreadLike, object>([[currentThread(), {}]])
+    const values = new WeakMap<Thread, object>([[currentThread(), {}]])
     const mine = (): object => {
       const me = currentThread()
       let own = values.get(me)

@@ -5,7 +5,8 @@
  */
 import { TimeoutError } from '../errors/index.ts'
 import { type AcquireArguments, acquireOptions, type WaitOptions } from './options.ts'
-import { currentThread, type ThreadLike } from './registry.ts'
+import { currentThread } from './registry.ts'
+import type { Thread } from './thread.ts'
 import { beFair, throwIfAborted, Waiters } from './waiters.ts'
 
 /** What a lock throws that is released too often: CPython's RuntimeError, which is `Error` here. */
@@ -91,7 +92,7 @@ export class Lock implements Lockable {
  * The owner is a thread: all code of a cell that runs in no `Thread` of its own counts as the main thread.
  */
 export class RLock implements Lockable {
-  #owner: ThreadLike | undefined
+  #owner: Thread | undefined
   #count = 0
   readonly #waiters = new Waiters()
 

@@ -3,44 +3,29 @@
  *
  * Knows nothing of how a thread runs; `thread.ts` reports its threads here.
  */
-import { currentTask, type Task, type Unit } from '../wait/index.ts'
+import { currentTask, type Unit } from '../wait/index.ts'
+import type { Thread } from './thread.ts'
 
-/** What every thread can tell about itself; the main thread is one of them too. */
-export interface ThreadLike extends Task {
-  /** A number that no other thread has; `null` before it is started */
-  readonly ident: number | null
-  /** Has it begun, and not ended yet? */
-  isAlive(): boolean
-}
+/** The ident of the main thread. */
+const FIRST = 1
 
-/** The cell's own code, and all that runs in no `Thread`. Numbered 1. */
-class MainThread implements ThreadLike {
-  readonly name = 'MainThread'
-  readonly daemon = false
-  readonly ident = 1
-
-  isAlive(): boolean {
-    return true
-  }
-
-  toString(): string {
-    return '<_MainThread(MainThread, started 1)>'
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
-  }
-}
-
-const main = new MainThread()
-const alive = new Set<ThreadLike>([main])
+/** The cell's own code, and all that runs in no other thread. */
+let main: Thread
+const alive = new Set<Thread>()
 /** What was started by a unit of work, and how it is taken for ended when that unit is over. */
-const inUnits = new Map<ThreadLike, { readonly unit: Unit; readonly end: () => void }>()
-let lastIdent = main.ident
+const inUnits = new Map<Thread, { readonly unit: Unit; readonly end: () => void }>()
+let lastIdent = FIRST
 let lastNumber = 0
 
+/** @internal Names the main thread, and gives it its number: `thread.ts` makes it, since it is a Thread too. */
+export function enterMain(thread: Thread): number {
+  main = thread
+  alive.add(main)
+  return FIRST
+}
+
 /** @internal Adds a thread that starts, and gives it its number. `end` takes it for ended. */
-export function enter(thread: ThreadLike, unit?: Unit, end: () => void = () => leave(thread)): number {
+export function enter(thread: Thread, unit?: Unit, end: () => void = () => leave(thread)): number {
   alive.add(thread)
   if (unit) inUnits.set(thread, { unit, end })
   lastIdent += 1
@@ -48,13 +33,13 @@ export function enter(thread: ThreadLike, unit?: Unit, end: () => void = () => l
 }
 
 /** @internal Takes away a thread that has ended. */
-export function leave(thread: ThreadLike): void {
+export function leave(thread: Thread): void {
   alive.delete(thread)
   inUnits.delete(thread)
 }
 
 /** @internal The threads that a unit of work has started and that are alive. */
-export const threadsOf = (unit: Unit): ThreadLike[] => [...alive].filter((thread) => inUnits.get(thread)?.unit === unit)
+export const threadsOf = (unit: Unit): Thread[] => [...alive].filter((thread) => inUnits.get(thread)?.unit === unit)
 
 /** @internal The unit is over: its threads stand still for good, and count as ended. */
 export function abandonThreads(unit: Unit): void {
@@ -68,18 +53,18 @@ export function nextNumber(): number {
 }
 
 /** The thread whose code runs now. */
-export function currentThread(): ThreadLike {
+export function currentThread(): Thread {
   const task = currentTask()
-  return task === 'main' || !('isAlive' in task) ? main : (task as ThreadLike)
+  return task === 'main' || !('isAlive' in task) ? main : (task as Thread)
 }
 
 /** The main thread: the cell's own code. */
-export function mainThread(): ThreadLike {
+export function mainThread(): Thread {
   return main
 }
 
 /** All threads that are alive, the main thread first. */
-export function enumerate(): ThreadLike[] {
+export function enumerate(): Thread[] {
   return [...alive]
 }
 

@@ -14,7 +14,7 @@ import {
   type Unit,
 } from '../wait/index.ts'
 import { checkArguments, kind, truth, type WaitOptions, waitOptions } from './options.ts'
-import { currentThread, enter, leave, nextNumber, type ThreadLike } from './registry.ts'
+import { currentThread, enter, enterMain, leave, nextNumber } from './registry.ts'
 import { threadReport } from './thread-report.ts'
 import { beFair, Waiters } from './waiters.ts'
 
@@ -49,6 +49,9 @@ export type ThreadOptions<A extends readonly unknown[], K = undefined> = ThreadS
   target?: ((...args: A) => unknown) | null
 } & ThreadArguments<A, K>
 
+/** Takes a thread for the main one, which nobody starts. */
+let asMain: (thread: Thread) => void
+
 /**
  * Runs a function beside the rest: a server in the background while the cell goes on, one conversation of many.
  *
@@ -60,7 +63,7 @@ export type ThreadOptions<A extends readonly unknown[], K = undefined> = ThreadS
  * thread.start()
  * await thread.join(5)
  */
-export class Thread<A extends readonly unknown[] = [], K = undefined> implements ThreadLike, Task {
+export class Thread<A extends readonly unknown[] = [], K = undefined> implements Task {
   readonly #target: ((...args: unknown[]) => unknown) | null
   readonly #args: readonly unknown[]
   readonly #kwargs: object | undefined
@@ -69,6 +72,13 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
   #name: string
   #daemon: boolean
   #ident: number | null = null
+
+  static {
+    asMain = (thread) => {
+      thread.#state = 'started'
+      thread.#ident = enterMain(thread)
+    }
+  }
 
   constructor(options?: ThreadOptions<A, K>)
   constructor(options?: ThreadOptions<A, K>, ...more: readonly unknown[]) {
@@ -214,6 +224,22 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     return this.toString()
   }
 }
+
+/** The cell's own code, and all that runs in no other thread. Called as CPython's, which a thread's text shows. */
+class _MainThread extends Thread {
+  constructor() {
+    super({ name: 'MainThread', daemon: false })
+    asMain(this)
+  }
+
+  override async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
+    if (currentThread() !== this && waitOptions(timeout, options).timeout == null) {
+      throw new Error('cannot join the main thread without a time limit: it does not end before the program does')
+    }
+    await super.join(timeout, options)
+  }
+}
+new _MainThread()
 
 /** `Thread-1 (serve)`, as CPython; a bound method goes by its own name. */
 function defaultName(target: { name: string } | null): string {

@@ -81,6 +81,30 @@ test('currentThread follows the task over its awaits, and starts anew in a threa
   expect(threading.mainThread()).toMatchObject({ name: 'MainThread', daemon: false, ident: 1 })
 })
 
+// CPython's test_joining_current_thread; and what every Python program does at its end.
+test('the main thread is a Thread: it can be named, told apart and joined as one, and does not end', async () => {
+  const main: threading.Thread = threading.mainThread()
+  expect(main).toBeInstanceOf(threading.Thread)
+  expect(String(main)).toBe('<_MainThread(MainThread, started 1)>')
+  main.name = 'stage'
+  expect(threading.currentThread().name).toBe('stage')
+  main.name = 'MainThread'
+  await expect(threading.currentThread().join()).rejects.toThrow('cannot join current thread')
+  await expect(threading.currentThread().join(0.1)).rejects.toThrow('cannot join current thread')
+  expect(() => main.start()).toThrow('threads can only be started once')
+  expect(() => main.setDaemon(true)).toThrow('cannot set daemon status of active thread')
+  const results: unknown[] = []
+  const worker = new threading.Thread({
+    async target() {
+      results.push(await main.join(0.01), main.isAlive(), await main.join().catch((error: Error) => error.message))
+    },
+  })
+  worker.start()
+  for (const thread of threading.enumerate()) if (thread !== main) await thread.join()
+  const message = 'cannot join the main thread without a time limit: it does not end before the program does'
+  expect(results).toEqual([undefined, true, message])
+})
+
 test('a subclass runs its own run()', async () => {
   class Counter extends threading.Thread {
     count = 0

@@ -1,5 +1,5 @@
-/** What the types of queue, select, selectors and socketserver say; read by types.test.ts of struct. Never run. */
-import { bytes, queue, select, selectors, type socket, socketserver } from '../../../../src/index.ts'
+/** What the types of queue, threading, select, selectors and socketserver say; read by types.test.ts of struct. Never run. */
+import { bytes, queue, select, selectors, type socket, socketserver, threading } from '../../../../src/index.ts'
 
 export async function queues(): Promise<void> {
   const jobs = new queue.Queue<string>(10)
@@ -11,6 +11,15 @@ export async function queues(): Promise<void> {
   await jobs.put(5)
   const any: queue.Queue = new queue.LifoQueue()
   console.log(job, priority.toFixed(), name.trim(), any, new queue.SimpleQueue<number>().getNowait().toFixed())
+}
+
+export async function threads(): Promise<void> {
+  const worker = new threading.Thread({ target: async (n: number) => n, args: [5] })
+  const all: threading.Thread[] = [worker, threading.currentThread()]
+  for (const thread of [...all, ...threading.enumerate()]) {
+    if (thread !== threading.mainThread()) await thread.join({ timeout: 5 })
+    thread.name = thread.name.trim()
+  }
 }
 
 export async function selecting(server: socket.Socket, clients: Set<socket.Socket>): Promise<void> {
