@@ -119,9 +119,12 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
     return this.#registered(fileobj)
   }
 
-  /** The registered files, as a map; `null` once the selector is closed. */
-  getMap(): SelectorMapping<F, D> | null {
-    return this.#map
+  /**
+   * The registered files, as a map; `null` once the selector is closed, which its type leaves out, as Python's does: who
+   * asks has a selector that is open.
+   */
+  getMap(): SelectorMapping<F, D> {
+    return this.#map as SelectorMapping<F, D>
   }
 
   [Symbol.dispose](): void {

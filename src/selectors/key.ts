@@ -91,7 +91,7 @@ export class SelectorMapping<F, D> {
     return this.#keys.entries()
   }
 
-  /** The same as `entries()`: `for (const [fd, key] of selector.getMap()!)`. */
+  /** The same as `entries()`: `for (const [fd, key] of selector.getMap())`. */
   [Symbol.iterator](): MapIterator<[fd: number, key: SelectorKey<F, D>]> {
     return this.#keys.entries()
   }

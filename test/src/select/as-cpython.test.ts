@@ -195,7 +195,7 @@ same({
         const s = new K()
         const [a, b] = pair()
         const k = s.register(a, selectors.EVENT_READ, 'data')
-        const map = s.getMap()!
+        const map = s.getMap()
         const r: unknown[] = [
           k.fileobj === a,
           k.fd === a.fileno(),

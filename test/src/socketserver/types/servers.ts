@@ -42,6 +42,7 @@ export async function selecting(server: socket.Socket, clients: Set<socket.Socke
   // @ts-expect-error what is attached is a string by name too
   typed.register(server, { events: selectors.EVENT_READ, data: 5 })
   const kept: selectors.BaseSelector = typed
+  for (const [fd, key] of typed.getMap()) console.log(fd.toFixed(), key.data.trim(), typed.getMap().size)
   const text: string = typed.getKey(server).data
   console.log(kept, text)
 }
