@@ -32,7 +32,7 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
   /** What to call it with; may be changed until then. */
   readonly args: unknown[]
   /** The object for its last argument. */
-  readonly kwargs: object
+  readonly kwargs: Record<string, unknown>
   readonly #named: boolean
   /** Set once it has called, or was cancelled. */
   readonly finished = new Event()
@@ -71,7 +71,7 @@ export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thr
     checkArguments(given, kwargs)
     this.function = target
     this.args = [...given]
-    this.kwargs = kwargs ?? {}
+    this.kwargs = (kwargs ?? {}) as Record<string, unknown>
     this.#named = kwargs !== undefined
   }
 

@@ -20,6 +20,9 @@ export async function threads(): Promise<void> {
     if (thread !== threading.mainThread()) await thread.join({ timeout: 5 })
     thread.name = thread.name.trim()
   }
+  const timer = new threading.Timer(0.01, (...args: unknown[]) => console.log(args))
+  timer.args.push('blah')
+  timer.kwargs.foo = 'bar'
 }
 
 export async function selecting(server: socket.Socket, clients: Set<socket.Socket>): Promise<void> {
