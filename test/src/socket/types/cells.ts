@@ -53,6 +53,24 @@ export async function files(conn: socket.Socket): Promise<void> {
   const text: string = await conn.makefile({ encoding: 'ascii' }).readline()
   const more: string = await conn.makefile('r', { newline: '\n' }).readline()
   console.log(raw, none, bytes, text, more)
+  const raws: (Buffer | null)[] = [
+    await conn.makefile('rb', 0).read(),
+    await conn.makefile('rb', { buffering: 0 }).read(5),
+    await conn.makefile({ mode: 'rb', buffering: 0 }).read(),
+  ]
+  const wholes: Buffer[] = [
+    await conn.makefile('rb').read(),
+    await conn.makefile('rwb', 4096).readline(),
+    await conn.makefile({ mode: 'rb' }).readline(),
+    await conn.makefile({ mode: 'rb', buffering: 16 }).readline(),
+  ]
+  const texts: string[] = [
+    await conn.makefile().readline(),
+    await conn.makefile('rw', { newline: '\r\n' }).read(5),
+    await conn.makefile({ encoding: 'latin1' }).readline(),
+    await conn.makefile('r', -1, { errors: 'replace' }).readline(),
+  ]
+  console.log(raws, wholes, texts)
 }
 
 export async function datagrams(): Promise<void> {
