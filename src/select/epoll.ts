@@ -36,6 +36,15 @@ const forgotten = new FinalizationRegistry<number>((fd) => {
   native.close(fd)
 })
 
+/** What `fromfd` makes an object of. */
+class Given {
+  readonly fd: number
+
+  constructor(fd: number) {
+    this.fd = fd
+  }
+}
+
 /**
  * Descriptors to be watched together; costs the same for ten and for ten thousand. Made by `select.epoll()`.
  *
@@ -49,6 +58,12 @@ export class Epoll implements Disposable {
   #fd: number
 
   constructor(...given: unknown[]) {
+    const [first] = given
+    if (first instanceof Given) {
+      // Not closed when it is forgotten: its number may be another's by then.
+      this.#fd = first.fd
+      return
+    }
     const { sizehint = -1, flags = 0 } = byName<EpollSettings>(['sizehint', 'flags'], given)
     wholeNumber(sizehint, 'sizehint')
     wholeNumber(flags, 'flags')
@@ -177,7 +192,14 @@ export const epoll = function (...given: unknown[]): Epoll {
 } as unknown as {
   (sizehint?: number | EpollSettings, flags?: number | EpollSettings): Epoll
   new (sizehint?: number | EpollSettings, flags?: number | EpollSettings): Epoll
+  /**
+   * An object on the descriptor of another one, `epoll.fileno()`: they watch the same. To be closed once, by either.
+   *
+   * @example const same = select.epoll.fromfd(epoll.fileno())
+   */
+  fromfd(fd: number): Epoll
 }
 // What it makes is one: `watcher instanceof select.epoll`.
 epoll.prototype = Epoll.prototype
+epoll.fromfd = (fd) => new Epoll(new Given(descriptorOf(wholeNumber(fd, 'fd'))))
 export type epoll = Epoll

@@ -1,4 +1,5 @@
 /** select, poll, epoll and selectors: arguments, states, what is reported: as CPython. */
+import { readFileSync } from 'node:fs'
 import * as select from '../../../src/select/index.ts'
 import * as selectors from '../../../src/selectors/index.ts'
 import { pair } from '../socket/cpython/pair.ts'
@@ -180,6 +181,28 @@ same({
       p.register(a)
       a.close()
       return [await p.poll(0), await told(() => p.unregister(n))]
+    },
+  ],
+  'epoll: on the descriptor of another one, and closed on exec': [
+    `
+    a, b = socket.socketpair(); p = select.epoll(2); q = select.epoll.fromfd(p.fileno())
+    r = [type(q) is type(p), q.fileno() == p.fileno(), os.get_inheritable(p.fileno())]
+    q.register(a.fileno(), select.EPOLLIN | select.EPOLLOUT); q.register(b, select.EPOLLIN | select.EPOLLOUT)
+    r += [len(p.poll(1, 4)), len(q.poll(0.9, 4))]; p.close()
+    return r + [q.closed, told(lambda: q.poll(1, 4)), told(lambda: select.epoll.fromfd('1')), told(lambda: select.epoll.fromfd(1.5))]`,
+    async () => {
+      const [a, b] = pair()
+      const p = select.epoll(2)
+      const q = select.epoll.fromfd(p.fileno())
+      const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${p.fileno()}`, 'utf8'))![1]!
+      const inheritable = (Number.parseInt(flags, 8) & 0o2000000) === 0
+      const r: unknown[] = [q instanceof select.epoll, q.fileno() === p.fileno(), inheritable]
+      q.register(a.fileno(), select.EPOLLIN | select.EPOLLOUT)
+      q.register(b, select.EPOLLIN | select.EPOLLOUT)
+      r.push((await p.poll(1, 4)).length, (await q.poll(0.9, 4)).length)
+      p.close()
+      r.push(q.closed, await told(() => q.poll(1, 4)))
+      return [...r, await told(() => select.epoll.fromfd(bad('1'))), await told(() => select.epoll.fromfd(1.5))]
     },
   ],
   'selectors: registering': [
