@@ -79,12 +79,13 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Reads exactly `size` bytes, fewer only at the end of the stream; without `size` all up to the end.
+   * Reads exactly `size` bytes, fewer only at the end of the stream; without `size` (or with -1) all up to the end.
    *
    * @example const header = await file.read(4)
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [wanted, wait] = sizeAndWait(size, 'size', options)
+    if (typeof size === 'number' && size < -1) throw new RangeError('read length must be non-negative or -1')
     throwIfAborted(wait)
     this.#raw.checkReading()
     if (this.#turns.free && this.#input.length >= wanted) return this.#take(wanted)
@@ -179,7 +180,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   /**
    * All lines up to the end of the stream.
    *
-   * @param hint no more lines once those read hold so many bytes; null or below 1: no limit
+   * @param hint no more lines once those read hold more bytes; null or below 1: no limit
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {

@@ -10,7 +10,8 @@ export async function* linesOf<L extends { length: number }>(
 }
 
 /**
- * Lines until their lengths together reach the hint; up to the end of the stream where it is left out, null or below 1.
+ * Lines until their lengths together are more than the hint; up to the end of the stream where it is left out, null or
+ * below 1.
  *
  * @param readline reads one, with what ends the wait
  */
@@ -26,8 +27,11 @@ export async function linesUpTo<L extends { length: number }>(
   let length = 0
   for await (const line of linesOf(() => readline(named))) {
     found.push(line)
-    length += line.length
-    if (length >= most) break
+    length += lengthOf(line)
+    if (length > most) break
   }
   return found
 }
+
+/** Of text in characters, as Python counts them: one beyond 0xFFFF is two units of a string. */
+const lengthOf = (line: { length: number }): number => (typeof line === 'string' ? [...line].length : line.length)

@@ -147,7 +147,7 @@ export class RawFile implements Disposable, AsyncDisposable {
   /**
    * All lines up to the end of the stream.
    *
-   * @param hint no more lines once those read hold so many bytes; null or below 1: no limit
+   * @param hint no more lines once those read hold more bytes; null or below 1: no limit
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {

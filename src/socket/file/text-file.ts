@@ -185,7 +185,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   /**
    * All lines up to the end of the stream.
    *
-   * @param hint no more lines once those read hold so many characters; null or below 1: no limit
+   * @param hint no more lines once those read hold more characters; null or below 1: no limit
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<string[]> {

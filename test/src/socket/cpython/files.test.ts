@@ -28,6 +28,7 @@ async function _withFile(bytes: Uint8Array, steps: (fd: number) => unknown): Pro
 }
 
 const MODES = ['r', 'rb', 'w', 'wb', 'rw', 'rwb', 'wr', 'b', '', 'x', 'rt', 'a', 'r+', 'rr']
+const WIDE = '😀\n\nab\n😀'
 const TEXT = 'Read this.\nIt has\nthree lines and no last end'
 const _DATA = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251))
 const _FILE = `
@@ -206,7 +207,7 @@ same({
       ]
     },
   ],
-  'lines up to a hint: until they hold so much together': [
+  'lines up to a hint: until they hold more together': [
     `def get(mode, hint, buffering=-1):
         a, b = socket.socketpair(); a.sendall(${JSON.stringify(TEXT)}.encode()); a.close(); return b.makefile(mode, buffering).readlines(hint)
     return [get('rb', 1), get('rb', 5), get('rb', 0), get('rb', -1), get('rb', None), get('rb', 1000), get('r', 1), get('r', 6), get('rb', 1, 0), get('rb', 7, 0)]`,
@@ -221,6 +222,31 @@ same({
         ...[await get('rb', 1), await get('rb', 5), await get('rb', 0), await get('rb', -1), await get('rb', null)],
         ...[await get('rb', 1000), await get('r', 1), await get('r', 6), await get('rb', 1, 0), await get('rb', 7, 0)],
       ]
+    },
+  ],
+  'lines up to every hint, of bytes and of characters beyond 0xFFFF; and counts below -1': [
+    `def get(call, mode, buffering=-1):
+        a, b = socket.socketpair(); a.sendall(${JSON.stringify(WIDE)}.encode()); a.close(); return told(lambda: call(b.makefile(mode, buffering)))
+    files = (('rb',), ('r',), ('rb', 0)); r = [[len(get(lambda f: f.readlines(hint), *file)) for hint in range(16)] for file in files]
+    return r + [get(lambda f: f.read(-2), *file) for file in files] + [get(lambda f: f.readline(-2), 'rb')]`,
+    async () => {
+      const get = async (call: (f: socket.BinaryFile) => unknown, mode: string, buffering?: number) => {
+        const [a, c] = pair()
+        await a.sendall(Buffer.from(WIDE))
+        a.close()
+        return told(() => call(c.makefile(mode as 'rb', buffering)))
+      }
+      const files: [mode: string, buffering?: number][] = [['rb'], ['r'], ['rb', 0]]
+      const r: unknown[] = []
+      for (const file of files) {
+        const found: number[] = []
+        for (let hint = 0; hint < 16; hint++) {
+          found.push(((await get((f) => f.readlines(hint), ...file)) as unknown[]).length)
+        }
+        r.push(found)
+      }
+      for (const file of files) r.push(await get((f) => f.read(-2), ...file))
+      return [...r, await get((f) => f.readline(-2), 'rb')]
     },
   ],
   'a raw file reads what is there': [
