@@ -42,7 +42,8 @@ export const line = <T>(): Store<T> => new Line<T>()
  * await jobs.put('count the words')
  * await jobs.join()
  */
-export class Queue<T = unknown> {
+// biome-ignore lint/suspicious/noExplicitAny: a queue that is not told what it holds takes everything
+export class Queue<T = any> {
   /** How many items it holds at most; 0 or below: no limit. */
   readonly maxsize: number
   readonly #store: Store<T>
@@ -150,7 +151,8 @@ export class Queue<T = unknown> {
 }
 
 /** A queue whose last item comes out first: a stack. */
-export class LifoQueue<T = unknown> extends Queue<T> {
+// biome-ignore lint/suspicious/noExplicitAny: a queue that is not told what it holds takes everything
+export class LifoQueue<T = any> extends Queue<T> {
   protected override store(): Store<T> {
     const items: T[] = []
     return { size: () => items.length, put: (item) => void items.push(item), get: () => items.pop()! }
@@ -164,7 +166,8 @@ export class LifoQueue<T = unknown> extends Queue<T> {
  * const jobs = new queue.PriorityQueue<[priority: number, name: string]>()
  * await jobs.put([2, 'sweep']); await jobs.put([1, 'put out the fire'])
  */
-export class PriorityQueue<T = unknown> extends Queue<T> {
+// biome-ignore lint/suspicious/noExplicitAny: a queue that is not told what it holds takes everything
+export class PriorityQueue<T = any> extends Queue<T> {
   protected override store(): Store<T> {
     const heap: T[] = []
     return { size: () => heap.length, put: (item) => heappush(heap, item), get: () => heappop(heap) }

@@ -13,7 +13,8 @@ const ofLikeness = (given: QueueArguments[number], place: number): QueueArgument
 }
 
 /** First in, first out, never full. */
-export class SimpleQueue<T = unknown> {
+// biome-ignore lint/suspicious/noExplicitAny: a queue that is not told what it holds takes everything
+export class SimpleQueue<T = any> {
   readonly #store = line<T>()
   readonly #handover = new Handover<T>(this.#store, 0)
 

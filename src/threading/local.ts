@@ -14,7 +14,8 @@ import type { Thread } from './thread.ts'
  * mine.nickname = 'Ada' // in this thread only
  */
 export interface LocalConstructor {
-  new <T extends object = Record<string, unknown>>(...args: unknown[]): Partial<T>
+  // biome-ignore lint/suspicious/noExplicitAny: an object that is not told its fields takes all, of any kind
+  new <T extends object = Record<string, any>>(...args: unknown[]): Partial<T>
 }
 
 class PerThread {

@@ -10,6 +10,16 @@ export async function queues(): Promise<void> {
   // @ts-expect-error a number is no job
   await jobs.put(5)
   const any: queue.Queue = new queue.LifoQueue()
+  // What is not told what it holds takes everything, as Python's.
+  for (const untold of [
+    new queue.Queue(2),
+    new queue.LifoQueue(),
+    new queue.PriorityQueue(),
+    new queue.SimpleQueue(),
+  ]) {
+    await untold.put(5)
+    console.log((await untold.get()) + 1)
+  }
   console.log(job, priority.toFixed(), name.trim(), any, new queue.SimpleQueue<number>().getNowait().toFixed())
 }
 
@@ -20,6 +30,9 @@ export async function threads(): Promise<void> {
     if (thread !== threading.mainThread()) await thread.join({ timeout: 5 })
     thread.name = thread.name.trim()
   }
+  const mine = new threading.Local()
+  mine.count = 0
+  mine.count += 1
   const timer = new threading.Timer(0.01, (...args: unknown[]) => console.log(args))
   timer.args.push('blah')
   timer.kwargs.foo = 'bar'
