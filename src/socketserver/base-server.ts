@@ -56,6 +56,9 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
     }
     this.serverAddress = serverAddress
     this.RequestHandlerClass = RequestHandlerClass
+    // Python's own example is Thread(target=server.serve_forever): here a method that is named alone would lose its object.
+    const value = this.serveForever.bind(this)
+    Object.defineProperty(this, 'serveForever', { value, configurable: true, writable: true })
   }
 
   /** The descriptor that becomes readable when a request comes; -1 once the server is closed. */
@@ -77,7 +80,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
    * Run it in a `Thread`, or without `await`; ■ ends it too.
    *
    * @param pollInterval seconds between two calls of `serviceActions()` when nobody comes; default 0.5; `null`: none
-   * @example new threading.Thread({ target: () => server.serveForever(), daemon: true }).start()
+   * @example new threading.Thread({ target: server.serveForever, daemon: true }).start()
    */
   async serveForever(pollInterval?: number | null | ServeOptions, options?: ServeOptions): Promise<void> {
     const named = isNamed(pollInterval) ? pollInterval : options

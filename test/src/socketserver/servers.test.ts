@@ -66,6 +66,30 @@ test.each(makers)('%s serves CPython until it is shut down', async (_, make) => 
   expect(server.fileno()).toBe(-1)
 })
 
+// Python's own example: Thread(target=server.serve_forever, kwargs={'poll_interval': 0.01}).
+test('serveForever can be a target by its name alone, also where a subclass has its own', async () => {
+  const seen: unknown[] = []
+  class Own extends socketserver.TCPServer {
+    override async serveForever(...all: Parameters<socketserver.TCPServer['serveForever']>) {
+      seen.push(...all)
+      await super.serveForever(...all)
+    }
+  }
+  for (const server of [new socketserver.TCPServer(INET, Echo), new Own(INET, Echo)]) {
+    const thread = new threading.Thread({ target: server.serveForever, kwargs: { pollInterval: 0.01 }, daemon: true })
+    expect(thread.name).toMatch(/^Thread-\d+ \(serveForever\)$/)
+    expect(Object.keys(server)).not.toContain('serveForever')
+    thread.start()
+    using client = await socket.createConnection(server.serverAddress)
+    await client.sendall(bytes`hello\n`)
+    expect(String(await client.recv(100))).toBe('hello\n')
+    await server.shutdown()
+    await thread.join()
+    await server.serverClose()
+  }
+  expect(seen).toEqual([{ pollInterval: 0.01 }])
+})
+
 test('a server prints what it is and where', () => {
   class Chat extends socketserver.TCPServer {}
   using server = new Chat(['127.0.0.1', 0], EchoPacket as never)
