@@ -1,10 +1,24 @@
 /** What is shown when a thread's target throws: Python's first line, then the error with the learner's own frames. */
 import { inspect } from 'node:util'
 
+/** What a thread calls, as far as its report looks at it. */
+type Target = ((...args: never[]) => unknown) | null
+
 /** `Exception in thread Thread-1 (serve):` and the error's stack, without the frames that only start the thread. */
-export function threadReport(name: string, error: unknown): string {
-  return `Exception in thread ${name}:\n${stackOf(error)}`
+export function threadReport(name: string, error: unknown, target: Target = null): string {
+  const report = `Exception in thread ${name}:\n${stackOf(error)}`
+  return lostItsObject(target, error) ? `${report}\n${withObject(target!.name)}` : report
 }
+
+/** Python's `Thread(target=poll.poll)` keeps the object; here a method that is named alone has none. */
+function lostItsObject(target: Target, error: unknown): boolean {
+  if (target === null || !(error instanceof TypeError)) return false
+  const method = /^(?:async\s+)?([\w$]+)\s*\(/.exec(String(target))
+  return method?.[1] === target.name && /of undefined|private/.test(error.message)
+}
+
+const withObject = (method: string): string =>
+  `${method} is a method, and was given without its object: write target: () => object.${method}()`
 
 function stackOf(error: unknown): string {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return `thrown: ${inspect(error)}`

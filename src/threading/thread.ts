@@ -179,7 +179,7 @@ export class Thread<A extends readonly unknown[] = [], K = undefined> implements
     try {
       await this.run()
     } catch (error) {
-      if (!unit?.ended) host.notice(scope, 'thread-exception', threadReport(this.#name, error))
+      if (!unit?.ended) host.notice(scope, 'thread-exception', threadReport(this.#name, error, this.#target))
     } finally {
       this.#end()
     }

@@ -1,7 +1,8 @@
 /** Every public class, function and method of `threading` and `queue` with the wrong thing in each place. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import * as queue from '../../../src/queue/index.ts'
 import * as threading from '../../../src/threading/index.ts'
+import { host } from '../../../src/wait/index.ts'
 import { type Argument, attempts, complaints, type Kind, wrong } from '../wrong.ts'
 
 const is = (good: unknown, kind: Kind): Argument => [good, wrong[kind]]
@@ -240,4 +241,36 @@ test('a wait whose signal was aborted before it began is rejected, whether it ha
   const calls = [set.wait(options), new threading.Lock().acquire(options), jobs.get(options), jobs.put(2, options)]
   for (const call of calls) await expect(call).rejects.toThrow('no')
   expect(jobs.qsize()).toBe(1)
+})
+
+test('a method that was given without its object is told so, and no other function', async () => {
+  const list: string[] = []
+  const { notice } = host
+  onTestFinished(() => {
+    host.notice = notice
+  })
+  host.notice = (_scope, _kind, text) => list.push(text)
+  class Store {
+    readonly #items: string[] = []
+    count = 0
+    put(item: string) {
+      this.#items.push(item)
+    }
+    async add() {
+      this.count += 1
+    }
+  }
+  const store = new Store()
+  const arrow = async () => (undefined as unknown as Store).add()
+  const targets: (() => unknown)[] = [store.put.bind(undefined as never, 'x'), store.add, arrow]
+  targets.unshift(store.put as () => unknown)
+  for (const target of targets) {
+    const thread = new threading.Thread({ target, name: 't' })
+    thread.start()
+    await thread.join()
+  }
+  const advice = list.map((text) => /^\w+ is a method.*$/m.exec(text)?.[0])
+  const told = (name: string) =>
+    `${name} is a method, and was given without its object: write target: () => object.${name}()`
+  expect(advice).toEqual([told('put'), undefined, told('add'), undefined])
 })
