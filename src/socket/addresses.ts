@@ -14,6 +14,9 @@ export type Inet6Address = readonly [host: string, port: number, flowinfo?: numb
 /** An AF_UNIX address: a path; a leading `\0` is the abstract namespace. Characters are bytes (latin1). */
 export type UnixAddress = string
 
+/** What is taken for one: its bytes, too, as in Python. With a name of its own, for the messages of the compiler. */
+type UnixAddressOrBytes = UnixAddress | Uint8Array
+
 /** An address of any family. */
 export type Address = InetAddress | Inet6Address | UnixAddress
 
@@ -28,7 +31,7 @@ export type Out<F> = 0 extends 1 & F ? any : F extends keyof Given ? Given[F] : 
 interface Taken {
   [AddressFamily.AF_INET]: InetAddress
   [AddressFamily.AF_INET6]: Inet6Address
-  [AddressFamily.AF_UNIX]: UnixAddress
+  [AddressFamily.AF_UNIX]: UnixAddressOrBytes
 }
 
 interface Given {

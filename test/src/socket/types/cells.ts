@@ -24,6 +24,7 @@ export async function clients(): Promise<void> {
   const [, , flowinfo, scopeId] = six.getsockname()
   using unix = socket.socket(socket.AF_UNIX)
   await unix.connect('chat.sock')
+  unix.bind(Buffer.from('\0python\0test\0'))
   const path: string = unix.getsockname()
   using other = await socket.createConnection({ address: ['::1', 80, 0, 0], timeout: 5 })
   const [, , , scope] = other.getpeername()
