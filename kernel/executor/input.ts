@@ -21,6 +21,13 @@ interface Question {
 const open = new Map<number, Question>()
 let last = 0
 
+/** What consoles send for Ctrl-D (jupyter console, jupyter run): Jupyter has no other word for the end of the input. */
+const END_OF_INPUT = '\u0004'
+
+class EOFError extends Error {
+  override readonly name = 'EOFError'
+}
+
 /**
  * Asks the person at the notebook for a line of text.
  *
@@ -29,6 +36,7 @@ let last = 0
  * @returns what was typed, without a line end
  * @throws {Error} where nobody can answer (a notebook run by a program)
  * @throws {KeyboardInterrupt} ■ was pressed instead
+ * @throws {Error} of the name EOFError: Ctrl-D was pressed instead, in a console
  * @example const name = await input("Your name: ")
  */
 export function input(prompt = '', { password = false, signal }: InputOptions = {}): Promise<string> {
@@ -63,8 +71,10 @@ async function answerByScript(
 }
 
 export function answerInput(serial: number, value: string): void {
-  open.get(serial)?.resolve(value)
+  const question = open.get(serial)
   open.delete(serial)
+  if (value === END_OF_INPUT) question?.reject(new EOFError('Ctrl-D was pressed: the input has ended without a line'))
+  else question?.resolve(value)
 }
 
 /** ■ while the box was open. Returns how many questions that ended. */

@@ -75,6 +75,16 @@ test('what is typed into the box of a stopped cell is not taken for the answer t
   expect(resultOf((await kernel.execute('await input("two ")', allowed)).iopub)).toBe("'fresh'")
 })
 
+test('Ctrl-D in a console, which sends \\x04 for it, ends the question with an EOFError', async ({ kernel }) => {
+  kernel.onInput(() => '\u0004')
+  const { reply } = await kernel.execute('await input("Name? ")', allowed)
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'EOFError' })
+  const caught = 'await input().catch((error: Error) => error.name)'
+  expect(resultOf((await kernel.execute(caught, allowed)).iopub)).toBe("'EOFError'")
+  kernel.onInput(() => 'x\u0004')
+  expect(resultOf((await kernel.execute('await input()', allowed)).iopub)).toBe("'x\\x04'")
+})
+
 test('of two clients each answers what it was asked itself, in whichever order, and nothing else', async ({
   kernel,
 }) => {
