@@ -148,7 +148,8 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       reply({ status: 'ok', execution_count: count, payload, user_expressions })
     }
     publish('status', { execution_state: 'idle' }, parent)
-    if (failure && content.stop_on_error) abortQueue(lane)
+    // What is silent shows no error either: nobody would know why the cells behind it did not run.
+    if (failure && content.stop_on_error && !content.silent) abortQueue(lane)
     const text = result?.['text/plain']
     if (counted) history.ended(count, typeof text === 'string' ? text : null)
   }

@@ -132,6 +132,15 @@ test('requests behind an error are aborted, and run where stop_on_error is false
   expect((await kernel.execute('3')).reply.content.status).toBe('ok')
 })
 
+test('a silent request that fails aborts nothing behind it', async ({ kernel }) => {
+  kernel.onInput(() => kernel.request('kernel_info_request', {}).then(() => ''))
+  const silent = { silent: true, store_history: false, stop_on_error: true, allow_stdin: true }
+  const first = kernel.execute('await input(); throw new Error("unseen")', silent)
+  const [unseen, behind] = await Promise.all([first, kernel.execute('6 * 7')])
+  expect(unseen.reply.content).toMatchObject({ status: 'error', evalue: 'unseen' })
+  expect(resultOf(behind.iopub)).toBe('42')
+})
+
 test('a cell that fails is idle before those behind it are aborted', async ({ kernel }) => {
   const seen: string[] = []
   const stop = kernel.onIopub((message) => void seen.push(typeOf(message)))
