@@ -125,7 +125,14 @@ export function createComms(send: Send): CommRegistry {
         opening.delete(id)
         // Nobody here knows the target: the other end must not wait for an answer.
         if (!target) return send('comm_close', { comm_id: id, data: {} }, {})
-        await target(add(id, name).comm, message)
+        const { comm } = add(id, name)
+        try {
+          await target(comm, message)
+        } catch (error) {
+          // Half open it is of no use: nobody here may listen to it.
+          comm.close()
+          throw error
+        }
         return
       }
       await opening.get(id)?.promise

@@ -41,6 +41,21 @@ test('the client opens a comm to a registered target; an unknown one is closed a
   expect(Object.keys((await comms(kernel)) as object)).toEqual(['c1'])
 })
 
+test('a comm is closed again where its target throws, and the error is shown', async ({ kernel }) => {
+  await kernel.execute('jupyter.comms.register("throws", async () => { await sleep(0); throw new RangeError("no") })')
+  const seen: unknown[] = []
+  const stop = kernel.onIopub(
+    ({ header, content }) => void seen.push([header.msg_type, content.comm_id ?? content.ename]),
+  )
+  await kernel.tell('comm_open', { comm_id: 'c3', target_name: 'throws', data: {} })
+  stop()
+  expect(seen.slice(1, -1)).toEqual([
+    ['comm_close', 'c3'],
+    ['error', 'RangeError'],
+  ])
+  expect(await comms(kernel, 'throws')).toEqual({})
+})
+
 test('a listener that loops is ended by ■, and its message has an end', async ({ kernel }) => {
   await kernel.execute('jupyter.comms.register("loops", () => { console.log("began"); for (;;) {} })')
   const began = nextIopub(kernel, ({ content }) => content.text === 'began\n')
