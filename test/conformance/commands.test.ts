@@ -36,6 +36,21 @@ describe('papermill', () => {
     expect((await run(jupyter, 'unknown')).error).toMatch(/No parameter translator .*'socketlab' or .*'typescript'/)
   })
 
+  test('what it writes for C# is TypeScript as well, for plain values', async ({ jupyter }) => {
+    const path = jupyter.notebook('parameters.ipynb', [
+      {
+        source: 'let count = 1, on = false, share = 0.5\nlet name: string = "nobody"',
+        metadata: { tags: ['parameters'] },
+      },
+      'console.log(name.repeat(count), on, share)',
+    ])
+    const values = { count: '2', on: 'True', share: '2.5', name: 'Zoë "Z" \\' }
+    const given = Object.entries(values).flatMap(([name, value]) => ['-p', name, value])
+    await ok(jupyter, '-m', 'papermill', '--language', '.net-csharp', path, 'given.ipynb', ...given)
+    const executed = JSON.parse(readFileSync(join(jupyter.folder, 'given.ipynb'), 'utf8'))
+    expect(executed.cells.at(-1).outputs[0].text).toEqual(['Zoë "Z" \\Zoë "Z" \\ true 2.5\n'])
+  })
+
   test('with one, the parameters replace those of the notebook', async ({ jupyter }) => {
     expect(await run(jupyter, 'known')).toEqual({ texts: ['Ada "A"Ada "A"Ada "A"\n'] })
   })
