@@ -2,7 +2,7 @@
  * tslab's display API: `display.html("<b>…")` and its siblings, with updates and clearing.
  * Knows MIME types; what becomes of them is the caller's affair.
  */
-import { type MimeBundle, toMimeBundle } from './mime-bundle.ts'
+import { type MimeBundle, text, toMimeBundle } from './mime-bundle.ts'
 import { newId } from './new-id.ts'
 
 export interface DisplayRequest {
@@ -81,11 +81,8 @@ export interface DisplaySink {
 function makeDisplay(sink: DisplaySink, next: (id?: string) => Pick<DisplayRequest, 'displayId' | 'update'>): Display {
   const put = (data: MimeBundle, { id, metadata = {} }: DisplayOptions = {}) =>
     sink.show({ data, metadata, ...next(id) })
-  const raw = (mime: string, data: string | Uint8Array, options?: DisplayOptions) => {
-    if (typeof data !== 'string' && !(data instanceof Uint8Array))
-      throw new TypeError(`${mime} is shown from a string or bytes, not from ${data === null ? 'null' : typeof data}`)
-    put({ [mime]: typeof data === 'string' ? data : Buffer.from(data).toString('base64') }, options)
-  }
+  const raw = (mime: string, data: string | Uint8Array, options?: DisplayOptions) =>
+    put({ [mime]: text(mime, data) }, options)
   const display = async (value: unknown, options?: DisplayOptions) => {
     const bundle = toMimeBundle(value)
     put(bundle instanceof Promise ? await bundle : (bundle as MimeBundle), options)

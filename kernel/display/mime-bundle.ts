@@ -50,12 +50,39 @@ function displayMethod(value: Record<PropertyKey, unknown>): (() => unknown) | u
   }
 }
 
-const withText = (bundle: unknown, value: unknown): MimeBundle =>
-  !isObject(bundle)
-    ? { 'text/plain': plainText(value) }
-    : 'text/plain' in bundle
-      ? bundle
-      : { 'text/plain': plainText(value), ...bundle }
+function withText(own: unknown, value: unknown): MimeBundle {
+  if (!isObject(own)) return { 'text/plain': plainText(value) }
+  const bundle = sendable(own)
+  return 'text/plain' in bundle ? bundle : { 'text/plain': plainText(value), ...bundle }
+}
+
+/** These may be of any shape; all others are text (nbformat's schema of a notebook, too). */
+const JSON_TYPE = /^application\/(?:.*\+)?json$/
+
+/**
+ * A bundle as a message and a notebook can hold it. What has no value is left out, as in JSON.
+ *
+ * @throws {TypeError} for what is neither text nor bytes where the type wants it, or cannot be written as JSON
+ */
+export function sendable(bundle: MimeBundle): MimeBundle {
+  if (!isObject(bundle) || Array.isArray(bundle))
+    throw new TypeError(`a MIME bundle is an object such as { "text/html": "<b>x</b>" }, not ${kindOf(bundle)}`)
+  const entries = Object.entries(bundle).filter(([, data]) => data !== undefined && data !== null)
+  return Object.fromEntries(entries.map(([mime, data]) => [mime, JSON_TYPE.test(mime) ? json(data) : text(mime, data)]))
+}
+
+/** Text as it is, or in lines, as notebooks keep it; bytes in base64. */
+export function text(mime: string, data: unknown): string | string[] {
+  if (typeof data === 'string') return data
+  if (data instanceof Uint8Array) return Buffer.from(data).toString('base64')
+  if (Array.isArray(data) && data.every((line) => typeof line === 'string')) return data
+  throw new TypeError(`${mime} is shown from a string or bytes, not from ${kindOf(data)}`)
+}
+
+/** As it will look in the message: functions and the like cannot cross to the io thread, and have no place there. */
+export const json = <T>(value: T): T => JSON.parse(JSON.stringify(value) ?? 'null') as T
+
+const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function'

@@ -6,7 +6,7 @@ import typescriptPackage from 'typescript/package.json' with { type: 'json' }
 import { type CommKind, createComms } from '../display/comm.ts'
 import { createDisplay, createNewDisplay, type DisplaySink } from '../display/display.ts'
 import { createJupyter } from '../display/jupyter.ts'
-import type { MimeBundle } from '../display/mime-bundle.ts'
+import { json, type MimeBundle, sendable } from '../display/mime-bundle.ts'
 import { type CellContext, currentCell, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { input } from './input.ts'
@@ -16,12 +16,9 @@ const cell = () => currentCell()?.cell ?? 0
 
 const sink: DisplaySink = {
   show: ({ data, metadata, displayId, update }) =>
-    post({ type: 'display', cell: cell(), data: sendable(data), metadata: sendable(metadata), displayId, update }),
+    post({ type: 'display', cell: cell(), data: sendable(data), metadata: json(metadata), displayId, update }),
   clear: (wait) => post({ type: 'clearOutput', cell: cell(), wait }),
 }
-
-/** As it will look in JSON: functions and the like cannot cross to the io thread, and have no place in a message. */
-const sendable = <T extends Record<string, unknown>>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 const publish = (
   messageType: string,
@@ -32,8 +29,8 @@ const publish = (
     type: 'publish',
     cell: cell(),
     messageType,
-    content: sendable(content),
-    metadata: sendable(metadata),
+    content: json(content),
+    metadata: json(metadata),
     buffers,
   })
 

@@ -43,6 +43,36 @@ test('a value that is no text where text belongs is refused with a sentence', as
   })
 })
 
+test('a bundle of a value’s own is what a message can hold: bytes in base64, no holes, a sentence for the rest', async ({
+  kernel,
+}) => {
+  const shown = async (bundle: string) => {
+    const code = `({ [Symbol.for("Jupyter.display")]: (): any => (${bundle}), toJSON() {} })`
+    const { iopub, reply } = await kernel.execute(code)
+    return reply.content.status === 'error' ? reply.content.evalue : contents(iopub, 'execute_result')[0]?.[1].data
+  }
+  expect(await shown('{ "image/png": new Uint8Array([1, 2]), "text/plain": "two", "text/html": undefined }')).toEqual({
+    'image/png': 'AQI=',
+    'text/plain': 'two',
+  })
+  const json = '{ "application/x+json": { f() {}, n: 5 }, "text/html": ["a\\n", "b"], "text/plain": null }'
+  expect(await shown(json)).toEqual({
+    'application/x+json': { n: 5 },
+    'text/html': ['a\n', 'b'],
+    'text/plain': expect.stringContaining('toJSON'),
+  })
+  // None of these had an answer.
+  expect(await shown('{ "application/json": 10n }')).toContain('BigInt')
+  expect(await shown('{ "text/html": 10n }')).toBe('text/html is shown from a string or bytes, not from bigint')
+  expect(await shown('{ "text/html": () => "<b>" }')).toBe(
+    'text/html is shown from a string or bytes, not from function',
+  )
+  const { reply } = await kernel.execute('await jupyter.display(5, { raw: true })')
+  expect(reply.content).toMatchObject({
+    evalue: 'a MIME bundle is an object such as { "text/html": "<b>x</b>" }, not number',
+  })
+})
+
 test('a notebook written for tslab runs unchanged', async ({ kernel }) => {
   const code = `import * as tslab from "tslab"
 import { display, newDisplay, versions } from "tslab"
