@@ -2,6 +2,7 @@
  * Comms: two-way channels between a cell and a widget in the client. Section "Custom messages" of the messaging
  * specification. Knows the three messages; sends through what it is given.
  */
+import { mustBeObject } from './message-parts.ts'
 import { newId } from './new-id.ts'
 
 export interface CommExtra {
@@ -55,7 +56,11 @@ export interface CommRegistry extends Comms {
   receive(kind: CommKind, content: Record<string, unknown>, extra: Received): Promise<void>
 }
 
-export function createComms(send: Send): CommRegistry {
+export function createComms(publish: Send): CommRegistry {
+  const send: Send = (kind, content, extra) => {
+    mustBeObject("a comm's data", content.data)
+    publish(kind, content, extra)
+  }
   const open = new Map<string, OpenComm>()
   const targets = new Map<string, (comm: Comm, message: CommMessage) => unknown>()
   /** By the comm's id: those of the client that wait for their target. */

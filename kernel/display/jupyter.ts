@@ -3,6 +3,7 @@
  * Knows MIME types and message names; sends through what it is given.
  */
 import type { Display } from './display.ts'
+import { kindOf } from './message-parts.ts'
 import { DISPLAY, type MimeBundle } from './mime-bundle.ts'
 
 /** Has the method `Symbol.for("Jupyter.display")`. */
@@ -39,7 +40,8 @@ export interface Jupyter {
   typeCheck: boolean
   /**
    * Sends a message on iopub with the cell as its parent.
-   * @throws {TypeError} for `execute_result`, `execute_input` and `status`, which are the kernel's own
+   * @throws {TypeError} for `execute_result`, `execute_input` and `status`, which are the kernel's own, and for what is
+   *   no message
    */
   broadcast(type: string, content: Record<string, unknown>, extra?: BroadcastExtra): Promise<void>
 }
@@ -79,6 +81,8 @@ export const createJupyter = (
     checking.on = on
   },
   async broadcast(type, content, extra = {}) {
+    // In untyped code.
+    if (typeof type !== 'string') throw new TypeError(`a message's type is a string, not ${kindOf(type)}`)
     if (KERNELS_OWN.has(type))
       throw new TypeError(`a ${type} message is the kernel's to send; jupyter.display(value) shows a value`)
     broadcast(type, content, extra)

@@ -3,6 +3,7 @@
  * Knows nothing of cells or messages.
  */
 import * as util from 'node:util'
+import { json, kindOf } from './message-parts.ts'
 
 export type MimeBundle = Record<string, unknown>
 
@@ -78,11 +79,6 @@ export function text(mime: string, data: unknown): string | string[] {
   if (Array.isArray(data) && data.every((line) => typeof line === 'string')) return data
   throw new TypeError(`${mime} is shown from a string or bytes, not from ${kindOf(data)}`)
 }
-
-/** As it will look in the message: functions and the like cannot cross to the io thread, and have no place there. */
-export const json = <T>(value: T): T => JSON.parse(JSON.stringify(value) ?? 'null') as T
-
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function'

@@ -6,7 +6,8 @@ import typescriptPackage from 'typescript/package.json' with { type: 'json' }
 import { type CommKind, createComms } from '../display/comm.ts'
 import { createDisplay, createNewDisplay, type DisplaySink } from '../display/display.ts'
 import { createJupyter } from '../display/jupyter.ts'
-import { json, type MimeBundle, sendable } from '../display/mime-bundle.ts'
+import { bytes, record } from '../display/message-parts.ts'
+import { type MimeBundle, sendable } from '../display/mime-bundle.ts'
 import { type CellContext, currentCell, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { input } from './input.ts'
@@ -16,7 +17,14 @@ const cell = () => currentCell()?.cell ?? 0
 
 const sink: DisplaySink = {
   show: ({ data, metadata, displayId, update }) =>
-    post({ type: 'display', cell: cell(), data: sendable(data), metadata: json(metadata), displayId, update }),
+    post({
+      type: 'display',
+      cell: cell(),
+      data: sendable(data),
+      metadata: record("a display's metadata", metadata),
+      displayId,
+      update,
+    }),
   clear: (wait) => post({ type: 'clearOutput', cell: cell(), wait }),
 }
 
@@ -29,9 +37,9 @@ const publish = (
     type: 'publish',
     cell: cell(),
     messageType,
-    content: json(content),
-    metadata: json(metadata),
-    buffers,
+    content: record("a message's content", content),
+    metadata: record("a message's metadata", metadata),
+    buffers: bytes(buffers),
   })
 
 const display = createDisplay(sink)

@@ -30,6 +30,32 @@ widget.send({ method: "update" }, { buffers: [new Uint8Array([7, 8])] })`)
   expect(await comms(kernel)).toEqual({})
 })
 
+test('buffers of every kind arrive as bytes, and what is none is refused', async ({ kernel }) => {
+  const sent: number[][][] = []
+  const stop = kernel.onIopub(({ header, buffers }) => {
+    if (header.msg_type === 'comm_msg') sent.push(buffers.map((one) => [...one]))
+  })
+  // As in untyped code. A DataView was the last thing that the kernel ever published.
+  const send = (list: string) =>
+    kernel.execute(`jupyter.comms.open("t").send({}, { buffers: ${list} as unknown as Uint8Array[] })`)
+  await send('[new DataView(new Uint8Array([1, 2, 3]).buffer, 1), new Uint16Array([4]), new ArrayBuffer(1)]')
+  await send('[new Uint8Array(new SharedArrayBuffer(2)), Buffer.from("abc").subarray(1)]')
+  for (const [wrong, kind] of [
+    ['["text"]', 'a buffer is a Uint8Array or another view of bytes, not string'],
+    ['5', 'buffers is a list, such as [bytes], not number'],
+  ] as const)
+    expect((await send(wrong)).reply.content).toMatchObject({ status: 'error', evalue: kind })
+  stop()
+  for (const id of Object.keys((await comms(kernel)) as object)) await kernel.tell('comm_close', { comm_id: id })
+  expect(sent).toEqual([
+    [[2, 3], [4, 0], [0]],
+    [
+      [0, 0],
+      [98, 99],
+    ],
+  ])
+})
+
 test('the client opens a comm to a registered target; an unknown one is closed at once', async ({ kernel }) => {
   await kernel.execute('jupyter.comms.register("echo", (comm, { data }) => { comm.send({ back: data.text }) })')
   const answer = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_msg')
@@ -39,6 +65,18 @@ test('the client opens a comm to a registered target; an unknown one is closed a
   await kernel.tell('comm_open', { comm_id: 'c2', target_name: 'nobody', data: {} })
   expect((await closed).content.comm_id).toBe('c2')
   expect(Object.keys((await comms(kernel)) as object)).toEqual(['c1'])
+})
+
+test('what is no message is refused where it is sent: broadcast("x", null) ended the kernel', async ({ kernel }) => {
+  for (const [call, message] of [
+    ['broadcast("x", null)', "a message's content is an object, such as { n: 1 }, not null"],
+    ['broadcast(5, {})', "a message's type is a string, not number"],
+    ['broadcast("x", {}, { metadata: [] })', "a message's metadata is an object, such as { n: 1 }, not a list"],
+    ['comms.open("t", 5)', "a comm's data is an object, such as { n: 1 }, not number"],
+  ] as const) {
+    const { reply } = await kernel.execute(`// @ts-nocheck\nawait jupyter.${call}`)
+    expect(reply.content).toMatchObject({ status: 'error', ename: 'TypeError', evalue: message })
+  }
 })
 
 test('a comm is closed again where its target throws, and the error is shown', async ({ kernel }) => {
