@@ -55,7 +55,7 @@ export function input(prompt = '', { password = false, signal }: InputOptions = 
     signal?.addEventListener('abort', () => {
       if (open.delete(serial)) reject(signal.reason)
     })
-    post({ type: 'input', cell: cell.cell, serial, prompt: String(prompt), password })
+    post({ type: 'input', cell: cell.cell, serial, prompt: String(prompt), password: Boolean(password) })
   })
 }
 

@@ -15,6 +15,7 @@ import { post, postAtOnce } from './start-io.ts'
 
 const cell = () => currentCell()?.cell ?? 0
 
+/** Untyped code gives what it likes: a BigInt, for one, cannot be written into a message. */
 const sink: DisplaySink = {
   show: ({ data, metadata, displayId, update }) =>
     post({
@@ -22,10 +23,10 @@ const sink: DisplaySink = {
       cell: cell(),
       data: sendable(data),
       metadata: record("a display's metadata", metadata),
-      displayId,
+      ...(displayId !== undefined && { displayId: String(displayId) }),
       update,
     }),
-  clear: (wait) => post({ type: 'clearOutput', cell: cell(), wait }),
+  clear: (wait) => post({ type: 'clearOutput', cell: cell(), wait: Boolean(wait) }),
 }
 
 const publish = (

@@ -73,6 +73,19 @@ test('a bundle of a value’s own is what a message can hold: bytes in base64, n
   })
 })
 
+test('a BigInt for an id or a flag, in untyped code, is no end of the kernel', async ({ kernel }) => {
+  kernel.onInput((_prompt, password) => String(password))
+  const code =
+    '// @ts-nocheck\ndisplay.html("a", { id: 7n }); display.update("7").html("b"); display.clear({ wait: 1n }); await input("", { password: 1n })'
+  const { iopub } = await kernel.execute(code, { allow_stdin: true })
+  expect(contents(iopub, 'display_data', 'update_display_data').map(([, { transient }]) => transient)).toEqual([
+    { display_id: '7' },
+    { display_id: '7' },
+  ])
+  expect(contents(iopub, 'clear_output')).toEqual([['clear_output', { wait: true }]])
+  expect(resultOf(iopub)).toBe("'true'")
+})
+
 test('a notebook written for tslab runs unchanged', async ({ kernel }) => {
   const code = `import * as tslab from "tslab"
 import { display, newDisplay, versions } from "tslab"
