@@ -80,7 +80,8 @@ function work(): boolean {
   const text = `${doubled.join()} ${'a-b'.split('-').at(-1)} ${/b(.)/.exec('abc')?.[1]} ${'x'.replace('x', 'y')}`
   const called = ((n: number) => n).call(null, 1) === 1 && ((n: number) => n).apply(null, [1]) === 1
   const json = JSON.stringify(Object.fromEntries(Object.entries({ a: [1] }))) === '{"a":[1]}'
-  return found && called && json && text === '4,5 b c y' && typeof Promise.resolve(1).then === 'function'
+  const read = JSON.parse('5') === 5 && Array.isArray([])
+  return found && called && json && read && text === '4,5 b c y' && typeof Promise.resolve(1).then === 'function'
 }
 
 function healthy(): boolean {

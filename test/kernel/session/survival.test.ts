@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { resultOf, test, textOf } from '../kernel-fixture.ts'
+import { resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
 
 /** What a cell may do to the process it runs in; after each, the next cell must run and print. */
 const ATTACKS: [what: string, code: string][] = [
@@ -34,6 +34,7 @@ const ATTACKS: [what: string, code: string][] = [
     'patches Object and JSON',
     'Object.entries = (() => { throw new Error("entries") }) as never; JSON.stringify = (() => { throw new Error("json") }) as never',
   ],
+  ['takes JSON.parse and Array.isArray away', 'JSON.parse = null as never; Array.isArray = null as never'],
   ['patches Function.prototype.call', 'Function.prototype.call = (() => { throw new Error("call") }) as never'],
   ['patches Map', 'Map.prototype.get = (() => { throw new Error("get") }) as never'],
   // The last one: it cannot be undone.
@@ -50,6 +51,7 @@ for (const [what, code] of ATTACKS)
     const failing = await kernel.execute('throw new RangeError("shown")')
     expect(failing.reply.content).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'shown' })
     expect(textOf((await kernel.execute('process.stdout.write("printed")')).iopub)).toBe('printed')
+    expect((await kernel.execute('display.json([1])')).iopub.map(typeOf)).toContain('display_data')
   })
 
 test('a cell that fills the heap is stopped with a MemoryError, and variables are kept', async ({ freshKernel }) => {
