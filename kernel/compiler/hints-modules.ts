@@ -44,6 +44,14 @@ export const missingModule: Rule = ({ token }) => {
     : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
 
+/** A package that is there, in JavaScript only. */
+export const untypedModule: Rule = ({ token }) => {
+  if (!ts.isStringLiteral(token) || /^[./]/.test(token.text)) return undefined
+  const name = packageOf(token.text.replace(/^npm:/, ''))
+  const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`
+  return `The package has no types: \`npm install ${types}\` where they exist; without, \`const … = require("${token.text}")\` takes it as it is.`
+}
+
 /** JSX is calls of a package that must be there. */
 export const reactForJsx: Rule = () =>
   'JSX becomes calls of React: `npm install react @types/react` in the notebook\'s folder, and `import React from "react"`.'

@@ -51,7 +51,7 @@ import {
   namedOnly,
   undeclaredField,
 } from './hints-members.ts'
-import { missingModule, reactForJsx } from './hints-modules.ts'
+import { missingModule, reactForJsx, untypedModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
@@ -253,6 +253,7 @@ const RULES: Record<number, Rule[]> = {
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
   2874: [reactForJsx],
+  7016: [untypedModule],
   7026: [reactForJsx],
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],

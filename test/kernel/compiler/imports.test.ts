@@ -112,11 +112,16 @@ test.each(['living', 'plain'] as const)('packages and JSON, %s', async (mode) =>
   expect(await show('const lib = require("common"); lib(2)')).toBe(4)
 })
 
-test('a package without types says so', async () => {
-  const { show } = await folderWith(packages)
+test('a package without types says so, and how it is had all the same', async () => {
+  const { show, notebook } = await folderWith(packages)
   expect(await show('import { x } from "untyped"')).toEqual([
     expect.stringContaining("Could not find a declaration file for module 'untyped'"),
   ])
+  const answer = await notebook.convert('import { x } from "untyped"')
+  expect(answer.ok || answer.diagnostics[0]?.message.split('\n→ ')[1]).toBe(
+    'The package has no types: `npm install @types/untyped` where they exist; without, `const … = require("untyped")` takes it as it is.',
+  )
+  expect(await show('const { x } = require("untyped"); x')).toBe(1)
 })
 
 test('what is not found is told where it is looked for', async () => {
