@@ -10,9 +10,10 @@ export const language = { javascript: false }
 
 /** Grammar that TypeScript looks for only while it checks types, and that no JavaScript engine takes: 1000 to 1999. */
 const NO_GRAMMAR = new Set([
-  1055, 1056, 1058, 1064, 1062, 1065, 1192, 1202, 1203, 1205, 1206, 1219, 1238, 1239, 1240, 1241, 1259, 1270, 1271,
-  1278, 1279, 1280, 1320, 1321, 1322, 1329, 1340, 1345, 1360, 1361, 1362, 1371, 1372, 1373, 1375, 1378, 1379, 1380,
-  1448, 1470, 1471, 1479, 1484, 1485, 1540, 1541, 1542, 1543,
+  // What two parts of an object are called alike, a default in a setter, an `if` that does nothing.
+  1052, 1089, 1117, 1118, 1119, 1313, 1055, 1056, 1058, 1064, 1062, 1065, 1192, 1202, 1203, 1205, 1206, 1219, 1238,
+  1239, 1240, 1241, 1259, 1270, 1271, 1278, 1279, 1280, 1320, 1321, 1322, 1329, 1340, 1345, 1360, 1361, 1362, 1371,
+  1372, 1373, 1375, 1378, 1379, 1380, 1448, 1470, 1471, 1479, 1484, 1485, 1540, 1541, 1542, 1543,
 ])
 /** Redeclared in one cell, private names outside their class, and what else V8 refuses to read. */
 const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012, 18013, 18016, 18041])
@@ -28,8 +29,10 @@ const isRefusedByV8 = ({ code }: ts.Diagnostic): boolean =>
 /** Of a cell whose types are not checked. */
 export const withoutTypes = (found: readonly ts.Diagnostic[]): ts.Diagnostic[] => found.filter(isRefusedByV8)
 
-/** `"\033[1m"` and `08`, which V8 takes outside of strict mode, and tslab's JavaScript cells did; in backquotes it does not. */
-const OF_STRICT_MODE = new Set([1487, 1488, 1489])
+/** `"\033[1m"`, `0644` and `08`, which V8 takes outside of strict mode; in backquotes it does not. */
+const OF_STRICT_MODE = new Set([1121, 1487, 1488, 1489])
+/** `delete age`, `const package = require("./package.json")`: the same, as the checker finds it. */
+const FORBIDDEN_BY_STRICT_MODE = new Set([1102, 1212, 1214])
 
 /** Of what the parser has found in a JavaScript cell that is not strict. */
 export const ofSloppyMode = (found: readonly ts.DiagnosticWithLocation[]): readonly ts.DiagnosticWithLocation[] =>
@@ -51,24 +54,36 @@ export function ofJavaScript(
   file: ts.SourceFile,
   found: readonly ts.Diagnostic[],
   checker: ts.TypeChecker,
+  strict: boolean,
 ): ts.Diagnostic[] {
   for (const [, name] of file.text.matchAll(PUTS)) putOnGlobal.add(name as string)
   return found.filter(
     (each) =>
-      isRefusedByV8(each) ||
+      (isRefusedByV8(each) && (strict || !FORBIDDEN_BY_STRICT_MODE.has(each.code))) ||
       (CERTAIN.has(each.code) && !mayBeThere(each)) ||
       (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
       (NO_PROPERTY.has(each.code) && isOfLibrary(each, checker)),
   )
 }
 
-/** `require` may find what has no types, or be tried only; a global may have been made by hand. */
+/**
+ * `require` may find what has no types, or be tried only; a global may have been made by hand, and `typeof window` asks
+ * whether there is one.
+ */
 function mayBeThere({ file, start }: ts.Diagnostic): boolean {
   if (!file || start === undefined) return false
   const token = internals.getTokenAtPosition(file, start)
-  if (ts.isIdentifier(token) && putOnGlobal.has(token.text)) return true
+  if (ts.isIdentifier(token) && (putOnGlobal.has(token.text) || isAskedForByType(file, token.text))) return true
   const { parent } = token
   return parent && ts.isCallExpression(parent) && parent.expression.getText(file) === 'require'
+}
+
+/** `typeof window === 'undefined'`: that name may be missing, there and in what is written behind the question. */
+function isAskedForByType(file: ts.SourceFile, name: string): boolean {
+  const asks = (node: ts.Node): boolean =>
+    (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) ||
+    (ts.forEachChild(node, asks) ?? false)
+  return asks(file)
 }
 
 /** JavaScript's own objects get properties as they go, those of Node and of packages do not: `sock.sendal(…)`. */

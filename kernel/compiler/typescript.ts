@@ -71,7 +71,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       if (language.javascript && isCellFile(file.fileName)) conversion.undeclared = namesMade(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))
-        found.push(...ofJavaScript(file, semantic, program.getTypeChecker()))
+        found.push(...ofJavaScript(file, semantic, program.getTypeChecker(), !sloppy))
       else {
         found.push(...semantic)
         if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))

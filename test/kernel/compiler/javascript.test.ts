@@ -63,6 +63,21 @@ test('what only strict mode forbids in numbers and texts passes, unless the cell
   expect(await notebook.client.ask({ kind: 'isComplete', code })).toEqual({ status: 'complete' })
   expect(await refusals(notebook, `"use strict"\n${code}`)).toEqual(['1487 at 2:15', '1489 at 3:15'])
   expect(await refusals(notebook, '`\\033[1m`')).toEqual(['1487 at 1:2'])
+  const older = 'var package = { mode: 0644 }\ndelete package'
+  expect((await notebook.run(older)).value).toBe(true)
+  expect(await notebook.client.ask({ kind: 'isComplete', code: older })).toEqual({ status: 'complete' })
+  expect(await refusals(notebook, `"use strict"\n${older}`)).toContain('1121 at 2:23')
+  expect(await refusals(notebook, '"use strict"\nvar p\ndelete p')).toEqual(['1102 at 3:8'])
+})
+
+test('an object may have a name twice', async ({ notebook }) => {
+  expect((await notebook.run('({ a: 1, a: 2, get b() { return 3 }, b: 4 })')).value).toEqual({ a: 2, b: 4 })
+})
+
+test('a name that may not be there is asked for by typeof', async ({ notebook }) => {
+  expect((await notebook.run('typeof window')).value).toBe('undefined')
+  expect((await notebook.run('typeof document !== "undefined" && document.title')).value).toBe(false)
+  expect(await refusals(notebook, 'document.title')).toEqual(['2304 at 1:1'])
 })
 
 test('a method that may not be there is asked for before it is called', async ({ notebook }) => {
