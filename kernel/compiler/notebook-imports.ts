@@ -46,7 +46,7 @@ export function importText(node: ts.ImportDeclaration): { code: string; helpers:
   const load = `require(${JSON.stringify(npmPackage(specifier.text))})`
   const clause = node.importClause
   if (!clause) return { code: `${load};`, helpers: false }
-  const local = specifier.text.startsWith('.')
+  const local = /^[.#]/.test(specifier.text)
   const put = (name: string, value: string) =>
     local ? `__link(${JSON.stringify(name)}, () => ${value});` : `exports.${name} = ${value};`
   const code = [`{ const m = ${load};`]

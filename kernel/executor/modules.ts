@@ -3,7 +3,7 @@
  * and `socketlab` itself, the same instance that is preloaded.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
+import { createRequire, isBuiltin, registerHooks } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
@@ -76,11 +76,22 @@ function textOf(path: string): string {
 const CANDIDATES = ['', '.ts', '.js', '/index.ts', '/index.js']
 
 function findLocal(specifier: string, folder: string): string | undefined {
-  if (!/^\.{0,2}\//.test(specifier)) return undefined
-  const base = resolve(folder, specifier)
+  const base = /^\.{0,2}\//.test(specifier) ? resolve(folder, specifier) : ownPackage(specifier, folder)
+  if (base === undefined) return undefined
   // As TypeScript looks for them: `./peer.js` is peer.ts where there is one.
   const asTypeScript = base.replace(/\.([mc]?)js$/, '.$1ts')
   return [asTypeScript, ...CANDIDATES.map((ending) => base + ending)].find((path) => locals.has(path))
+}
+
+/** `#util`, which the notebook's own package.json names, that package by its name, or another of its workspace. */
+function ownPackage(specifier: string, folder: string): string | undefined {
+  if (locals.size === 0 || isBuiltin(specifier)) return undefined
+  try {
+    return nodeRequireFrom(folder).resolve(specifier)
+  } catch (error) {
+    // The entry says `./src/util.js` where util.ts lies.
+    return /^Cannot find module '(\/[^']*)'/.exec((error as Error).message)?.[1]
+  }
 }
 
 const nodeRequires = new Map<string, NodeJS.Require>()
@@ -186,7 +197,7 @@ function loadLocal(path: string): unknown {
 
 /** Local files that the code requires. TypeScript has made `require` of each `import`. */
 const requiredBy = (javascript: string, folder: string): string[] =>
-  [...javascript.matchAll(/\b(?:require|import)\("(\.[^"]*)"\)/g)].flatMap(
+  [...javascript.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].flatMap(
     ([, specifier]) => findLocal(specifier as string, folder) ?? [],
   )
 

@@ -1,5 +1,5 @@
 /** Local files that cells import: each kind of ending, waiting at their top level, in circles, changed, and failing. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
@@ -41,6 +41,26 @@ test('every ending of TypeScript and JavaScript', async ({ run }) => {
   expect(await run('import { kind as k4 } from "./j.mjs"\nk4')).toBe("'mjs'")
   expect(await run('import k5 from "./k.cjs"\nk5.kind + k5.file.slice(-6)')).toBe("'cjs/k.cjs'")
   expect(await run('import { kind as k6 } from "./lib"\nk6')).toBe("'index'")
+})
+
+test('what package.json names: `imports`, the package itself, another of its workspace', async ({ run }) => {
+  write({
+    'package.json':
+      '{"name":"own","type":"module","imports":{"#color":"./named/color.ts","#js/*":"./named/*.js"},' +
+      '"exports":{"./color":"./named/color.ts"}}',
+    // What only a compiler can read, so that Node's own reading of TypeScript does not do.
+    'named/color.ts': 'export enum Color { Red, Green }\nexport let asked = 0\nexport const ask = () => ++asked',
+    'named/slow.ts': 'import { Color } from "#color"\nexport const slow: string = await Promise.resolve(Color[1])',
+    'packages/side/package.json': '{"name":"side","main":"index.ts"}',
+    'packages/side/index.ts': 'export enum Side { Left = "left" }',
+  })
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync('../packages/side', join(folder, 'node_modules/side'))
+  expect(await run('import { Color, ask, asked } from "#color"\nask(); Color[0] + asked')).toBe("'Red1'")
+  expect(await run('import { Color as C2 } from "own/color"\nC2 === Color')).toBe('true')
+  expect(await run('import { slow } from "#js/slow"\nslow')).toBe("'Green'")
+  expect(await run('import { Side } from "side"\nSide.Left')).toBe("'left'")
+  expect(await run('(await import("#color")).ask()')).toBe('2')
 })
 
 test('await at the top of a file, of one that it imports, and in a circle', async ({ run }) => {
