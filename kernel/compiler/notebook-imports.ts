@@ -17,11 +17,15 @@ export const IMPORT_HELPERS = [
   ' set(value) { Object.defineProperty(exports, name, { value, writable: true, enumerable: true, configurable: true }); } });',
 ].join('')
 
-/** What `import.meta` becomes: a cell's folder is the notebook's. */
-export const IMPORT_META =
-  '({ url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
+/** What `import.meta` becomes: a cell's folder is the notebook's. `main` asks whether it is what runs, or was imported. */
+const importMeta = (main: boolean): string =>
+  `({ main: ${main}, ` +
+  'url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
   'resolve: (name) => require("node:module").isBuiltin(name) ? "node:" + name.replace(/^node:/, "") : ' +
   'require("node:url").pathToFileURL(require.resolve(name)).href })'
+
+/** `import.meta` of a cell, which is what runs. */
+export const IMPORT_META = importMeta(true)
 
 /** What the `import` of a dynamic import becomes: who runs the cell looks for local files first. */
 export const DYNAMIC_IMPORT = '__import((name, how) => import(name, how))'
@@ -33,7 +37,7 @@ export function replaceImportMeta(text: string, map: string): { text: string; ma
   const edits = new TextEdits(text)
   const visit = (node: ts.Node): void => {
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-      edits.replace(node.getStart(file), node.end, IMPORT_META)
+      edits.replace(node.getStart(file), node.end, importMeta(false))
     ts.forEachChild(node, visit)
   }
   visit(file)

@@ -115,6 +115,8 @@ async function evaluate(request: RunCell) {
   })
   const run = script.runInThisContext() as (...args: unknown[]) => unknown
   const module = { exports: bindings }
+  // A script's `if (require.main === module) main()`: a cell is what runs, no file that another one requires.
+  require.main = module as NodeJS.Module
   // Other code of the notebook has no way to it: what a cell shows as its value is its own.
   const last: { value: unknown } = { value: undefined }
   const file = `${folder}/notebook.ts`

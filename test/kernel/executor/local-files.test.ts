@@ -63,6 +63,14 @@ test('what package.json names: `imports`, the package itself, another of its wor
   expect(await run('(await import("#color")).ask()')).toBe('2')
 })
 
+test('a cell is what runs, as a script is; a file that it imports is not', async ({ run }) => {
+  write({
+    'main.ts': 'export const main: boolean[] = [require.main === module, import.meta.main]',
+  })
+  expect(await run('import { main } from "./main"\nmain')).toBe('[ false, false ]')
+  expect(await run('[require.main === module, import.meta.main]')).toBe('[ true, true ]')
+})
+
 test('await at the top of a file, of one that it imports, and in a circle', async ({ run }) => {
   write({
     'waits.ts':
