@@ -36,7 +36,13 @@ function getDefaultTypeRoots(folder: string, host?: { directoryExists?(path: str
 function topLevelAwaits(file: ts.SourceFile): number[] {
   const starts: number[] = []
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return
+    if (ts.isModuleDeclaration(node)) return
+    if (ts.isFunctionLike(node) || ts.isClassElement(node)) {
+      // What stands around it runs in the cell: `@(await load()) [await name()]() {}`.
+      if (ts.canHaveDecorators(node)) ts.getDecorators(node)?.forEach(visit)
+      if (node.name && ts.isComputedPropertyName(node.name)) visit(node.name)
+      return
+    }
     if (ts.isAwaitExpression(node)) starts.push(node.getStart(file))
     if (ts.isForOfStatement(node) && node.awaitModifier) starts.push(node.awaitModifier.getStart(file))
     if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing)
@@ -91,6 +97,14 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
   }
   conversion.found = ts.sortAndDeduplicateDiagnostics(found)
   return conversion.found
+}
+
+/** The converter looks whether the `await` of such a sign stands in a class: there it may be in the class's head. */
+function findPrecedingToken(position: number, file: ts.SourceFile): object | undefined {
+  const isSign = conversion.found.some(
+    (each) => each.messageText === AWAITS && each.file === file && each.start! + each.length! === position,
+  )
+  return isSign ? { kind: ts.SyntaxKind.AwaitKeyword, parent: file } : internals.findPrecedingToken(position, file)
 }
 
 const Completions = {
@@ -204,6 +218,7 @@ export const standIn = {
   getNullTransformationContext: () => internals.nullTransformationContext,
   Completions,
   getQuickInfoAtPosition,
+  findPrecedingToken,
   sys: Object.assign(Object.create(ts.sys), { watchFile, getCurrentDirectory }) as ts.System,
   createWatchCompilerHost: (roots: string[], given: ts.CompilerOptions, sys: ts.System, ...rest: unknown[]) => {
     const options = currentOptions(given)

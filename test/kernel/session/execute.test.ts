@@ -95,6 +95,17 @@ test('top-level await, for await, and names that later cells declare again', asy
   expect(textOf(iopub)).toBe('1\n2\n')
 })
 
+test('top-level await in the head of a class, and in a computed name', async ({ kernel }) => {
+  const shown = async (code: string) => resultOf((await kernel.execute(code)).iopub)
+  expect(await shown('class Heir extends (await Promise.resolve(Map)) {}\nnew Heir()')).toBe('Heir(0) [Map] {}')
+  const named =
+    'class Named { static [await Promise.resolve("go")]() {} }\nObject.keys(Object.getOwnPropertyDescriptors(Named))'
+  expect(await shown(named)).toContain("'go'")
+  expect(await shown('({ [await Promise.resolve("go")]() {} })')).toBe('{ go: [Function: go] }')
+  const within = await kernel.execute('class Not { wait() { await null } }')
+  expect(within.reply.content).toMatchObject({ ename: 'TypeScriptError' })
+})
+
 test('node’s own modules and installed packages can be imported', async ({ kernel }) => {
   const { iopub } = await kernel.execute(
     'import { readFile } from "node:fs/promises"\nimport * as net from "net"\n[typeof readFile, net.isIP("127.0.0.1")]',
