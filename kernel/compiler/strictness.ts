@@ -10,10 +10,10 @@ export const language = { javascript: false }
 
 /** Grammar that TypeScript looks for only while it checks types, and that no JavaScript engine takes: 1000 to 1999. */
 const NO_GRAMMAR = new Set([
-  // What two parts of an object are called alike, a default in a setter, an `if` that does nothing.
-  1052, 1089, 1117, 1118, 1119, 1313, 1055, 1056, 1058, 1064, 1062, 1065, 1192, 1202, 1203, 1205, 1206, 1219, 1238,
-  1239, 1240, 1241, 1259, 1270, 1271, 1278, 1279, 1280, 1320, 1321, 1322, 1329, 1340, 1345, 1360, 1361, 1362, 1371,
-  1372, 1373, 1375, 1378, 1379, 1380, 1448, 1470, 1471, 1479, 1484, 1485, 1540, 1541, 1542, 1543,
+  // What two parts of an object are called alike, a default in a setter, an `if` that does nothing, `(a?, b)`.
+  1016, 1052, 1089, 1117, 1118, 1119, 1313, 1055, 1056, 1058, 1064, 1062, 1065, 1192, 1202, 1203, 1205, 1206, 1219,
+  1238, 1239, 1240, 1241, 1259, 1270, 1271, 1278, 1279, 1280, 1320, 1321, 1322, 1329, 1340, 1345, 1360, 1361, 1362,
+  1371, 1372, 1373, 1375, 1378, 1379, 1380, 1448, 1470, 1471, 1479, 1484, 1485, 1540, 1541, 1542, 1543,
 ])
 /** Redeclared in one cell, private names outside their class, and what else V8 refuses to read. */
 const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012, 18013, 18016, 18041])
@@ -45,24 +45,47 @@ export const ofSloppyMode = (found: readonly ts.DiagnosticWithLocation[]): reado
       ),
   )
 
+/** Of what the parser has found in a JavaScript cell. */
+export const outsideOfComments = (found: readonly ts.DiagnosticWithLocation[]): readonly ts.DiagnosticWithLocation[] =>
+  found.filter((each) => !isInComment(each))
+
+/**
+ * A comment of documentation, in which TypeScript reads types: `@param {string name` stops no JavaScript. Some of them are
+ * written for people, others for other tools.
+ */
+function isInComment({ file, start }: ts.Diagnostic): boolean {
+  if (!file || start === undefined) return false
+  const token = internals.getTokenAtPosition(file, start)
+  return ts.findAncestor(token, ts.isJSDoc) !== undefined || start < token.getStart(file)
+}
+
 /** What cells have put on the global object: such names are declared nowhere. */
 const putOnGlobal = new Set<string>()
 const PUTS = /\b(?:globalThis|global)\.([\w$]+)\s*=(?![=>])/g
+/** What cells have put on any object: `server.stop = …`. */
+const putOnObjects = new Set<string>()
+const PUTS_ON_OBJECT = /\.([\w$]+)\s*=(?![=>])|\bdefineProperty\([^()'"`]*,\s*['"]([\w$]+)['"]/g
+
+function notePuts(text: string): void {
+  for (const [, name] of text.matchAll(PUTS)) putOnGlobal.add(name as string)
+  for (const [, name, defined] of text.matchAll(PUTS_ON_OBJECT)) putOnObjects.add((name ?? defined) as string)
+}
 
 /** Of a JavaScript cell. Numbers from 8000 on: TypeScript's own syntax, which only TypeScript files may have. */
 export function ofJavaScript(
   file: ts.SourceFile,
   found: readonly ts.Diagnostic[],
-  checker: ts.TypeChecker,
+  program: ts.Program,
   strict: boolean,
 ): ts.Diagnostic[] {
-  for (const [, name] of file.text.matchAll(PUTS)) putOnGlobal.add(name as string)
+  notePuts(file.text)
   return found.filter(
     (each) =>
-      (isRefusedByV8(each) && (strict || !FORBIDDEN_BY_STRICT_MODE.has(each.code))) ||
-      (CERTAIN.has(each.code) && !mayBeThere(each)) ||
-      (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
-      (NO_PROPERTY.has(each.code) && isOfLibrary(each, checker)),
+      !isInComment(each) &&
+      ((isRefusedByV8(each) && (strict || !FORBIDDEN_BY_STRICT_MODE.has(each.code))) ||
+        (CERTAIN.has(each.code) && !mayBeThere(each)) ||
+        (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
+        (NO_PROPERTY.has(each.code) && isOfLibrary(each, program))),
   )
 }
 
@@ -87,17 +110,26 @@ function isAskedForByType(file: ts.SourceFile, name: string): boolean {
 }
 
 /** JavaScript's own objects get properties as they go, those of Node and of packages do not: `sock.sendal(…)`. */
-function isOfLibrary({ code, file, start }: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+function isOfLibrary({ code, file, start }: ts.Diagnostic, program: ts.Program): boolean {
   if (!file || start === undefined) return false
   const { parent } = internals.getTokenAtPosition(file, start)
   if (!parent || !ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false
   if (parent.parent.expression !== parent) return false
   if (code === 2339 && isAskedFor(parent)) return false
-  const { declarations = [] } = checker.getTypeAtLocation(parent.expression).symbol ?? {}
+  const { name, declarations = [] } = program.getTypeChecker().getTypeAtLocation(parent.expression).symbol ?? {}
+  if (isHadHere(name, parent.name.text)) return false
+  for (const local of program.getSourceFiles()) if (/\.[cm]?jsx?$/.test(local.fileName)) notePuts(local.text)
+  if (putOnObjects.has(parent.name.text)) return false
   // `Array.prototype.last = …`: the language's own may have got more than they are declared with.
   const isLanguage = ({ fileName }: ts.SourceFile) => /\/lib\.[\w.]+\.d\.ts$/.test(fileName)
   const files = declarations.map((each) => each.getSourceFile())
   return files.length > 0 && files.every((each) => each.isDeclarationFile && !(code === 2339 && isLanguage(each)))
+}
+
+/** What Node has and nobody has declared: `data.hexSlice(0, 4)`. The compiler runs in it too. */
+function isHadHere(type: string | undefined, member: string): boolean {
+  const made = (globalThis as Record<string, unknown>)[type ?? '']
+  return typeof made === 'function' && typeof made.prototype === 'object' && member in made.prototype
 }
 
 /** `data.toHex?.()`, `if (data.toHex) data.toHex()`: whoever writes so knows that it may not be there. */

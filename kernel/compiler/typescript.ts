@@ -16,7 +16,7 @@ import { ownTypeRoot } from './places.ts'
 import { createPlainHost, createPlainProgram } from './plain-program.ts'
 import { socketlabPaths } from './preload-types.ts'
 import { standardLibraries } from './standard-libraries.ts'
-import { language, ofJavaScript, ofSloppyMode, withoutTypes } from './strictness.ts'
+import { language, ofJavaScript, ofSloppyMode, outsideOfComments, withoutTypes } from './strictness.ts'
 import { withSuggestions } from './suggestions.ts'
 import { unlessTooDeep } from './too-deep.ts'
 import { declaring, namesMade } from './undeclared.ts'
@@ -66,7 +66,8 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
     const unchecked = isUnchecked(file)
     const sloppy = language.javascript && !conversion.strict && isCellFile(file.fileName)
     const parsed = program.getSyntacticDiagnostics(file)
-    const syntactic = sloppy ? ofSloppyMode(parsed) : parsed
+    const inCode = language.javascript && isCellFile(file.fileName) ? outsideOfComments(parsed) : parsed
+    const syntactic = sloppy ? ofSloppyMode(inCode) : inCode
     found.push(...syntactic)
     // What cannot be parsed is not worth checking, and a local JavaScript file is not ours to judge.
     if (syntactic.length === 0 && (isCellFile(file.fileName) || !/\.[cm]?jsx?$/.test(file.fileName))) {
@@ -77,7 +78,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       if (language.javascript && isCellFile(file.fileName)) conversion.undeclared = namesMade(semantic)
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))
-        found.push(...ofJavaScript(file, semantic, program.getTypeChecker(), !sloppy))
+        found.push(...ofJavaScript(file, semantic, program, !sloppy))
       else {
         found.push(...semantic)
         if (program.getCompilerOptions().declaration) found.push(...program.getDeclarationDiagnostics(file))

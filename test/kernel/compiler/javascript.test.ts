@@ -57,6 +57,33 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
 })
 
+test('types that comments name stop nothing, however they are written', async ({ notebook }) => {
+  for (const comment of [
+    '@param {string} other there is none',
+    '@param {String} options.path of no options',
+    '@param {ServerResponse} n',
+    '@returns {name, value} of it',
+    '@param {...*} n\n * @see `a.b`',
+    '@type',
+  ])
+    expect(await refusals(notebook, `/**\n * ${comment}\n */\nfunction twice(n) { return 2 * n }`)).toEqual([])
+  expect(await refusals(notebook, '/** @param {string} [a]\n * @param {string} b */\nfunction two(a, b) {}')).toEqual(
+    [],
+  )
+  expect((await notebook.run('/** @type {Elsewhere} */\nconst answer = 42\nanswer')).value).toBe(42)
+  expect(await refusals(notebook, 'function f(n: number) {}')).toEqual(['8010 at 1:15'])
+})
+
+test('a property of a library that a cell has put there, or that nobody has declared', async ({ notebook }) => {
+  await notebook.run('const { EventEmitter } = require("node:events")\nconst events = new EventEmitter()')
+  expect(await refusals(notebook, 'events.say("a")')).toEqual(['2339 at 1:8'])
+  await notebook.run('events.say = (word) => "says " + word')
+  expect((await notebook.run('events.say("a")')).value).toBe('says a')
+  await notebook.run('Object.defineProperty(Buffer.prototype, "firstByte", { value() { return this[0] } })')
+  expect((await notebook.run('Buffer.from([7]).firstByte()')).value).toBe(7)
+  expect((await notebook.run('Buffer.from("a").hexSlice(0, 1)')).value).toBe('61')
+})
+
 test('what only strict mode forbids in numbers and texts passes, unless the cell is strict', async ({ notebook }) => {
   const code = 'const bold = "\\033[1m"\nbold.length + 08'
   expect((await notebook.run(code)).value).toBe(12)
