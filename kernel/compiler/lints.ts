@@ -9,6 +9,7 @@ import { pythonHabit } from './lints-python.ts'
 import { swappedArguments } from './lints-sockets.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
+import { language } from './strictness.ts'
 
 /** Modules whose calls may run on unawaited: a lesson's own tools (not a check, whose points are wanted, nor a trace), and servers. */
 const MAY_RUN_ON = /\/(?:lab(?!\/(?:check|trace))|socketserver)\//
@@ -50,6 +51,34 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     const type = checker.getTypeAtLocation(node)
     const name = type.symbol?.name
     return !type.isUnion() && (name === 'Buffer' || name === 'Uint8Array')
+  }
+
+  /** Bytes that are asked for by mistake, not to be sure of them: `!data || data.length < 4` knows what is empty. */
+  const isMistaken = (node: ts.Expression) => isBytes(node) && !isUnsure(node) && !asksForLength(node)
+
+  /** In JavaScript a type is what a comment says, or a guess, of what a function is given and of what an object holds. */
+  function isUnsure(node: ts.Expression): boolean {
+    if (!language.javascript) return false
+    if (!ts.isIdentifier(node)) return ts.isPropertyAccessExpression(node)
+    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration
+    return declaration !== undefined && ts.isParameter(declaration)
+  }
+
+  function asksForLength(bytes: ts.Expression): boolean {
+    let whole: ts.Node = bytes
+    while (
+      ts.isBinaryExpression(whole.parent) ||
+      ts.isPrefixUnaryExpression(whole.parent) ||
+      ts.isParenthesizedExpression(whole.parent)
+    )
+      whole = whole.parent
+    const text = bytes.getText(file)
+    const asks = (node: ts.Node): boolean =>
+      (ts.isPropertyAccessExpression(node) &&
+        /^(?:byteL|l)ength$/.test(node.name.text) &&
+        node.expression.getText(file) === text) ||
+      (ts.forEachChild(node, asks) ?? false)
+    return asks(whole)
   }
 
   /** `recv` where the call is one of ours that gives a promise. */
@@ -122,7 +151,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     assigned(node)
     const inner = withoutParentheses(node)
     if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
-      if (isBytes(inner.operand))
+      if (isMistaken(inner.operand))
         report(
           inner,
           LINT.bufferAsCondition,
@@ -132,7 +161,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     } else if (ts.isBinaryExpression(inner) && isAndOr(inner.operatorToken.kind)) {
       condition(inner.left)
       condition(inner.right)
-    } else if (isBytes(inner))
+    } else if (isMistaken(inner))
       report(
         inner,
         LINT.bufferAsCondition,

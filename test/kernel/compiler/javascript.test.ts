@@ -84,6 +84,14 @@ test('a property of a library that a cell has put there, or that nobody has decl
   expect((await notebook.run('Buffer.from("a").hexSlice(0, 1)')).value).toBe('61')
 })
 
+test('bytes that a function is given are asked for to be sure of them', async ({ notebook }) => {
+  expect(await refusals(notebook, '/** @param {Buffer} data */\nfunction f(data) { if (!data) return 0 }')).toEqual([])
+  expect(await refusals(notebook, 'const data = Buffer.alloc(0)\nif (!data) console.log(1)')).toEqual(['0 at 2:5'])
+  expect(await refusals(notebook, 'const two = Buffer.alloc(2)\nif (!two || two.length < 4) console.log(1)')).toEqual(
+    [],
+  )
+})
+
 test('what only strict mode forbids in numbers and texts passes, unless the cell is strict', async ({ notebook }) => {
   const code = 'const bold = "\\033[1m"\nbold.length + 08'
   expect((await notebook.run(code)).value).toBe(12)
