@@ -62,7 +62,7 @@ export class Redeclared {
         (use) =>
           use.symbol !== symbol &&
           !sameText(use.symbol, symbol) &&
-          !checker.isTypeAssignableTo(type, checker.getTypeOfSymbol(use.symbol)),
+          !fits(checker.getTypeOfSymbol(use.symbol), type, checker),
       )
       if (unfit.length === 0) return
       const cells = [...new Set(unfit.map(({ serial }) => cellName(serial)))].join(', ')
@@ -86,6 +86,19 @@ function holderOf(statement: ts.Statement, cell: BoundFile): ts.Symbol | undefin
   const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations[0] : statement
   const name = declared && ts.getNameOfDeclaration(declared as unknown as ts.Declaration)
   return name && ts.isIdentifier(name) ? cell.locals?.get(name.escapedText) : undefined
+}
+
+/** `const port = 5000` that is 6000 now is another value, not another type; `["localhost", 5000] as const` too. */
+function fits(old: ts.Type, current: ts.Type, checker: ts.TypeChecker): boolean {
+  if (checker.isTypeAssignableTo(current, checker.getBaseTypeOfLiteralType(old))) return true
+  const withoutValues = (type: ts.Type) =>
+    checker
+      .typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+      .replace(/"(?:[^"\\]|\\.)*"/g, 'string')
+      .replace(/(?<![\w$.])-?\d[\w.+-]*n\b/g, 'bigint')
+      .replace(/(?<![\w$.])-?\d[\w.+-]*/g, 'number')
+      .replace(/(?<![\w$.])(?:true|false)(?![\w$])/g, 'boolean')
+  return withoutValues(old) === withoutValues(current)
 }
 
 /** The same cell, run again. */

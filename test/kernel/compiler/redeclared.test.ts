@@ -33,12 +33,21 @@ test('a neighbour in its own cell counts too', async ({ notebook }) => {
   expect(await notesOf(notebook, ['let n = 1\nfunction read() { return n }', 'let n = "one"'])).toHaveLength(1)
 })
 
+test('a constant of another kind is another type', async ({ notebook }) => {
+  const cells = ['const port = 5000, at = ["localhost", 80] as const', 'const both = () => [port, at]']
+  expect(await notesOf(notebook, [...cells, 'const port = "http", at = ["localhost", "80"] as const'])).toHaveLength(2)
+})
+
 test('nothing is said where nobody is surprised', async ({ notebook }) => {
   const quiet = [
     // A type that fits.
     'function a() { return 1 }',
     'function useA() { return a() }',
     'function a() { return 2 }',
+    // Another value, where the type is the value.
+    'const port = 5000, host = "127.0.0.1", big = 1n, loud = true, at = ["localhost", 80] as const',
+    'const all = () => [port, host, big, loud, at]',
+    'const port = 6000, host = "::1", big = 2n, loud = false, at = ["example.com", 8080] as const',
     // Used at top level only, which has run.
     'let v = 1',
     'v + 1',
