@@ -52,8 +52,14 @@ export function withoutExports(text: string): string {
     if (ts.isExportDeclaration(statement)) {
       // `export … from "m"` makes the names visible, as `import … from "m"` does.
       if (!statement.moduleSpecifier) erase(start, statement.end)
-      else if (statement.exportClause) put(start, start + 6, 'import')
-      else put(start, statement.moduleSpecifier.getStart(file), 'import')
+      else if (statement.exportClause) {
+        put(start, start + 6, 'import')
+        // `export { default } from "m"`, `export { a as default } from "m"` make no name.
+        if (ts.isNamedExports(statement.exportClause))
+          for (const each of statement.exportClause.elements)
+            if (each.name.text === 'default')
+              erase(each.getStart(file), each.end + (/^\s*,/.exec(code.slice(each.end))?.[0].length ?? 0))
+      } else put(start, statement.moduleSpecifier.getStart(file), 'import')
     } else if (ts.isExportAssignment(statement)) {
       const value = statement.expression.getStart(file)
       // Alone it would be a block with labels, and `let _default =` is as long as `export default`.

@@ -145,6 +145,10 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ['export const e = 1\nexport default function d() { return e }\nexport { sep as s2 } from "path"', '[d(), s2]'],
       [1, '/'],
     ],
+    "export of another module's default": [
+      ['export { default, sep as s3 } from "path"\nexport { delimiter as default } from "path"', 's3'],
+      '/',
+    ],
     'export default without a name': [
       [
         'export default class extends Map<string, number> {\n  twice() { return this.size * 2 }\n}',
