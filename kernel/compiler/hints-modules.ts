@@ -1,4 +1,5 @@
 /** What to do about a module that is not found. Knows the specifier and a tsconfig.json, asks for no types. */
+import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import ts from 'typescript'
 import { packageOf } from '../bridge/npm-specifier.ts'
@@ -50,6 +51,27 @@ export const untypedModule: Rule = ({ token }) => {
   const name = packageOf(token.text.replace(/^npm:/, ''))
   const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`
   return `The package has no types: \`npm install ${types}\` where they exist; without, \`const … = require("${token.text}")\` takes it as it is.`
+}
+
+/** `net.createServer((conn) => …)` below `const net = require("net")`: the call has no types to give to its functions. */
+export const requiredWithoutTypes: Rule = ({ token }) => {
+  const { text } = token.getSourceFile()
+  for (let at = token; at && !ts.isStatement(at.parent); at = at.parent) {
+    if (!ts.isCallExpression(at)) continue
+    let called: ts.Expression = at.expression
+    while (ts.isPropertyAccessExpression(called) || ts.isCallExpression(called)) called = called.expression
+    if (!ts.isIdentifier(called)) continue
+    const name = called.text.replaceAll('$', '\\$')
+    const required = new RegExp(
+      `(\\b${name}|\\{[^{}]*\\b${name}\\b[^{}]*\\})\\s*=\\s*require\\((["'])([^"'\\n]+)\\2\\)`,
+    ).exec(text)
+    if (!required) continue
+    const [, bound = '', , from = ''] = required
+    const named = bound.startsWith('{') ? bound.replaceAll(/\s*:\s*/g, ' as ') : `* as ${bound}`
+    const module = isBuiltin(from) && !from.startsWith('node:') ? `node:${from}` : from
+    return `\`require\` gives no types, \`import\` does: \`import ${named} from "${module}"\`.`
+  }
+  return undefined
 }
 
 /** JSX is calls of a package that must be there. */

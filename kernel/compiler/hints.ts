@@ -51,7 +51,7 @@ import {
   namedOnly,
   undeclaredField,
 } from './hints-members.ts'
-import { missingModule, reactForJsx, untypedModule } from './hints-modules.ts'
+import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
@@ -257,7 +257,7 @@ const RULES: Record<number, Rule[]> = {
   7026: [reactForJsx],
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
-  7006: [() => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
+  7006: [requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [ofUnknownType],
   18047: [({ message }) => `Ask first: \`if (${quoted(message)} !== null) { … }\`.`],

@@ -130,3 +130,19 @@ test('similar names are named late in a notebook too', async ({ notebook }) => {
   expect(await said('let d: Word.D')).toBe("2833 Cannot find namespace 'Word'. Did you mean 'Words'?")
   expect(await said('undeclaredName')).toMatch(/^2304 /)
 })
+
+test('what require gives has no types for a function that is handed to it: the import is told', async ({
+  notebook,
+}) => {
+  const advice = async (code: string) => {
+    const answer = await notebook.convert(code)
+    return answer.ok ? undefined : answer.diagnostics[0]?.message.split('\n→ ')[1]
+  }
+  expect(await advice('const net = require("net")\nnet.createServer((conn) => conn.end()).listen(0)')).toBe(
+    '`require` gives no types, `import` does: `import * as net from "node:net"`.',
+  )
+  expect(
+    await advice("const { createServer: serve } = require('node:http')\nconst app = serve((req, res) => res.end())"),
+  ).toBe('`require` gives no types, `import` does: `import { createServer as serve } from "node:http"`.')
+  expect(await advice('const own = (n) => n')).toContain('Say what it is')
+})
