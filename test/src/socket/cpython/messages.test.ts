@@ -275,28 +275,4 @@ same({
       return each(given, (v) => (c.recvmsgInto as (...all: unknown[]) => unknown)(...v))
     },
   ],
-  'recvmsg waits its time': [
-    `a, b = socket.socketpair(); b.settimeout(0.02); b.recvmsg(1)`,
-    () => {
-      const [, c] = pair()
-      c.settimeout(0.02)
-      return c.recvmsg(1)
-    },
-  ],
-  'recvmsg_into waits its time': [
-    `a, b = socket.socketpair(); b.settimeout(0.02); b.recvmsg_into([bytearray(1)])`,
-    () => {
-      const [, c] = pair()
-      c.settimeout(0.02)
-      return c.recvmsgInto([Buffer.alloc(1)])
-    },
-  ],
-  'recvmsg, non-blocking': [
-    `a, b = socket.socketpair(); b.setblocking(False); b.recvmsg(1)`,
-    () => {
-      const [, c] = pair()
-      c.setblocking(false)
-      return c.recvmsg(1)
-    },
-  ],
 })
