@@ -3,7 +3,8 @@ import { cInt } from '../arguments.ts'
 import type { Socket } from '../socket.ts'
 import { typeName } from '../type-name.ts'
 import { BinaryFile } from './binary-file.ts'
-import { checkEncoding } from './codec.ts'
+import { checkCodec } from './codec.ts'
+import { MISFITS, type Misfits } from './misfits.ts'
 import { RawFile } from './raw-file.ts'
 import { type Newline, TextFile } from './text-file.ts'
 
@@ -14,7 +15,12 @@ export interface FileOptions {
   buffering?: number | null
   /** Of a text file; default UTF-8. */
   encoding?: string | null
-  errors?: 'strict' | 'replace' | null
+  /**
+   * What becomes of bytes that are no text and characters that the encoding lacks: `'strict'` (the default) throws,
+   * `'replace'` puts a mark, `'ignore'` nothing, `'backslashreplace'` `\xe9`, `'xmlcharrefreplace'` (writing only)
+   * `&#233;`; `'surrogateescape'` reads such a byte as half a character, which is written as that byte again.
+   */
+  errors?: Misfits | null
   /** How lines end; `null` (the default) reads every kind and writes `\n`. */
   newline?: Newline
 }
@@ -36,7 +42,7 @@ export function makefile(socket: Socket, options: FileOptions): RawFile | Binary
   if (options.newline && !['\n', '\r', '\r\n'].includes(options.newline)) {
     throw new RangeError(`illegal newline value: ${JSON.stringify(options.newline)}`)
   }
-  if (!binary) checkEncoding(options.encoding ?? 'utf-8')
+  if (!binary) checkCodec(options.encoding ?? 'utf-8', options.errors ?? 'strict')
   const raw = new RawFile(socket, { reading, writing })
   if (buffering === 0) return raw
   const file = buffering < 0 ? new BinaryFile(raw, BUFFER_SIZE, READ_SIZE) : new BinaryFile(raw, buffering)
@@ -56,7 +62,8 @@ function checkTypes({ mode, buffering, encoding, errors, newline }: FileOptions)
     throw new TypeError(`makefile(): ${name} must be str, not ${typeName(value)}`)
   }
   if (buffering !== undefined && buffering !== null) cInt(buffering, 'buffering')
-  if (errors && errors !== 'strict' && errors !== 'replace') {
-    throw new RangeError(`makefile(): errors must be 'strict' or 'replace', not '${errors}'`)
+  if (errors && !MISFITS.includes(errors)) {
+    const names = MISFITS.map((name) => `'${name}'`).join(', ')
+    throw new RangeError(`unknown error handler name '${errors}': makefile() knows ${names}`)
   }
 }

@@ -8,8 +8,9 @@ import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { linesToWrite, sizeAndWait } from '../arguments.ts'
 import { typeName } from '../type-name.ts'
 import type { BinaryFile } from './binary-file.ts'
-import { type Codec, codec, type Strictness } from './codec.ts'
+import { type Codec, codec } from './codec.ts'
 import { linesOf, linesUpTo } from './lines.ts'
+import type { Misfits } from './misfits.ts'
 import { Turns } from './turns.ts'
 
 /** How line ends are read and written: Python's `newline`. */
@@ -18,8 +19,8 @@ export type Newline = null | '' | '\n' | '\r' | '\r\n'
 /** What a text file is told at its making. */
 export interface TextOptions {
   readonly encoding: string
-  /** `'strict'`: bytes that are no text throw, and characters that the encoding lacks; `'replace'`: a mark instead. */
-  readonly errors: Strictness
+  /** What becomes of bytes that are no text, and of characters that the encoding lacks. */
+  readonly errors: Misfits
   readonly newline: Newline
   /** As it was given: `rw`, `wr`, `''`. */
   readonly mode: string
@@ -32,8 +33,8 @@ export class TextFile implements Disposable, AsyncDisposable {
   readonly #codec: Codec
   /** How its text is written as bytes, as it was opened: `utf-8`, … */
   readonly encoding: string
-  /** What happens to what does not fit into the encoding: `'strict'`, `'replace'`. */
-  readonly errors: Strictness
+  /** What happens to what does not fit into the encoding: `'strict'`, `'replace'`, … */
+  readonly errors: Misfits
   #input = ''
   /** A carriage return at the end of what came: maybe the first half of a line's end. */
   #held = ''
