@@ -64,7 +64,7 @@ export class Epoll implements Disposable {
       this.#fd = first.fd
       return
     }
-    const { sizehint = -1, flags = 0 } = byName<EpollSettings>(['sizehint', 'flags'], given)
+    const { sizehint = -1, flags = 0 } = byName<EpollSettings>('epoll', ['sizehint', 'flags'], given)
     wholeNumber(sizehint, 'sizehint')
     wholeNumber(flags, 'flags')
     if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
@@ -88,6 +88,7 @@ export class Epoll implements Disposable {
   /** Watches for `EPOLL*` events from now on. @throws {FileExistsError} it is registered already */
   register(fd: Selectable, eventmask?: number | { eventmask?: number }): void {
     const { eventmask: events = EPOLLIN | EPOLLPRI | EPOLLOUT } = byName<{ eventmask: number }>(
+      'register',
       ['eventmask'],
       [eventmask],
     )
@@ -96,7 +97,7 @@ export class Epoll implements Disposable {
 
   /** Watches for other events. @throws {FileNotFoundError} it was not registered */
   modify(fd: Selectable, eventmask: number | { eventmask: number }): void {
-    const { eventmask: events } = byName<{ eventmask: number }>(['eventmask'], [eventmask])
+    const { eventmask: events } = byName<{ eventmask: number }>('modify', ['eventmask'], [eventmask])
     this.#control(native.EPOLL_CTL_MOD, fd, events)
   }
 
@@ -124,7 +125,7 @@ export class Epoll implements Disposable {
     options?: EpollOptions,
   ): Promise<native.Ready[]>
   async poll(...given: unknown[]): Promise<native.Ready[]> {
-    const named = byName<EpollOptions>(['timeout', 'maxevents'], given)
+    const named = byName<EpollOptions>('poll', ['timeout', 'maxevents'], given)
     throwIfAborted(named)
     const timeout = seconds(named.timeout)
     const most = wholeNumber(named.maxevents ?? -1, 'maxevents')

@@ -2,6 +2,7 @@
  * Checks of arguments that many calls share, before any system call: CPython's words first, then what to write.
  */
 import type { WaitOptions } from '../wait/index.ts'
+import { checkNames } from './option-names.ts'
 import { typeName } from './type-name.ts'
 
 /** The last arguments of a call that waits: flags by position or by name, and what may end the wait. */
@@ -22,6 +23,8 @@ export interface IntoArguments extends IntoOptions {
   buffer: Uint8Array
 }
 
+const ONLY_FLAGS = ['flags']
+const INTO_NAMES = ['buffer', 'nbytes', 'flags']
 const LARGEST = 2 ** 31 - 1
 
 /** An integer, as Python's `int` parameters take it: true and false count as 1 and 0. `name`: the parameter's. */
@@ -103,10 +106,21 @@ export function bytesToFill(buffer: unknown, call: string): Uint8Array {
   )
 }
 
-/** Flags given by position, or in the options object that may stand in their place. */
-export function flagsOf(flags: number | FlagOptions | undefined, options: FlagOptions | undefined): number {
+/**
+ * Flags given by position, or in the options object that may stand in their place.
+ *
+ * @param names what else the object may hold
+ */
+export function flagsOf(
+  flags: number | FlagOptions | undefined,
+  options: FlagOptions | undefined,
+  call: string,
+  names: readonly string[] = ONLY_FLAGS,
+): number {
+  if (isNamed(options)) checkNames(options, names, call)
   if (flags === undefined) return options?.flags === undefined ? 0 : cInt(options.flags, 'flags')
   if (isNamed(flags)) {
+    checkNames(flags, names, call)
     nothingBehind(options)
     return flags.flags === undefined ? 0 : cInt(flags.flags, 'flags')
   }
@@ -148,30 +162,30 @@ export function timeoutSeconds(value: unknown): number | null {
 export const isNamed = <T extends object>(value: unknown): value is T =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Names as Python writes them would be left aside without a word, where no types are checked. */
-function ourNames<T extends object>(options: T): T {
-  for (const name of Object.keys(options)) {
-    if (!name.includes('_')) continue
-    const ours = name.replace(/(?<=[^_])_+(.)/g, (_, letter: string) => letter.toUpperCase())
-    throw new TypeError(`got an unexpected keyword argument '${name}': write ${ours}`)
-  }
-  return options
-}
-
 /**
  * Arguments by position, and behind them perhaps one object with the rest by name, as Python's keywords. What is
  * undefined was left out.
+ *
+ * @param names those that have a place, in order
+ * @param more those that have none; a signal may always be among them
+ * @throws {TypeError} the object has another name
  */
-export function byName<T extends object>(names: readonly (keyof T)[], given: readonly unknown[]): Partial<T> {
+export function byName<T extends object>(
+  call: string,
+  names: readonly (keyof T & string)[],
+  given: readonly unknown[],
+  more: readonly (keyof T & string)[] = [],
+): Partial<T> {
   const found: Partial<T> = {}
   for (const [place, value] of given.entries()) {
     // An address of some families is bytes.
     if (isNamed<Partial<T>>(value) && !ArrayBuffer.isView(value)) {
       nothingBehind(...given.slice(place + 1))
-      return Object.assign(found, ourNames(value))
+      checkNames(value, [...names, ...more], call)
+      return Object.assign(found, value)
     }
     const name = names[place]
-    if (name !== undefined && value !== undefined) found[name] = value as T[keyof T]
+    if (name !== undefined && value !== undefined) found[name] = value as T[keyof T & string]
     if (name === undefined && value !== undefined && value !== null) {
       throw new TypeError(`options must be an object, not ${typeName(value)}: write { signal }, or leave them out`)
     }
@@ -180,9 +194,17 @@ export function byName<T extends object>(names: readonly (keyof T)[], given: rea
 }
 
 /** The options object of a call, which may be left out. */
-export function optionsObject<T extends object>(value: T | undefined, call: string, example: string): Partial<T> {
+export function optionsObject<T extends object>(
+  value: T | undefined,
+  call: string,
+  names: readonly string[],
+  example: string,
+): Partial<T> {
   if (value === undefined) return {}
-  if (isNamed<T>(value)) return ourNames(value)
+  if (isNamed<T>(value)) {
+    checkNames(value, names, call)
+    return value
+  }
   throw new TypeError(`${call}(): options must be an object, not ${typeName(value)}: write ${example}`)
 }
 
@@ -211,7 +233,7 @@ export function intoArguments(
   }
   return {
     bytes: size === 0 ? all : all.subarray(0, size),
-    flags: flagsOf(named ?? flags, options),
+    flags: flagsOf(named ?? flags, options, call, INTO_NAMES),
     wait: named ?? optionsOf(flags, options),
   }
 }

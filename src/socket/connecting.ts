@@ -5,7 +5,7 @@ import { EADDRINUSE, EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from
 import { OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
-import { cInt } from './arguments.ts'
+import { cInt, isNamed } from './arguments.ts'
 import { SO_ERROR, SO_REUSEADDR, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import type { Circumstances } from './explain.ts'
@@ -15,6 +15,7 @@ import { MessageSocket } from './messages.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
+import { checkNames } from './option-names.ts'
 import { READ, WRITE } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import type { Socket } from './socket.ts'
@@ -72,6 +73,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   async accept(options?: WaitOptions): Promise<[conn: Socket<F>, address: Out<F>]> {
     const descriptor = descriptorOf(this)
+    if (isNamed(options)) checkNames(options, [], 'accept')
     const due = pause(options)
     if (due) await due
     let address: unknown
@@ -127,6 +129,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   async connect(address: In<F>, options?: WaitOptions): Promise<void> {
     const descriptor = descriptorOf(this)
+    if (isNamed(options)) checkNames(options, [], 'connect')
     throwIfAborted(options)
     const found = target(descriptor, address, 'connect', options)
     const to = found instanceof Promise ? await found : found
@@ -146,6 +149,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
    */
   async connectEx(address: In<F>, options?: WaitOptions): Promise<number> {
     const descriptor = descriptorOf(this)
+    if (isNamed(options)) checkNames(options, [], 'connectEx')
     throwIfAborted(options)
     const found = target(descriptor, address, 'connect', options, 'connect_ex')
     const to = found instanceof Promise ? await found : found

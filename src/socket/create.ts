@@ -5,14 +5,14 @@
 import { OSError } from '../errors/os-error.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import { type Inet6Address, type InetAddress, reprAddress } from './addresses.ts'
-import { byName, cInt, encodable, isNamed, optionsObject } from './arguments.ts'
+import { byName, cInt, isNamed, optionsObject } from './arguments.ts'
 import { IPPROTO_IPV6, IPV6_V6ONLY } from './constants/internet.ts'
 import { SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET } from './constants/socket-options.ts'
 import { Descriptor } from './descriptor.ts'
 import { systemError } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
-import { addressRows } from './host-lookup.ts'
+import { addressRows, service } from './host-lookup.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { F_DUPFD_CLOEXEC, SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
@@ -35,6 +35,8 @@ export interface ConnectionArguments<A = InetAddress | Inet6Address> extends Con
   /** Host (a name or an address) and port. */
   address: A
 }
+
+const SERVER_NAMES = ['address', 'family', 'backlog', 'reusePort', 'dualstackIpv6'] as const
 
 type Inet = Socket<AddressFamily.AF_INET>
 type Inet6 = Socket<AddressFamily.AF_INET6>
@@ -67,7 +69,9 @@ export function createConnection(
   options?: ConnectionOptions,
 ): Promise<Inet>
 export async function createConnection(...given: unknown[]): Promise<Socket> {
-  const named = byName<ConnectionArguments>(['address', 'timeout', 'sourceAddress'], given)
+  const named = byName<ConnectionArguments>('createConnection', ['address', 'timeout', 'sourceAddress'], given, [
+    'allErrors',
+  ])
   const { address = given[0], timeout, sourceAddress: source } = named
   if (!Array.isArray(address) || address.length < 2) {
     throw new TypeError(`createConnection(): write the address as [host, port], not ${typeName(address)}`)
@@ -81,7 +85,7 @@ export async function createConnection(...given: unknown[]): Promise<Socket> {
     try {
       if (timeout !== undefined) attempt.settimeout(timeout)
       if (source) attempt.bind(source)
-      await attempt.connect(row.address, named)
+      await attempt.connect(row.address, { signal: named.signal })
       return attempt
     } catch (error) {
       attempt.close()
@@ -100,18 +104,6 @@ function checkedHost(host: unknown): string | null {
   throw new TypeError(
     `getaddrinfo() argument 1 must be string or None: write [host, port], not ${typeName(host)} first`,
   )
-}
-
-/** A port or service name, as getaddrinfo(3) takes it. */
-export function service(port: unknown): string | null {
-  if (port === null || port === undefined) return null
-  if (typeof port === 'string') return encodable(port)
-  if (typeof port === 'number' && Number.isInteger(port)) {
-    if (port < 0 || port > 65535) throw new RangeError(`getaddrinfo(): port must be 0-65535.`)
-    return String(port)
-  }
-  if (port instanceof Uint8Array) return Buffer.from(port).toString('latin1')
-  throw new OSError('Int or String expected', { hint: `a port is a number or a service's name, not ${typeName(port)}` })
 }
 
 /** What createServer takes by name. */
@@ -147,7 +139,7 @@ export function createServer<F extends AddressFamily = AddressFamily.AF_INET>(
 ): Socket<F>
 export function createServer<F extends AddressFamily>(first: unknown, second?: ServerOptions<F>): Socket<F> {
   const named = isNamed<ServerArguments<F>>(first) && first.address !== undefined ? first : undefined
-  const options = optionsObject(named ?? second, 'createServer', '{ family: socket.AF_INET6 }')
+  const options = optionsObject(named ?? second, 'createServer', SERVER_NAMES, '{ family: socket.AF_INET6 }')
   const family = cInt(options.family === undefined ? AddressFamily.AF_INET : options.family, 'family') as F
   if (options.dualstackIpv6 && family !== AddressFamily.AF_INET6) {
     throw new RangeError('dualstack_ipv6 requires AF_INET6 family: add { family: socket.AF_INET6 }')
@@ -227,7 +219,7 @@ export function socketpair(
   proto?: number | PairOptions,
 ): Pair<AddressFamily.AF_UNIX>
 export function socketpair(...given: unknown[]): Pair<AddressFamily.AF_UNIX> {
-  const named = byName<PairOptions>(['family', 'type', 'proto'], given)
+  const named = byName<PairOptions>('socketpair', ['family', 'type', 'proto'], given)
   const { family: wanted, type: sort = SocketKind.SOCK_STREAM, proto: which = 0 } = named
   const family = cInt(wanted ?? AddressFamily.AF_UNIX, 'family')
   const kind = cInt(sort, 'type')
@@ -266,7 +258,7 @@ export function fromfd(
 export function fromfd<F extends AddressFamily>(named: DescriptorArguments<F>): Socket<F>
 export function fromfd(named: DescriptorArguments): Socket
 export function fromfd(...given: unknown[]): Socket {
-  const named = byName<DescriptorArguments>(['fd', 'family', 'type', 'proto'], given)
+  const named = byName<DescriptorArguments>('fromfd', ['fd', 'family', 'type', 'proto'], given)
   const [family, kind, protocol] = [named.family, named.type, named.proto === undefined ? 0 : named.proto].map((one) =>
     one === undefined ? undefined : cInt(one),
   )

@@ -60,7 +60,7 @@ export function sendFds(sock: Socket, named: SendFdsArguments): Promise<number>
 export function sendFds(named: SendFdsArguments & { sock: Socket }): Promise<number>
 export async function sendFds(...given: unknown[]): Promise<number> {
   const [sock, rest] = socketAndRest(given, 'sendFds')
-  const { buffers, fds, ...options } = byName<SendFdsArguments>(['buffers', 'fds', 'flags', 'address'], rest)
+  const { buffers, fds, ...options } = byName<SendFdsArguments>('sendFds', ['buffers', 'fds', 'flags', 'address'], rest)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
   const data = Buffer.from(Int32Array.from(fds!, (fd) => cInt(fd, 'a descriptor')).buffer)
   return sock.sendmsg(buffers!, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
@@ -87,7 +87,7 @@ export function recvFds(sock: Socket, named: RecvFdsArguments): Promise<Received
 export function recvFds(named: RecvFdsArguments & { sock: Socket }): Promise<Received>
 export async function recvFds(...given: unknown[]): Promise<Received> {
   const [sock, rest] = socketAndRest(given, 'recvFds')
-  const { bufsize, maxfds, ...options } = byName<RecvFdsArguments>(['bufsize', 'maxfds', 'flags'], rest)
+  const { bufsize, maxfds, ...options } = byName<RecvFdsArguments>('recvFds', ['bufsize', 'maxfds', 'flags'], rest)
   const ancbufsize = CMSG_LEN(cInt(maxfds, 'maxfds') * 4)
   const [data, ancdata, msgFlags, address] = await sock.recvmsg(bufsize!, { ...options, ancbufsize })
   const fds: number[] = []

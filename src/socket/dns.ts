@@ -8,10 +8,9 @@ import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
 import { byName, cInt, cText, integer } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
-import { service } from './create.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
-import { addressRows, asciiHost, cancellable, lookUpHost, lookupFailure } from './host-lookup.ts'
+import { addressRows, asciiHost, cancellable, lookUpHost, lookupFailure, service } from './host-lookup.ts'
 import { gethostname } from './host-name.ts'
 import {
   getaddrinfoNow,
@@ -79,7 +78,7 @@ export function getaddrinfo(
 ): Promise<AddrInfo[]>
 export async function getaddrinfo(...given: unknown[]): Promise<AddrInfo[]> {
   const names = ['host', 'port', 'family', 'type', 'proto', 'flags'] as const
-  const options = byName<LookupOptions & LookupQuestion>(names, given)
+  const options = byName<LookupOptions & LookupQuestion>('getaddrinfo', names, given)
   // An object without them is no host and no port, and is told so.
   const [host, port] = [
     options.host === undefined ? given[0] : options.host,
@@ -273,7 +272,7 @@ export interface NameArguments extends WaitOptions {
  */
 export function getfqdn(name?: string | NameArguments, options?: WaitOptions): Promise<string>
 export async function getfqdn(...given: unknown[]): Promise<string> {
-  const { name, ...options } = byName<NameArguments>(['name'], given)
+  const { name, ...options } = byName<NameArguments>('getfqdn', ['name'], given)
   // An object without a name or a signal is no name, and is told so.
   const unnamed = given[0] === undefined || options.signal ? '' : given[0]
   const asked = hostName(name === undefined ? unnamed : name, 'getfqdn').trim()

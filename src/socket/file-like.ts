@@ -43,6 +43,7 @@ export interface SendfileArguments extends SendfileOptions {
 /** sendfile(2) moves at most this in one call; smaller pieces let others have their turn. */
 const PIECE = 1 << 20
 
+const FILE_NAMES = ['mode', 'buffering', 'encoding', 'errors', 'newline'] as const
 const COPIED = 1 << 16
 const SEEK_SET = 0
 const readAway = promisify(read)
@@ -114,10 +115,11 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     options?: FileOptions,
   ): RawFile | BinaryFile | TextFile {
     const named: FileOptions = {}
-    for (const one of [mode, buffering, options]) if (isNamed(one)) Object.assign(named, one)
+    for (const one of [mode, buffering, options])
+      if (isNamed(one)) Object.assign(named, optionsObject(one, 'makefile', FILE_NAMES, "{ encoding: 'utf-8' }"))
     if (mode !== undefined && !isNamed(mode)) named.mode = mode
     if (buffering !== undefined && !isNamed(buffering)) named.buffering = buffering
-    if (options !== undefined) optionsObject(options, 'makefile', "{ encoding: 'utf-8' }")
+    if (options !== undefined) optionsObject(options, 'makefile', FILE_NAMES, "{ encoding: 'utf-8' }")
     return makefile(this as unknown as Socket, named)
   }
 
@@ -140,7 +142,9 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     options?: WaitOptions,
   ): Promise<number> {
     const all = isNamed<SendfileArguments>(file) && file.file !== undefined ? file : undefined
-    const named = byName<SendfileOptions>(['offset', 'count'], all ? [all] : [offset, count, options])
+    const named = byName<SendfileArguments>('sendfile', ['offset', 'count'], all ? [all] : [offset, count, options], [
+      'file',
+    ])
     const descriptor = descriptorOf(this)
     if (descriptor.type !== SocketKind.SOCK_STREAM) {
       throw new RangeError('only SOCK_STREAM type sockets are supported: sendfile needs a stream')
@@ -200,7 +204,7 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
       throwIfAborted(options)
       const { bytesRead } = await readAway(fd, piece, 0, Math.min(piece.length, wanted - total), null).catch(ours)
       if (bytesRead === 0) break
-      await this.sendall(piece.subarray(0, bytesRead), options)
+      await this.sendall(piece.subarray(0, bytesRead), { signal: options.signal })
       total += bytesRead
     }
     return total

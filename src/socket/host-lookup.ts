@@ -6,11 +6,13 @@
 import { domainToASCII } from 'node:url'
 import { strerror } from '../errors/errno.ts'
 import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
+import { OSError } from '../errors/os-error.ts'
 import { throwIfAborted, Waiter, type WaitOptions } from '../wait/index.ts'
-import { loneSurrogate } from './arguments.ts'
+import { encodable, loneSurrogate } from './arguments.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Resolution } from './hooks.ts'
 import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
+import { typeName } from './type-name.ts'
 
 const AI_CANONNAME = 2
 const AI_NUMERICHOST = 4
@@ -158,3 +160,15 @@ export function asciiHost(host: string): string {
 
 /** The family that an address row speaks of, where only IP is meant. */
 export const isInet = (family: number): boolean => family === AddressFamily.AF_INET || family === AddressFamily.AF_INET6
+
+/** A port or service name, as getaddrinfo(3) takes it. */
+export function service(port: unknown): string | null {
+  if (port === null || port === undefined) return null
+  if (typeof port === 'string') return encodable(port)
+  if (typeof port === 'number' && Number.isInteger(port)) {
+    if (port < 0 || port > 65535) throw new RangeError(`getaddrinfo(): port must be 0-65535.`)
+    return String(port)
+  }
+  if (port instanceof Uint8Array) return Buffer.from(port).toString('latin1')
+  throw new OSError('Int or String expected', { hint: `a port is a number or a service's name, not ${typeName(port)}` })
+}

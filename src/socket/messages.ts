@@ -23,6 +23,7 @@ import { hooks } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCKADDR_SIZE } from './native/system.ts'
+import { checkNames } from './option-names.ts'
 import { READ, WRITE } from './readiness.ts'
 import { SendingSocket } from './sending.ts'
 import { readAddress } from './sockaddr.ts'
@@ -69,9 +70,12 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     ...rest: unknown[]
   ): Promise<number> {
     const named: SendmsgOptions<F> = isAncillary(second)
-      ? { ...byName<SendmsgOptions<F>>(['flags', 'address'], rest), ancdata: second }
+      ? { ...byName<SendmsgOptions<F>>('sendmsg', ['flags', 'address'], rest), ancdata: second }
       : second
-    if (named === second) nothingBehind(...rest)
+    if (named === second) {
+      nothingBehind(...rest)
+      if (isNamed(named)) checkNames(named, ['ancdata', 'flags', 'address'], 'sendmsg')
+    }
     const descriptor = descriptorOf(this)
     if (!isIterable(buffers)) throw new TypeError('sendmsg() argument 1 must be iterable: write [data]')
     const parts = [...buffers].map(bytesToSend)
@@ -127,7 +131,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     const size = integer(bufsize)
     if (size < 0) throw new RangeError('negative buffer size in recvmsg()')
     bufferSize(size, 'recvmsg')
-    const named = namedOptions(ancbufsize, flags, options)
+    const named = namedOptions(ancbufsize, flags, options, 'recvmsg')
     const data = Buffer.allocUnsafeSlow(size)
     const [count, ...rest] = await receive<F>(descriptorOf(this), [data], named)
     return [data.subarray(0, Math.min(count, size)), ...rest]
@@ -147,7 +151,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
     if (!isIterable(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
     const parts = [...buffers].map((buffer) => bytesToFill(buffer, 'recvmsg_into'))
-    return receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options))
+    return receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options, 'recvmsgInto'))
   }
 }
 
@@ -175,8 +179,12 @@ function namedOptions(
   ancbufsize: number | RecvmsgOptions,
   flags: number | WaitOptions | undefined,
   options: WaitOptions | undefined,
+  call: string,
 ): RecvmsgOptions {
   throwIfAborted(options)
+  for (const one of [ancbufsize, flags, options]) {
+    if (isNamed(one)) checkNames(one, ['ancbufsize', 'flags'], call)
+  }
   if (isNamed(ancbufsize)) {
     nothingBehind(flags, options)
     return ancbufsize

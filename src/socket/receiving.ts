@@ -44,7 +44,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
   async recv(bufsize: number, flags?: number | FlagOptions, options?: WaitOptions): Promise<Buffer> {
     const descriptor = descriptorOf(this)
     const size = bufferSize(bufsize, 'recv')
-    const bits = flagsOf(flags, options)
+    const bits = flagsOf(flags, options, 'recv')
     const wait = optionsOf(flags, options)
     const due = pause(wait)
     if (due) await due
@@ -127,7 +127,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
   ): Promise<[data: Buffer, address: Out<F>]> {
     const descriptor = descriptorOf(this)
     const size = bufferSize(bufsize, 'recvfrom')
-    const bits = flagsOf(flags, options)
+    const bits = flagsOf(flags, options, 'recvfrom')
     const wait = optionsOf(flags, options)
     const due = pause(wait)
     if (due) await due

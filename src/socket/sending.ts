@@ -47,7 +47,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
   async send(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<number> {
     const descriptor = descriptorOf(this)
     const bytes = bytesToSend(data)
-    const bits = flagsOf(flags, options) | MSG_NOSIGNAL
+    const bits = flagsOf(flags, options, 'send') | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
     throwIfAborted(wait)
     let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
@@ -76,7 +76,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
   async sendall(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<void> {
     const descriptor = descriptorOf(this)
     const bytes = bytesToSend(data)
-    const bits = flagsOf(flags, options) | MSG_NOSIGNAL
+    const bits = flagsOf(flags, options, 'sendall') | MSG_NOSIGNAL
     const wait = optionsOf(flags, options)
     throwIfAborted(wait)
     // The first attempt makes no closure, which would cost as much as a short call.
@@ -130,7 +130,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
     if (positional && fourth !== undefined && fourth !== null && typeof fourth !== 'object') {
       throw new TypeError('sendto() takes 2 or 3 arguments (4 given): sendto(data, flags, address), and { signal }')
     }
-    const bits = (positional ? cInt(second) : flagsOf(undefined, options)) | MSG_NOSIGNAL
+    const bits = (positional ? cInt(second) : flagsOf(undefined, options, 'sendto')) | MSG_NOSIGNAL
     throwIfAborted(options)
     const found = target(descriptor, address, 'sendto', options)
     const to = found instanceof Promise ? await found : found

@@ -183,7 +183,7 @@ export class SocketBase<F = any> implements Disposable {
 
   /** Says whether a program started by exec(3) gets this descriptor. @see fcntl(2), FD_CLOEXEC */
   setInheritable(inheritable: boolean | number | { inheritable: boolean | number }): void {
-    const value = byName<{ inheritable: unknown }>(['inheritable'], [inheritable]).inheritable
+    const value = byName<{ inheritable: unknown }>('setInheritable', ['inheritable'], [inheritable]).inheritable
     const result = sys.fcntl(this.#descriptor.fd, F_SETFD, integer(value, 'inheritable') ? 0 : FD_CLOEXEC)
     if (result < 0) throw this.#descriptor.error(result, 'fcntl')
   }

@@ -114,7 +114,7 @@ export function socket(family: number, options: Omit<SocketOptions, 'family'>): 
 export function socket(family: number, type: number, options: Pick<SocketOptions, 'proto' | 'fileno'>): Socket
 export function socket(family: number, type?: number, proto?: number, fileno?: number | null): Socket
 export function socket(...given: unknown[]): Socket {
-  const named = byName<SocketOptions>(['family', 'type', 'proto', 'fileno'], given)
+  const named = byName<SocketOptions>('socket', ['family', 'type', 'proto', 'fileno'], given)
   const { family = UNSAID, type = UNSAID, proto = UNSAID, fileno } = named
   const said = [cInt(family, 'family'), cInt(type, 'type'), cInt(proto, 'proto')] as const
   if (fileno !== undefined && fileno !== null) return adopt(fileno, ...said)

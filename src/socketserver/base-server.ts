@@ -127,7 +127,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
     using selector = new DefaultSelector()
     selector.register(this, EVENT_READ)
     const ready = await selector.select({ timeout: this.requestTimeout(), signal: options?.signal })
-    if (ready.length > 0) await this.#handleRequestNoblock(options)
+    if (ready.length > 0) await this.#handleRequestNoblock({ signal: options?.signal })
     else await this.handleTimeout()
   }
 

@@ -36,7 +36,7 @@ export class SocketWriter implements WritableFile {
   /** Sends all of it; resolves to how many bytes that were. */
   async write(data: Uint8Array, options?: WaitOptions): Promise<number> {
     if (this.#closed) throw new RangeError('I/O operation on closed file')
-    await this.#socket.sendall(data, options ?? {})
+    await this.#socket.sendall(data, { signal: options?.signal })
     return data.byteLength
   }
 

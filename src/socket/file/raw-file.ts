@@ -175,7 +175,7 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.#mayRead()
     throwIfAborted(options)
     try {
-      return await this.#socket.recv(size, { ...options, flags })
+      return await this.#socket.recv(size, { signal: options?.signal, flags })
     } catch (error) {
       if (error instanceof TimeoutError) this.#timedOut = true
       throw error
@@ -187,7 +187,7 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.#mayRead()
     throwIfAborted(options)
     try {
-      return await nullIfNothing(this.#socket.recvInto(buffer, options ?? {}))
+      return await nullIfNothing(this.#socket.recvInto(buffer, { signal: options?.signal }))
     } catch (error) {
       if (error instanceof TimeoutError) this.#timedOut = true
       throw error
@@ -199,14 +199,14 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.checkOpen()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
     throwIfAborted(options)
-    return nullIfNothing(this.#socket.send(data, options ?? {}))
+    return nullIfNothing(this.#socket.send(data, { signal: options?.signal }))
   }
 
   /** Sends it all. */
   async writeAll(data: Uint8Array, options?: WaitOptions): Promise<void> {
     this.checkOpen()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
-    await this.#socket.sendall(data, options ?? {})
+    await this.#socket.sendall(data, { signal: options?.signal })
   }
 
   /** Sends several pieces, each whole. */

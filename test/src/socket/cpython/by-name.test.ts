@@ -215,7 +215,7 @@ test('names as Python writes them are told how they are written here: they were 
   // biome-ignore lint/suspicious/noExplicitAny: a cell without types
   const untyped: any = socket
   const address = ['127.0.0.1', 0]
-  const unexpected = "got an unexpected keyword argument 'reuse_port': write reusePort"
+  const unexpected = "createServer() got an unexpected keyword argument 'reuse_port': write reusePort"
   expect(() => untyped.createServer(address, { reuse_port: true })).toThrow(new TypeError(unexpected))
   expect(() => untyped.createServer({ address, reuse_port: true })).toThrow(new TypeError(unexpected))
   for (const [named, ours] of [
@@ -224,4 +224,65 @@ test('names as Python writes them are told how they are written here: they were 
   ] as const) {
     await expect(untyped.createConnection(['127.0.0.1', 1], 5, named)).rejects.toThrow(`write ${ours}`)
   }
+})
+
+test('a name that the call does not know is refused, as in Python: it was left aside', async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: a cell without types
+  const untyped: any = socket
+  const address = ['127.0.0.1', 0]
+  const [a, b] = untyped.socketpair()
+  const calls: [expected: string, call: () => unknown][] = [
+    ["socket() got an unexpected keyword argument 'famly': did you mean family?", () => untyped.socket({ famly: 2 })],
+    ["'tpye': did you mean type?", () => untyped.socket(socket.AF_INET, { tpye: socket.SOCK_DGRAM })],
+    [
+      "createServer() got an unexpected keyword argument 'reuse': did",
+      () => untyped.createServer(address, { reuse: 1 }),
+    ],
+    ["'colour': It takes address, family, backlog, ", () => untyped.createServer({ address, colour: 1 })],
+    [
+      "createConnection() got an unexpected keyword argument 'timeot'",
+      () => untyped.createConnection(address, { timeot: 1 }),
+    ],
+    [
+      "makefile() got an unexpected keyword argument 'encodng': did you mean encoding?",
+      () => a.makefile('r', { encodng: 'x' }),
+    ],
+    ["getaddrinfo() got an unexpected keyword argument 'famili'", () => untyped.getaddrinfo('::1', 80, { famili: 10 })],
+    [
+      "recv() got an unexpected keyword argument 'timeout': It takes flags, signal; settimeout",
+      () => a.recv(1, { timeout: 1 }),
+    ],
+    ["recv() got an unexpected keyword argument 'flag': did you mean flags?", () => a.recv(1, 0, { flag: 2 })],
+    ["recv_into() got an unexpected keyword argument 'nbyte'", () => a.recvInto(Buffer.alloc(9), { nbyte: 2 })],
+    ["recvmsg() got an unexpected keyword argument 'ancbufsiz'", () => a.recvmsg(1, { ancbufsiz: 2 })],
+    ["sendall() got an unexpected keyword argument 'flag'", () => a.sendall(Buffer.alloc(1), { flag: 2 })],
+    ["sendmsg() got an unexpected keyword argument 'adress'", () => a.sendmsg([Buffer.alloc(1)], { adress: 2 })],
+    ["connect() got an unexpected keyword argument 'timeout'", () => a.connect('x', { timeout: 2 })],
+    ["accept() got an unexpected keyword argument 'sgnal': did you mean signal?", () => a.accept({ sgnal: 2 })],
+  ]
+  for (const [expected, call] of calls) {
+    const failure = await Promise.try(call).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(TypeError)
+    expect((failure as Error).message).toContain(expected)
+  }
+  a.close()
+  b.close()
+})
+
+test('an object with a signal may be one for several calls, and one of a class holds what it likes', async () => {
+  const { signal } = new AbortController()
+  const limits = { signal, timeout: 5, log: 'all' }
+  class Task {
+    readonly number = 1
+    readonly signal = signal
+  }
+  using server = socket.createServer(['127.0.0.1', 0])
+  using client = await socket.createConnection(server.getsockname(), limits)
+  const [conn] = await server.accept(limits)
+  using held = conn
+  await client.sendall(Buffer.from('hello\n'), limits)
+  expect(String(await held.recv(2, limits))).toBe('he')
+  expect(String(await held.recv(1, 0, new Task()))).toBe('l')
+  await using file = held.makefile('r')
+  expect(await file.readline(limits)).toBe('lo\n')
 })
