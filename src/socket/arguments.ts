@@ -46,9 +46,9 @@ export function cInt(value: unknown, name?: string): number {
   return number
 }
 
-/** How many bytes to receive at most. */
-export function bufferSize(value: unknown, call: string): number {
-  const size = integer(value, 'bufsize')
+/** How many bytes to receive at most. `name`: the parameter's. */
+export function bufferSize(value: unknown, call: string, name = 'bufsize'): number {
+  const size = integer(value, name)
   if (size < 0) throw new RangeError(`negative buffersize in ${call}`)
   if (size > LARGEST) throw new RangeError(`buffersize too large in ${call}: at most 2147483647`)
   return size
@@ -227,7 +227,7 @@ export function intoArguments(
   const named = isNamed<IntoOptions>(nbytes) ? nbytes : undefined
   if (named) nothingBehind(flags, options)
   const wanted = named ? named.nbytes : nbytes
-  const size = wanted === undefined ? 0 : bufferSize(wanted, call)
+  const size = wanted === undefined ? 0 : bufferSize(wanted, call, 'nbytes')
   if (size > all.length) {
     throw new RangeError(`buffer too small for requested bytes: it holds ${all.length}, ${size} were asked for`)
   }

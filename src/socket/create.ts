@@ -78,7 +78,7 @@ export async function createConnection(...given: unknown[]): Promise<Socket> {
   }
   const [host, port] = address as unknown as InetAddress
   const hints = { flags: 0, family: 0, type: SocketKind.SOCK_STREAM, proto: 0 }
-  const rows = await addressRows(checkedHost(host), service(port), hints, named)
+  const rows = await addressRows(checkedHost(host), service(port, 'createConnection'), hints, named)
   const errors: OSError[] = []
   for (const row of rows) {
     const attempt = socket(row.family as AddressFamily, row.type, row.proto) as Socket

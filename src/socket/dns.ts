@@ -226,7 +226,7 @@ export async function getnameinfo(
   const bits = cInt(flags, 'flags')
   const AI_NUMERICHOST = 4
   const hints = { flags: AI_NUMERICHOST, family: 0, type: SocketKind.SOCK_DGRAM, proto: 0 }
-  const rows = getaddrinfoNow(host, service(integer(port)), hints)
+  const rows = getaddrinfoNow(host, service(port, 'getnameinfo'), hints)
   if (!Array.isArray(rows)) throw lookupFailure(host, String(port), rows)
   const row = rows[0]!
   if (row.family === AddressFamily.AF_INET && sockaddr.length !== 2) {
@@ -252,9 +252,9 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
     throw new TypeError('getnameinfo(): illegal sockaddr argument: write [host, port], the host a numeric address')
   }
   cText(host)
-  const label = integer(flowinfo)
+  const label = integer(flowinfo, 'flowinfo')
   if (label < 0 || label > 0xfffff) throw new RangeError('getnameinfo(): flowinfo must be 0-1048575.')
-  return [host, integer(port), label, integer(scopeId)]
+  return [host, integer(port, 'port'), label, integer(scopeId, 'scopeId')]
 }
 
 /** What getfqdn takes by name. */

@@ -161,12 +161,12 @@ export function asciiHost(host: string): string {
 /** The family that an address row speaks of, where only IP is meant. */
 export const isInet = (family: number): boolean => family === AddressFamily.AF_INET || family === AddressFamily.AF_INET6
 
-/** A port or service name, as getaddrinfo(3) takes it. */
-export function service(port: unknown): string | null {
+/** A port or service name, as getaddrinfo(3) takes it. `call`: whose argument it is. */
+export function service(port: unknown, call = 'getaddrinfo'): string | null {
   if (port === null || port === undefined) return null
   if (typeof port === 'string') return encodable(port)
   if (typeof port === 'number' && Number.isInteger(port)) {
-    if (port < 0 || port > 65535) throw new RangeError(`getaddrinfo(): port must be 0-65535.`)
+    if (port < 0 || port > 65535) throw new RangeError(`${call}(): port must be 0-65535.`)
     return String(port)
   }
   if (port instanceof Uint8Array) return Buffer.from(port).toString('latin1')

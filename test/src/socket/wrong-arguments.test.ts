@@ -273,3 +273,18 @@ test('a bigint, which struct gives for eight bytes, is told from a number', asyn
   a.close()
   b.close()
 })
+
+// getaddrinfo, which they ask, and recv's parameter were named.
+test('a wrong port or size is told in the names of the call that was made', async () => {
+  const [a, b] = socket.socketpair()
+  const port = (call: string) => new RangeError(`${call}(): port must be 0-65535.`)
+  await expect(socket.getnameinfo(['127.0.0.1', -1], 0)).rejects.toThrow(port('getnameinfo'))
+  await expect(socket.getnameinfo(['127.0.0.1', 'x' as never], 0)).rejects.toThrow(/: port must be a whole number/)
+  await expect(socket.createConnection(['127.0.0.1', 70000])).rejects.toThrow(port('createConnection'))
+  await expect(socket.getaddrinfo('127.0.0.1', -1)).rejects.toThrow(port('getaddrinfo'))
+  const nbytes = "'str' object cannot be interpreted as an integer: nbytes must be a whole number"
+  await expect(a.recvInto(Buffer.alloc(1), 'x' as never)).rejects.toThrow(new TypeError(nbytes))
+  await expect(a.recvfromInto(Buffer.alloc(1), { nbytes: 'x' as never })).rejects.toThrow(new TypeError(nbytes))
+  a.close()
+  b.close()
+})
