@@ -220,7 +220,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   async flush(options?: WaitOptions): Promise<void> {
     throwIfAborted(options)
     if (this.#raw.closed) throw new RangeError('flush of closed file')
-    if (this.#output.length > 0) await this.#output.send(options)
+    if (!this.#output.idle) await this.#output.send(options)
   }
 
   /** Sends what is in the buffer, then closes the file; at once where nothing is in it. */
@@ -228,7 +228,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     if (this.#raw.closed) return
     try {
       throwIfAborted(options)
-      if (this.#output.length > 0) await this.flush(options)
+      if (!this.#output.idle) await this.flush(options)
     } finally {
       this.#raw.close()
     }
@@ -257,7 +257,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    */
   [Symbol.dispose](): void {
     // The send starts now; a failure has nobody left to be told.
-    if (this.#output.length > 0) this.flush().catch(() => {})
+    if (!this.#output.idle) this.#output.sendNow().catch(() => {})
     this.#raw.close()
   }
 }

@@ -10,7 +10,7 @@ import { throwIfAborted, type WaitOptions } from '../../wait/index.ts'
 import { linesToWrite, sizeAndWait } from '../arguments.ts'
 import { MSG_PEEK } from '../constants/message-flags.ts'
 import { SocketKind } from '../families.ts'
-import { isAwaited, READ } from '../readiness.ts'
+import { isAwaited, READ, WRITE } from '../readiness.ts'
 import type { Socket } from '../socket.ts'
 import { pinned, unpinned } from '../socket-base.ts'
 import { linesOf, linesUpTo } from './lines.ts'
@@ -167,6 +167,11 @@ export class RawFile implements Disposable, AsyncDisposable {
   /** @internal Does somebody wait for the socket's data? */
   get awaited(): boolean {
     return isAwaited(this.name, READ)
+  }
+
+  /** @internal Does somebody wait for room to send? */
+  get sendAwaited(): boolean {
+    return isAwaited(this.name, WRITE)
   }
 
   /** @internal The same for the files with a buffer, which throw BlockingIOError. */

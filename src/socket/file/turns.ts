@@ -1,6 +1,7 @@
 /**
  * Whose turn it is to read a file: several reads at once are served in the order they came, as CPython's buffers are
- * locked. Two that wait for bytes of their own would leave in the buffer what the other one waits for.
+ * locked. Two that wait for bytes of their own would leave in the buffer what the other one waits for. So are attempts
+ * to send a buffer: what one could not send goes out before what the next one brings.
  */
 import { currentUnit, throwIfAborted, Waiter, type WaitOptions } from '../../wait/index.ts'
 
@@ -10,11 +11,11 @@ const { setImmediate } = globalThis
 /** By how many turns of the event loop a read that waits for no data has gone on: one it may give to the others. */
 const LOOKS = 3
 
-/** What is read from: whether a read goes on is seen there. */
+/** What is read from or sent to: whether a read or an attempt to send goes on is seen there. */
 export interface Source {
-  /** How often it was asked for data. */
+  /** How often it was asked for data, or to send. */
   readonly receives: number
-  /** Does somebody wait for its data? */
+  /** Does somebody wait for its data, or for room to send? */
   readonly awaited: boolean
 }
 

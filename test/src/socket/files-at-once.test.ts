@@ -75,3 +75,71 @@ for (const [mode, buffering] of kinds) {
     expect((await Promise.all(lines)).map(String)).toEqual(['', '', ''])
   })
 }
+
+const SIZE = 1 << 22
+
+/** A file whose first flush fails for want of time, with a part of its bytes sent, and what comes out at the other end. */
+function failing() {
+  const [a, b] = socket.socketpair()
+  b.settimeout(10)
+  const file = a.makefile('wb', SIZE)
+  const first = Buffer.alloc(SIZE - 1, 'a')
+  const begun = file.write(first).then(() => {
+    a.settimeout(0.02)
+    const flushed = file.flush()
+    a.settimeout(10)
+    return { flushed }
+  })
+  const close = () => {
+    file[Symbol.dispose]()
+    a.close()
+    b.close()
+  }
+  const received = async (count: number) => {
+    using other = b.makefile('rb')
+    return String(await other.read(count)).replace(/(.)\1*/g, (run, one) => `${run.length}${one}`)
+  }
+  return { file, begun, received, [Symbol.dispose]: close }
+}
+
+// The second one's bytes waited in the socket's queue, and went out before the rest of the first.
+test('the rest of a flush that failed goes out before the bytes of the one that waits behind it', async () => {
+  using held = failing()
+  const { flushed } = await held.begun
+  const failed = expect(flushed).rejects.toBeInstanceOf(socket.timeout)
+  await held.file.write(bytes`b`)
+  const second = held.file.flush()
+  await failed
+  expect(await held.received(SIZE)).toBe(`${SIZE - 1}a1b`)
+  await second
+})
+
+test('so it does before those of a write that fills the buffer, and a close waits for both', async () => {
+  using held = failing()
+  const { flushed } = await held.begun
+  const failed = expect(flushed).rejects.toBeInstanceOf(socket.timeout)
+  const written = held.file.write(Buffer.alloc(SIZE, 'b'))
+  const small = held.file.write(bytes`c`)
+  const closed = held.file.close()
+  await failed
+  expect(await held.received(2 * SIZE)).toBe(`${SIZE - 1}a${SIZE}b1c`)
+  expect([await written, await small]).toEqual([SIZE, 1])
+  await closed
+  expect(held.file.closed).toBe(true)
+})
+
+test('a write that waits behind a flush is not kept once its signal ends it', async () => {
+  using held = failing()
+  const { flushed } = await held.begun
+  const failed = expect(flushed).rejects.toBeInstanceOf(socket.timeout)
+  const aborter = new AbortController()
+  const written = held.file.write(Buffer.alloc(SIZE, 'b'), { signal: aborter.signal })
+  const small = held.file.write(bytes`c`)
+  aborter.abort(new Error('enough'))
+  await expect(written).rejects.toThrow('enough')
+  await failed
+  expect(await small).toBe(1)
+  const second = held.file.flush()
+  expect(await held.received(SIZE)).toBe(`${SIZE - 1}a1c`)
+  await second
+})
