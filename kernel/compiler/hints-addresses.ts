@@ -21,6 +21,13 @@ export const addressIsAPair: Rule = ({ message }) =>
     ? 'An address is host and port in square brackets: `["127.0.0.1", 5000]`.'
     : undefined
 
+export const unixAddressIsAPath: Rule = ({ message, token }) => {
+  if (!/is not assignable to parameter of type '[^']*\bUnixAddress/.test(message)) return undefined
+  const call = calledName(token)
+  const written = ADDRESSED.test(call) ? `${call}(${call === 'sendto' ? 'data, ' : ''}"chat.sock")` : '"chat.sock"'
+  return `The address of an AF_UNIX socket is a path, one text: \`${written}\`. Host and port are for \`socket.AF_INET\`.`
+}
+
 const ADDRESSED = /^(bind|connect|connectEx|createConnection|sendto)$/
 
 export const twoForOne: Rule = ({ token }) => {

@@ -10,6 +10,7 @@ import {
   looseAddress,
   portIsANumber,
   twoForOne,
+  unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { closesNothing, commasInFor, openBracket } from './hints-brackets.ts'
 import { textForBytes } from './hints-bytes.ts'
@@ -183,6 +184,7 @@ const RULES: Record<number, Rule[]> = {
     listOfOne,
     textForBytes,
     looseAddress,
+    unixAddressIsAPath,
     addressIsAPair,
     pairTaken,
     quotedNumber,
