@@ -3,11 +3,12 @@
  * and `socketlab` itself, the same instance that is preloaded.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { createRequire, isBuiltin, registerHooks } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { npmPackage } from '../bridge/npm-specifier.ts'
+import { awaitedPackage, awaitingFile, importedBy, loadAwaiting } from './es-packages.ts'
 import { notFound } from './not-found.ts'
 import { registerSource } from './stack.ts'
 
@@ -115,7 +116,12 @@ export function requireFrom(folder: string, onLocal?: (path: string) => void): N
         if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
         return nodeRequire(specifier)
       } catch (error) {
-        throw notFound(error, specifier, require)
+        return awaitedPackage(
+          notFound(error, specifier, require),
+          specifier,
+          () => nodeRequire.resolve(specifier),
+          require,
+        )
       }
     }
     onLocal?.(local)
@@ -147,6 +153,7 @@ export const importFrom =
   async (specifier, options) => {
     const local = findLocal(String(specifier), folder)
     if (local !== undefined) {
+      await loadPackages(packagesOf(local, new Set()))
       await loadWaiting(local)
       return namespaceOf(loadLocal(local))
     }
@@ -210,13 +217,35 @@ function waits(path: string, seen: Set<string>): boolean {
   return compiled.awaits || requiredBy(compiled.javascript, dirname(path)).some((each) => waits(each, seen))
 }
 
-/** Loads the files that must be there before `javascript` runs, since they await; `undefined` where there are none. */
-export function waitedFor(javascript: string, folder: string): Promise<void> | undefined {
-  if (![...locals.values()].some(({ compiled }) => compiled.awaits)) return undefined
-  return loadAll(requiredBy(javascript, folder))
+/** Files of packages that the code, and the local files that it imports, must wait for. */
+function awaitingPackages(javascript: string, folder: string, seen: Set<string>): string[] {
+  return importedBy(javascript).flatMap((specifier) => {
+    if (provided.has(specifier)) return []
+    const local = findLocal(specifier, folder)
+    return local === undefined ? (awaitingFile(specifier, nodeRequireFrom(folder)) ?? []) : packagesOf(local, seen)
+  })
 }
 
-async function loadAll(paths: readonly string[]): Promise<void> {
+function packagesOf(path: string, seen: Set<string>): string[] {
+  const { compiled, module } = locals.get(path)!
+  if (module || seen.has(path)) return []
+  seen.add(path)
+  return awaitingPackages(compiled.javascript, dirname(path), seen)
+}
+
+async function loadPackages(files: readonly string[]): Promise<void> {
+  for (const file of new Set(files)) await loadAwaiting(file)
+}
+
+/** Loads what must be there before `javascript` runs, since it awaits; `undefined` where there is nothing. */
+export function waitedFor(javascript: string, folder: string): Promise<void> | undefined {
+  const packages = awaitingPackages(javascript, folder, new Set())
+  const files = [...locals.values()].some(({ compiled }) => compiled.awaits) ? requiredBy(javascript, folder) : []
+  return packages.length + files.length > 0 ? loadAll(packages, files) : undefined
+}
+
+async function loadAll(packages: readonly string[], paths: readonly string[]): Promise<void> {
+  await loadPackages(packages)
   for (const path of paths) if (waits(path, new Set())) await loadWaiting(path)
 }
 
@@ -258,18 +287,4 @@ async function load(path: string, local: LocalModule): Promise<void> {
     delete local.module
     throw error
   }
-}
-
-/** Packages that are for `import` only: Node can require them, but does not find them under `require`'s conditions. */
-export function findImportOnlyPackages(): void {
-  registerHooks({
-    resolve(specifier, context, next) {
-      try {
-        return next(specifier, context)
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-        return next(specifier, { ...context, conditions: ['node', 'import'] })
-      }
-    },
-  })
 }

@@ -134,6 +134,39 @@ test('a file sees the preloaded names, socketlab, packages and JSON', async ({ r
   expect(await run('import { all } from "./all"\nall')).toBe("[ 'pack', true, 'function', 'function' ]")
 })
 
+test('packages that await at their top level: imported by a cell, by a file and by another package', async ({
+  run,
+}) => {
+  const packageJson = (name: string) =>
+    `{ "name": "${name}", "version": "1.0.0", "type": "module", "exports": { "types": "./i.d.ts", "import": "./i.js" } }`
+  write({
+    'node_modules/later/package.json': packageJson('later'),
+    'node_modules/later/i.js':
+      'export const five = await new Promise((done) => setImmediate(done, 5))\nexport default "later"\nexport let asked = 0\nexport const ask = () => ++asked',
+    'node_modules/later/i.d.ts':
+      'export const five: number\ndeclare const name: string\nexport default name\nexport let asked: number\nexport const ask: () => number',
+    'node_modules/over-later/package.json': packageJson('over-later'),
+    'node_modules/over-later/i.js': 'export { five as six } from "later"',
+    'node_modules/over-later/i.d.ts': 'export { five as six } from "later"',
+    'node_modules/never/package.json': packageJson('never'),
+    'node_modules/never/i.js': 'await null\nthrow new RangeError("not today")',
+    'node_modules/never/i.d.ts': 'export {}',
+    'doubled.ts': 'import { five } from "later"\nexport const ten = 2 * five',
+    'twice.ts': 'import { five } from "later"\nexport const twice = [five, five]',
+  })
+  const unasked = await run('const load = () => require("over-later") as { six: number }\nload().six')
+  expect(unasked).toContain("'over-later' awaits at its top level, so it cannot be required: write `await import(")
+  expect(unasked).toMatch(/at load \(cell \[1\]:1:20\)\n {4}at cell \[1\]:2:1$/)
+  expect(await run('import { ten } from "./doubled"\nten')).toBe('10')
+  expect(await run('import name, { five, ask } from "later"\nimport * as all from "later"\nask()')).toBe('1')
+  expect(await run('[name, five, all.asked, all.default, (await import("later")).asked]')).toBe(
+    "[ 'later', 5, 1, 'later', 1 ]",
+  )
+  expect(await run('import { six } from "over-later"\nsix + load().six')).toBe('10')
+  expect(await run('(await import("./twice")).twice')).toBe('[ 5, 5 ]')
+  expect(await run('import "never"')).toContain('RangeError: not today')
+})
+
 test('errors: in the lines of the file, and of the cell that imported it', async ({ run }) => {
   write({
     'throws.mts':
