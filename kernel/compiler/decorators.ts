@@ -2,7 +2,7 @@
  * Decorators of the language, or TypeScript's older ones that notebooks written for tslab use: the cell tells by what
  * fits. The language's are tried first; once a cell needs the older ones, they stay.
  */
-import type ts from 'typescript'
+import ts from 'typescript'
 
 /** `experimentalDecorators` of the compiler options. */
 export const decorators = { legacy: process.env.SOCKETLAB_COMPILER === 'plain' }
@@ -15,3 +15,72 @@ export const mayDecorate = (code: string): boolean => /(?:^|[\s({])@[\w(]/.test(
 
 /** Does what was found speak of decorators of the other kind? */
 export const isMisfit = (found: readonly ts.Diagnostic[]): boolean => found.some(({ code }) => MISFITS.has(code))
+
+/** Does what it holds wait, outside of the functions in it? */
+const waitsItself = (node: ts.Node): boolean =>
+  ts.isAwaitExpression(node) ||
+  (ts.forEachChild(node, (child) =>
+    // A method's name is not in the method.
+    ts.isFunctionLike(child)
+      ? child.name !== undefined && ts.isComputedPropertyName(child.name) && waitsItself(child.name)
+      : waitsItself(child),
+  ) ??
+    false)
+
+/** `_run_decorators = [await find()]` */
+const isAwaitedList = (node: ts.Node): boolean =>
+  ts.isExpressionStatement(node) &&
+  ts.isBinaryExpression(node.expression) &&
+  ts.isArrayLiteralExpression(node.expression.right) &&
+  waitsItself(node.expression.right)
+
+/**
+ * `@(await find()) class D {}`: TypeScript puts the class with its decorators into a function that is called at once, and
+ * does not make it async; those of its members into a static block, where nothing can wait. Nobody else writes an `await`
+ * there: it would be a mistake.
+ */
+export const awaitDecorated: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context
+
+  /** A statement without the lists of its class's static blocks, which are to stand before it. */
+  function apart(statement: ts.Statement): ts.Statement[] {
+    const lists: ts.Statement[] = []
+    const take = (node: ts.Node): ts.Node => {
+      if (ts.isFunctionLike(node)) return node
+      if (!ts.isClassStaticBlockDeclaration(node)) return ts.visitEachChild(node, take, context)
+      const { statements } = node.body
+      const rest = statements.filter((one) => !isAwaitedList(one))
+      if (rest.length === statements.length) return node
+      lists.push(...statements.filter(isAwaitedList))
+      return factory.updateClassStaticBlockDeclaration(node, factory.updateBlock(node.body, rest))
+    }
+    const left = take(statement) as ts.Statement
+    return [...lists, left]
+  }
+
+  /** `(() => { … })()` as `await (async () => { … })()`. */
+  function awaited(call: ts.CallExpression): ts.Expression {
+    const called = ts.isParenthesizedExpression(call.expression) ? call.expression.expression : call.expression
+    if (!ts.isArrowFunction(called) || called.modifiers || !waitsItself(called.body)) return call
+    const { typeParameters, parameters, type, equalsGreaterThanToken, body } = called
+    const async = factory.createModifiersFromModifierFlags(ts.ModifierFlags.Async)
+    const arrow = factory.updateArrowFunction(
+      called,
+      async,
+      typeParameters,
+      parameters,
+      type,
+      equalsGreaterThanToken,
+      body,
+    )
+    const inside = factory.createParenthesizedExpression(arrow)
+    return factory.createAwaitExpression(factory.updateCallExpression(call, inside, call.typeArguments, call.arguments))
+  }
+
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, visit, context)
+    if (ts.isBlock(visited)) return factory.updateBlock(visited, visited.statements.flatMap(apart))
+    return ts.isCallExpression(visited) ? awaited(visited) : visited
+  }
+  return (file) => ts.visitEachChild(file, visit, context)
+}

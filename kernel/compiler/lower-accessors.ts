@@ -4,7 +4,7 @@
  */
 import remapping from '@jridgewell/remapping'
 import ts from 'typescript'
-import { mayDecorate } from './decorators.ts'
+import { awaitDecorated, mayDecorate } from './decorators.ts'
 
 /** A map through two passes: `later` starts from the text that `earlier` ends at. */
 export function composed(later: string, earlier: string): string {
@@ -26,6 +26,10 @@ export function lowerAccessors(text: string, map: string): { text: string; map: 
     sourceMap: true,
     newLine: ts.NewLineKind.LineFeed,
   }
-  const { outputText, sourceMapText } = ts.transpileModule(text, { fileName: 'module.js', compilerOptions })
+  const { outputText, sourceMapText } = ts.transpileModule(text, {
+    fileName: 'module.js',
+    compilerOptions,
+    transformers: { after: [awaitDecorated] },
+  })
   return { text: withoutMapComment(outputText), map: composed(sourceMapText as string, map) }
 }

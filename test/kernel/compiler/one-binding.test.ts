@@ -120,6 +120,15 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ],
       [['hi', 'hi'], 'hi x'],
     ],
+    'decorators that are waited for, of classes and of their members': [
+      [
+        'const calls: string[] = []\nconst found = async (name: string) => (_: unknown, context: DecoratorContext) => void calls.push(name + String(context.name))\nconst parent = async () => class { up = 1 }',
+        '@(await found("a ")) class One { @(await found("b ")) run() { return 2 } }\nclass Two extends (await parent()) { @(await found("c ")) static n = 3; [(await "k") as string]() {} }',
+        'async function make() { return [@(await found("d ")) class Three {}][0]?.name }\nconst made = await make()',
+        '[new One().run(), new Two().up, Two.n, made, ...calls]',
+      ],
+      [2, 1, 3, 'Three', 'b run', 'a One', 'c n', 'd Three'],
+    ],
     "TypeScript's older decorators": [
       [
         'function dec(target: object, key: string, d: PropertyDescriptor) { const f = d.value; d.value = function (...a: unknown[]) { return "<" + f.apply(this, a) + ">" } }',
