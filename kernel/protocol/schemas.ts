@@ -62,6 +62,7 @@ export const requestSchemas = {
   create_subshell_request: objectSchema,
   delete_subshell_request: z.object({ subshell_id: z.string() }),
   list_subshell_request: objectSchema,
+  usage_request: objectSchema,
 } as const
 
 export type RequestType = keyof typeof requestSchemas

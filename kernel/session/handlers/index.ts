@@ -4,6 +4,7 @@ import type { Handlers } from './handler.ts'
 import { inspect } from './inspect.ts'
 import { isComplete } from './is-complete.ts'
 import { kernelInfo } from './kernel-info.ts'
+import { usage } from './usage.ts'
 
 export const handlers: Handlers = {
   kernel_info_request: kernelInfo,
@@ -23,6 +24,8 @@ export const handlers: Handlers = {
     return { status: 'error', ename: 'SubshellError', evalue, traceback: [evalue] }
   },
   list_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.list() }),
+  // No part of the specification: ipykernel's, for jupyter-resource-usage.
+  usage_request: usage,
   interrupt_request(_request, { interrupt }) {
     interrupt()
     return { status: 'ok' }

@@ -35,6 +35,7 @@ const TYPES = [
   'comm_close',
   'list_subshell_request',
   'delete_subshell_request',
+  'usage_request',
   'execute_request',
   'input_reply',
   'nonsense',

@@ -1,6 +1,6 @@
 /** Requests that are not as the messaging specification has them: each is answered, and the next one too. */
 import { expect } from 'vitest'
-import { nextIopub, test, typeOf } from '../kernel-fixture.ts'
+import { nextIopub, resultOf, test, typeOf } from '../kernel-fixture.ts'
 
 test('an execute_request that cannot be read: an error with the count, which stays', async ({ freshKernel }) => {
   const kernel = await freshKernel()
@@ -77,4 +77,38 @@ test('completion and inspection right behind the cell that declares a name know 
   ])
   expect(complete.reply.content.matches).toEqual(['alpha'])
   expect(inspect.reply.content).toMatchObject({ status: 'ok', found: true })
+})
+
+test('what the kernel uses, for jupyter-resource-usage: on both channels, with the processes that it has started', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  const control = { channel: 'control' } as const
+  const asked = async (options?: typeof control) => (await kernel.request('usage_request', {}, options)).reply
+  const first = await asked()
+  expect(typeOf(first)).toBe('usage_reply')
+  const { hostname, pid } = first.content
+  expect(resultOf((await kernel.execute('process.pid + " " + require("node:os").hostname()')).iopub)).toBe(
+    `'${pid} ${hostname}'`,
+  )
+  await kernel.execute(
+    [
+      'const began = process.cpuUsage()',
+      'while (process.cpuUsage(began).user < 200_000);',
+      'const filled = new Uint8Array(64 * 2 ** 20).fill(1)',
+      'import { spawn } from "node:child_process"',
+      'const hold = "const held = Buffer.alloc(64 * 2 ** 20, 1); console.log(1); setInterval(() => held, 1000)"',
+      'const child = spawn(process.execPath, ["-e", hold])',
+      'await new Promise((ready) => child.stdout.once("data", ready))',
+    ].join('\n'),
+  )
+  const then = (await asked(control)).content as Record<'kernel_cpu' | 'kernel_memory' | 'cpu_count', number>
+  expect(then.kernel_cpu).toBeGreaterThan(0)
+  expect(then.kernel_memory - Number(first.content.kernel_memory)).toBeGreaterThan(120 * 2 ** 20)
+  expect(then.cpu_count).toBeGreaterThan(0)
+  expect(then).toMatchObject({
+    status: 'ok',
+    host_cpu_percent: expect.any(Number),
+    host_virtual_memory: { total: expect.any(Number), available: expect.any(Number), percent: expect.any(Number) },
+  })
 })
