@@ -90,8 +90,8 @@ export const unknownName: Rule = ({ message, token }) => {
     return `A notebook's code runs in Node, not in a web page: there is no \`${name}\`. \`display.html(…)\` shows HTML.`
   if (name === 'Deno')
     return `This is Node, not Deno: \`Deno.jupyter\` is \`jupyter\` here, files are read with \`node:fs\`.`
-  if (name.startsWith('$$'))
-    return `\`${name}\` is IJavascript's. Here \`display.html(…)\`, \`display.svg(…)\` and their kin show things, and a cell may \`await\`.`
+  if (name.startsWith('$$') || name === '$TS')
+    return `\`${name}\` is ${name === '$TS' ? 'iTypeScript' : 'IJavascript'}'s. Here \`display.html(…)\`, \`display.svg(…)\` and their kin show things, and a cell may \`await\`.`
   const { parent } = token
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`

@@ -154,6 +154,7 @@ export const MISTAKES: Record<string, string[]> = {
   'names and types': [
     'undeclared + 1',
     'document.title',
+    '$TS.html("<b>hello</b>")',
     'test("sends", () => {})',
     '$("#out")',
     'const peer: Peer = { host: "h" }',
