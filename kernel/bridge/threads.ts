@@ -33,6 +33,8 @@ export interface RunCell extends Compiled {
   early: string[]
   files: CompiledFile[]
   allowStdin: boolean
+  /** Of the request. */
+  messageId: string
   silent: boolean
 }
 
@@ -54,6 +56,7 @@ export type ToMain =
       content: Record<string, unknown>
       metadata: Record<string, unknown>
       buffers: Uint8Array[]
+      messageId: string
       /** Cells that were asked for before it are not done: one of them may register its target. */
       early: boolean
     }

@@ -39,6 +39,12 @@ export interface Jupyter {
    */
   typeCheck: boolean
   /**
+   * The `msg_id` of the request that the running code belongs to, which its output has in the parent header: a widget of
+   * ipywidgets that takes in output (`OutputModel`) wants it as its own `msg_id`. Code in a timer or a listener belongs
+   * to the cell that has started it.
+   */
+  readonly messageId: string
+  /**
    * Sends a message on iopub with the cell as its parent.
    * @throws {TypeError} for `execute_result`, `execute_input` and `status`, which are the kernel's own, and for what is
    *   no message
@@ -61,6 +67,7 @@ export const createJupyter = (
   show: (data: MimeBundle, displayId: string | undefined, update: boolean) => void,
   broadcast: (type: string, content: Record<string, unknown>, extra: BroadcastExtra) => void,
   checking: { on: boolean; change(on: boolean): void },
+  messageId: () => string,
 ): Jupyter => ({
   $display: DISPLAY,
   async display(value, { raw = false, update = false, display_id: id } = {}) {
@@ -79,6 +86,9 @@ export const createJupyter = (
     if (typeof on !== 'boolean') throw new TypeError('jupyter.typeCheck is true or false')
     checking.change(on)
     checking.on = on
+  },
+  get messageId() {
+    return messageId()
   },
   async broadcast(type, content, extra = {}) {
     // In untyped code.

@@ -10,6 +10,8 @@ export interface CellContext {
   /** `cell [3]` */
   readonly name: string
   readonly allowStdin: boolean
+  /** Of the request that it answers. */
+  readonly messageId: string
 }
 
 export const cellContext = new AsyncLocalStorage<CellContext>()

@@ -50,8 +50,8 @@ function mendFor(cell: CellId): void {
 
 export function runCell(request: RunCell): void {
   mendFor(request.cell)
-  const { cell, name, allowStdin } = request
-  const context: CellContext = { cell, name, allowStdin }
+  const { cell, name, allowStdin, messageId } = request
+  const context: CellContext = { cell, name, allowStdin, messageId }
   running.set(cell, context)
   void runInCell(context, async () => {
     let outcome: Pick<Parameters<typeof post>[0] & { type: 'done' }, 'result' | 'failure'>

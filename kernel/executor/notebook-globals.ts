@@ -52,7 +52,10 @@ const checking = {
   on: process.env.SOCKETLAB_CHECK !== 'off',
   change: (on: boolean) => postAtOnce({ type: 'typeCheck', on }),
 }
-const jupyter = Object.assign(createJupyter(display, show, publish, checking), { comms })
+const jupyter = Object.assign(
+  createJupyter(display, show, publish, checking, () => currentCell()?.messageId ?? ''),
+  { comms },
+)
 
 export const clearOutput = (wait = false): void => sink.clear(wait)
 
@@ -68,9 +71,11 @@ export function receiveComm(message: {
   content: Record<string, unknown>
   metadata: Record<string, unknown>
   buffers: Uint8Array[]
+  messageId: string
   early: boolean
 }): void {
-  const context: CellContext = { cell: message.cell, name: `comm #${message.cell}`, allowStdin: false }
+  const { cell, messageId } = message
+  const context: CellContext = { cell, name: `comm #${cell}`, allowStdin: false, messageId }
   const due = message.early ? new Promise<void>((resolve) => early.set(message.cell, resolve)) : undefined
   void runInCell(context, async () => {
     try {

@@ -60,7 +60,7 @@ export function createCommTraffic({ main, publisher, adopt, parentOf, whenIdle }
       const idle = kind === 'comm_open' ? whenIdle() : undefined
       const early = idle !== undefined
       const copies = buffers.map((one) => new Uint8Array(one))
-      main.post({ type: 'comm', cell, kind, content, metadata, buffers: copies, early })
+      main.post({ type: 'comm', cell, kind, content, metadata, buffers: copies, messageId: header.msg_id, early })
       void idle?.then(() => main.post({ type: 'commDue', cell }))
     },
     sent: track,

@@ -170,9 +170,11 @@ export function createExecution({ main, compiler, publisher, history, subshells,
         publish('display_data', { data: noticeBundle(note.message), metadata: {} }, parentOf(one.cell))
     one.phase = 'running'
     const { javascript, map, awaits, result, declares, early, files } = answer
-    const allowStdin = one.job.content.allow_stdin
+    const { content, request } = one.job
+    const { allow_stdin: allowStdin } = content
+    const messageId = request.header.msg_id
     const compiled = { javascript, map, awaits, result, declares, early, files }
-    main.post({ type: 'run', cell: one.cell, name, code, ...compiled, allowStdin, silent })
+    main.post({ type: 'run', cell: one.cell, name, code, ...compiled, allowStdin, messageId, silent })
     return one.done.promise
   }
 

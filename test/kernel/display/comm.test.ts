@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Kernel } from '../../../kernel/client/kernel.ts'
-import { nextIopub, test } from '../kernel-fixture.ts'
+import { nextIopub, resultOf, test } from '../kernel-fixture.ts'
 
 const comms = async (kernel: Kernel, target_name?: string) =>
   (await kernel.request('comm_info_request', target_name === undefined ? {} : { target_name })).reply.content.comms
@@ -130,4 +130,23 @@ jupyter.comms.register("late", (comm) => {
     ['comm_msg', 'c1', { heard: 1 }],
     ['comm_close', 'c2', {}],
   ])
+})
+
+test("a cell knows its request, for ipywidgets' Output: jupyter.messageId is the parent of what it prints", async ({
+  kernel,
+}) => {
+  const parents = (iopub: readonly { parentHeader: unknown }[]) =>
+    iopub.map(({ parentHeader }) => (parentHeader as { msg_id: string }).msg_id)
+  const { iopub } = await kernel.execute(
+    'jupyter.comms.register("whose", (comm) => { comm.send({ id: jupyter.messageId }) })\nconst tell = Promise.withResolvers<void>()\nconst hears = (async () => { await tell.promise; return jupyter.messageId })()\njupyter.messageId',
+  )
+  const [first] = parents(iopub)
+  expect(resultOf(iopub)).toBe(`'${first}'`)
+  const later = await kernel.execute('tell.resolve()\njupyter.messageId + " " + (await hears)')
+  expect(resultOf(later.iopub)).toBe(`'${parents(later.iopub)[0]} ${first}'`)
+  const answer = nextIopub(kernel, ({ header }) => header.msg_type === 'comm_msg')
+  await kernel.tell('comm_open', { comm_id: 'whose', target_name: 'whose', data: {} })
+  const { content, parentHeader } = await answer
+  expect(content.data).toEqual({ id: (parentHeader as { msg_id: string }).msg_id })
+  await kernel.tell('comm_close', { comm_id: 'whose' })
 })
