@@ -2,6 +2,7 @@
 import ts from 'typescript'
 import { askedName } from '../bridge/asked-name.ts'
 import type { IsCompleteAnswer } from '../bridge/compiler-api.ts'
+import { nextIndent } from '../bridge/next-indent.ts'
 import type { BoundFile } from './internals.ts'
 import { language, ofSloppyMode } from './strictness.ts'
 import { isStrict } from './undeclared.ts'
@@ -50,11 +51,4 @@ function judgeAs(kind: ts.ScriptKind, code: string): IsCompleteAnswer['status'] 
     errors.some(({ code: number }) => OPEN.has(number) || OPEN_TAG.has(number)) ||
     (!FINAL.has(first.code) && (first.start ?? 0) >= end)
   return open ? 'incomplete' : 'invalid'
-}
-
-/** As deep as the last line, and two deeper after an opening bracket or an arrow. */
-function nextIndent(code: string): string {
-  const line = code.trimEnd().split('\n').at(-1) ?? ''
-  const current = /^[ \t]*/.exec(line)?.[0] ?? ''
-  return /(?:[{([]|=>|[=:?,&|+]|\belse|\bdo)\s*(?:\/\/.*)?$/.test(line) ? `${current}  ` : current
 }

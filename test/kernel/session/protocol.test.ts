@@ -1,4 +1,5 @@
 /** Requests that are not as the messaging specification has them: each is answered, and the next one too. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { nextIopub, resultOf, test, typeOf } from '../kernel-fixture.ts'
 
@@ -111,4 +112,23 @@ test('what the kernel uses, for jupyter-resource-usage: on both channels, with t
     host_cpu_percent: expect.any(Number),
     host_virtual_memory: { total: expect.any(Number), available: expect.any(Number), percent: expect.any(Number) },
   })
+})
+
+test('is_complete while the compiler does not answer: what V8 can read alone is told before a console gives up', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  const own = Number(resultOf((await kernel.execute('process.pid')).iopub))
+  const children = readdirSync(`/proc/${own}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${own}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+  expect(children).not.toEqual([])
+  for (const child of children) process.kill(child, 'SIGSTOP')
+  const ask = async (code: string) => (await kernel.request('is_complete_request', { code })).reply.content
+  const typed = ask('const n: number =')
+  expect(await ask('await sock.recv(4)')).toEqual({ status: 'complete' })
+  expect(await ask('function f() {\n  if (x) {')).toEqual({ status: 'incomplete', indent: '    ' })
+  expect(await ask('`text')).toEqual({ status: 'incomplete', indent: '' })
+  for (const child of children) process.kill(child, 'SIGCONT')
+  expect(await typed).toMatchObject({ status: 'incomplete' })
 })
