@@ -8,6 +8,7 @@ import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
 import { captureDescriptors } from './descriptors.ts'
 import { findImportOnlyPackages } from './es-packages.ts'
+import { tellFailedTests } from './failed-tests.ts'
 import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
 import { disposeKept } from './kept-resources.ts'
@@ -33,6 +34,7 @@ bindListenersToCells()
 preload()
 keepBuiltins()
 findImportOnlyPackages()
+tellFailedTests()
 const captured = captureDescriptors()
 if (captured) {
   setLastWords(captured.log)

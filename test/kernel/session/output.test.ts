@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { nextIopub, resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
+import { nextIopub, plain, resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
 
 test('100,000 lines arrive whole, in few messages, all before idle', async ({ kernel }) => {
   const { iopub } = await kernel.execute('for (let i = 0; i < 100_000; i++) console.log("line " + i)')
@@ -112,3 +112,17 @@ test('a value that knows how to show itself is asked', async ({ kernel }) => {
     'text/plain': 'me',
   })
 })
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+test.skipIf(major < 24 || (major === 24 && minor < 19))(
+  'why a test of node:test has failed is shown below the cell that ran it',
+  async ({ kernel }) => {
+    await kernel.execute('import { test as check } from "node:test"\nawait check("passes", () => {})')
+    const code =
+      'await check("outer", async (t) => {\n  await t.test("inner", () => { throw new RangeError("no such port") })\n})'
+    const said = plain([textOf((await kernel.execute(code)).iopub, 'stderr')])
+    expect(said).toMatch(/^✖ inner\nRangeError: no such port\n/)
+    expect(said).toContain('> 2 |   await t.test("inner", () => { throw new RangeError("no such port") })')
+  },
+)
