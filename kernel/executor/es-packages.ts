@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 
 /** What `require` gives for them, by their files. */
 const loaded = new Map<string, unknown>()
-/** Modules that need no wait. */
+/** Files that need no wait. */
 const ready = new Set<string>()
 
 /** Imports as they stand after compiling, at the beginning of a line, and a `require` of JavaScript at such a place. */
@@ -28,8 +28,8 @@ export function awaitingFile(specifier: string, nodeRequire: NodeJS.Require): st
   let file: string | undefined
   try {
     file = nodeRequire.resolve(specifier)
-    if (loaded.has(file) || ready.has(file) || !isModule(file)) return undefined
-    nodeRequire(specifier)
+    if (loaded.has(file) || ready.has(file)) return undefined
+    if (isModule(file)) nodeRequire(specifier)
     ready.add(file)
   } catch (error) {
     // Anything else the cell's own `require` tells.

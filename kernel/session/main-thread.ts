@@ -2,10 +2,10 @@
  * The main thread seen from the io thread: its port, and the hard ways to stop what it does.
  * Knows nothing of Jupyter's messages.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Session } from 'node:inspector'
 import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
+import { descendants, readProc } from './processes.ts'
 import type { Signals } from './signals.ts'
 import { watchForStarving } from './starved.ts'
 
@@ -35,8 +35,9 @@ export interface MainThread {
  */
 function signalChildren(signal: 'SIGINT' | 'SIGTERM'): void {
   const group = groupOf('self')
-  // Found before any of them ends: a shell that is gone no longer leads to the command that it ran.
-  for (const child of [...descendants(`/proc/self/task/${process.pid}/children`)]) {
+  // As a terminal's Ctrl-C reaches all that a shell has started: else its command goes on, and holds our pipe open. Found
+  // before any of them ends: a shell that is gone no longer leads to the command that it ran.
+  for (const child of [...descendants('self', [String(process.pid)])]) {
     if (groupOf(child) !== group) continue
     try {
       process.kill(child, signal)
@@ -47,40 +48,10 @@ function signalChildren(signal: 'SIGINT' | 'SIGTERM'): void {
 }
 
 /** The third field behind the name, which stands in brackets and may hold any. */
-const groupOf = (pid: number | 'self'): string | undefined => {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')[2]
-  } catch {
-    return undefined
-  }
-}
-
-/** As a terminal's Ctrl-C reaches all that a shell has started: else its command goes on, and holds our pipe open. */
-function* descendants(list: string): Generator<number> {
-  for (const child of children(list)) {
-    yield child
-    for (const thread of threadsOf(child)) yield* descendants(`/proc/${child}/task/${thread}/children`)
-  }
-}
-
-function children(list: string): number[] {
-  try {
-    return readFileSync(list, 'utf8').split(' ').filter(Boolean).map(Number)
-  } catch {
-    // No /proc (not Linux), or a process that has just ended.
-    return []
-  }
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return []
-  }
-}
+const groupOf = (pid: number | 'self'): string | undefined =>
+  readProc(`${pid}/stat`)
+    ?.replace(/^.*\) /s, '')
+    .split(' ')[2]
 
 export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: ToIo) => void): MainThread {
   let inspector: Session | undefined

@@ -2,7 +2,7 @@
  * Was the main thread given a processor lately? On a loaded machine one that has nothing to do may not come to answer,
  * and must not be taken for one that computes. Knows nothing of what it does.
  */
-import { readFileSync } from 'node:fs'
+import { readProc } from './processes.ts'
 
 /** Less than this since it was asked is no computing. The system counts in steps of its clock, 1 to 10 ms. */
 const COMPUTES_NS = 1_000_000
@@ -11,7 +11,7 @@ const BUSY_NS = 5_000_000
 /** Kept waiting for a processor for longer than this since it was asked: the machine is loaded. */
 const LOADED_NS = 1_000_000
 
-const folder = `/proc/self/task/${process.pid}`
+const thread = `self/task/${process.pid}`
 
 /** A function that tells whether, since now, the thread has only waited for its turn. Where there is no /proc: never. */
 export function watchForStarving(): () => boolean {
@@ -25,17 +25,9 @@ export function watchForStarving(): () => boolean {
 
 /** In nanoseconds: how long the thread ran, and how long it waited for a processor; schedstat in proc(5). */
 function times(): { computed: number; waited: number } | undefined {
-  const [computed, waited] = read('schedstat')?.split(' ').map(Number) ?? []
+  const [computed, waited] = readProc(`${thread}/schedstat`)?.split(' ').map(Number) ?? []
   return computed === undefined || waited === undefined ? undefined : { computed, waited }
 }
 
 /** It runs or waits for a processor; not so in a system call that blocks. The state stands behind the name in parentheses. */
-const isRunnable = (): boolean => read('stat')?.split(') ').at(-1)?.startsWith('R') ?? false
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(`${folder}/${file}`, 'utf8')
-  } catch {
-    return undefined // not Linux, or a kernel built without it
-  }
-}
+const isRunnable = (): boolean => readProc(`${thread}/stat`)?.split(') ').at(-1)?.startsWith('R') ?? false

@@ -43,8 +43,8 @@ const classByErrno = new Map<number, Constructor>()
 /**
  * A system call failed. The number of the error is in `errno`, its name in `code`.
  *
- * Takes a message, or as Python's an error number, its text and perhaps a file's name; a number that has a class of its own gives that class:
- * `new OSError(111, 'Connection refused')` is a `ConnectionRefusedError`.
+ * Takes a message, or as Python's an error number, its text and perhaps a file's name; a number that has a class of its
+ * own gives that class: `new OSError(111, 'Connection refused')` is a `ConnectionRefusedError`.
  *
  * @example
  * try { await sock.connect(['127.0.0.1', 9]) } catch (error) {

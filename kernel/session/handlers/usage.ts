@@ -2,8 +2,8 @@
  * What jupyter-resource-usage shows of a kernel, in ipykernel's words: processor and memory of this process and of all
  * that it has started, the compiler's among them. Read from proc(5), by this thread, also while a cell runs.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, hostname, totalmem } from 'node:os'
+import { descendants, readProc } from '../processes.ts'
 import type { Handler } from './handler.ts'
 
 /** USER_HZ, in which Linux tells processor time on every machine that Node runs on. */
@@ -22,7 +22,7 @@ export const usage: Handler<'usage_request'> = () => {
   const processes = new Map<string, number>()
   let computed = 0
   let memory = 0
-  for (const pid of withDescendants(process.pid)) {
+  for (const pid of [process.pid, ...descendants(process.pid)]) {
     const found = usedBy(pid)
     if (!found) continue
     const [key, { seconds, bytes }] = found
@@ -50,34 +50,9 @@ export const usage: Handler<'usage_request'> = () => {
 
 const rounded = (percent: number) => Math.round(percent * 10) / 10
 
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined // it has ended, or may not be looked at
-  }
-}
-
-/** A child hangs on the thread that has started it. */
-function withDescendants(pid: number): number[] {
-  const found = [pid]
-  for (const each of found) {
-    let threads: string[] = []
-    try {
-      threads = readdirSync(`/proc/${each}/task`)
-    } catch {
-      continue
-    }
-    for (const thread of threads)
-      for (const child of read(`/proc/${each}/task/${thread}/children`)?.split(' ') ?? [])
-        if (child !== '') found.push(Number(child))
-  }
-  return found
-}
-
 function usedBy(pid: number): [key: string, used: Used] | undefined {
   // Behind the program's name in parentheses, which may hold anything.
-  const fields = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')
+  const fields = readProc(`${pid}/stat`)?.split(') ').at(-1)?.split(' ')
   if (!fields) return undefined
   const [user, system, started] = [fields[11], fields[12], fields[19]]
   return [`${pid} ${started}`, { seconds: (Number(user) + Number(system)) / TICKS_A_SECOND, bytes: memoryOf(pid) }]
@@ -85,8 +60,8 @@ function usedBy(pid: number): [key: string, used: Used] | undefined {
 
 /** Its share of the pages that processes have in common counts, not each of them once more. */
 function memoryOf(pid: number): number {
-  const kibibytes = /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1]
-  const resident = kibibytes ?? /^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1]
+  const kibibytes = /^Pss:\s+(\d+)/m.exec(readProc(`${pid}/smaps_rollup`) ?? '')?.[1]
+  const resident = kibibytes ?? /^VmRSS:\s+(\d+)/m.exec(readProc(`${pid}/status`) ?? '')?.[1]
   return Number(resident ?? 0) * 1024
 }
 
@@ -103,7 +78,7 @@ function machineTime(): { busy: number; all: number } {
 
 /** In bytes, under psutil's names. */
 function machineMemory(): Record<string, number> {
-  const text = read('/proc/meminfo') ?? ''
+  const text = readProc('meminfo') ?? ''
   const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) * 1024
   const total = totalmem()
   const available = bytes('MemAvailable') || freemem()

@@ -1,4 +1,4 @@
 /** What students get of a source notebook. */
-export { isReleased } from './is-released.ts'
+export { isReleased, NAME_YOUR_OWN, STUDENTS_VERSION } from './is-released.ts'
 export { type Released, ReleaseError, type ReleaseProblem, releaseNotebook, textFor } from './release.ts'
 export { codeStub, isStub, isTextStub, NOT_DONE } from './stub.ts'

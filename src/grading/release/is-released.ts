@@ -3,6 +3,10 @@ import { isCode } from '../../notebook/notebook-file.ts'
 import { type Assignment, type AssignmentCell, findRegions, markerProblems, regionsOf } from '../notebook/index.ts'
 import { isStub } from './stub.ts'
 
+/** What to say of one that is given for the author's own, and what to do. */
+export const STUDENTS_VERSION = "the students' version, made by release"
+export const NAME_YOUR_OWN = 'name your own notebook, in which the solutions and the hidden tests are'
+
 /**
  * Releasing writes checksums, into notebooks whose solutions are stubs; our lessons hold stubs as well, but no
  * checksums.

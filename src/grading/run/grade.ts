@@ -4,7 +4,7 @@
  */
 import type { Notebook } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
-import { isReleased, ReleaseError, releaseNotebook } from '../release/index.ts'
+import { isReleased, NAME_YOUR_OWN, ReleaseError, releaseNotebook, STUDENTS_VERSION } from '../release/index.ts'
 import { type Problem, type Result, sumOf } from '../results/schema.ts'
 import { keepResult, readResult } from '../results/store.ts'
 import type { Limits } from '../sandbox/limits.ts'
@@ -52,7 +52,7 @@ export class StoreError extends Error {
 export async function grade(submissions: readonly Submission[], options: GradeOptions): Promise<Result[]> {
   whole(options.source)
   const assignment = readAssignment(options.source)
-  if (isReleased(assignment)) throw new SourceError(STUDENTS_VERSION)
+  if (isReleased(assignment)) throw new SourceError(`the source is ${STUDENTS_VERSION}: ${NAME_YOUR_OWN}`)
   const [mistake] = outsideMistakes(assignment)
   if (mistake) throw new SourceError(`the source cannot be graded with: ${mistake.cell.id}: ${mistake.message}`)
   const cells = assignment.cells.map(({ cell, source, grading }) => [cell.cell_type, source, grading ?? null])
@@ -83,9 +83,6 @@ export async function grade(submissions: readonly Submission[], options: GradeOp
   await Promise.all(Array.from({ length: options.executor.width }, worker))
   return results.filter((one) => one !== undefined)
 }
-
-const STUDENTS_VERSION =
-  "the source is the students' version, made by release: name your own notebook, in which the solutions and the hidden tests are"
 
 /** What cannot be released cannot be graded with: without its other half a marker would show hidden cases. */
 function whole(source: Notebook): void {

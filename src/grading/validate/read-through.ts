@@ -5,7 +5,7 @@
  */
 import { isCode, type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, type AssignmentCell, findRegions, markerProblems, regionsOf } from '../notebook/index.ts'
-import { isReleased, isStub, isTextStub } from '../release/index.ts'
+import { isReleased, isStub, isTextStub, NAME_YOUR_OWN, STUDENTS_VERSION } from '../release/index.ts'
 import { outsideMistakes } from '../run/outside.ts'
 import { type Finding, finding } from './finding.ts'
 import { missingImports } from './imports.ts'
@@ -50,8 +50,7 @@ function language(notebook: Notebook): Finding[] {
 
 function released(assignment: Assignment): Finding[] {
   if (!isReleased(assignment)) return []
-  const advice = 'name your own notebook, in which the solutions and the hidden tests are'
-  return [finding('error', 'released', undefined, "it is the students' version, made by release", advice)]
+  return [finding('error', 'released', undefined, `it is ${STUDENTS_VERSION}`, NAME_YOUR_OWN)]
 }
 
 function metadata(cell: AssignmentCell): Finding[] {

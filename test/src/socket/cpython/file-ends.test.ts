@@ -63,6 +63,18 @@ async function _send(fd: number, ...args: unknown[]): Promise<unknown[]> {
   return [n, data.length, data.subarray(0, 5), data.subarray(-5)]
 }
 
+/** How many bytes are there, of a non-blocking socket; they are taken. */
+async function drained(sock: socket.Socket): Promise<number> {
+  let n = 0
+  for (;;) {
+    try {
+      n += (await sock.recv(1 << 20)).length
+    } catch {
+      return n
+    }
+  }
+}
+
 same({
   'the socket lives as long as its files': [
     `a, b = socket.socketpair(); f = b.makefile('rb'); b.close(); a.send(b'still'); a.close(); r = [f.read(2), b.fileno() >= 0, '[closed]' in repr(b)]; f.close(); return r + [b.fileno(), told(lambda: b.recv(1))]`,
@@ -165,16 +177,7 @@ same({
       a.setblocking(false)
       c.setblocking(false)
       const f = a.makefile('wb')
-      const drain = async () => {
-        let n = 0
-        for (;;) {
-          try {
-            n += (await c.recv(1 << 20)).length
-          } catch {
-            return n
-          }
-        }
-      }
+      const drain = () => drained(c)
       const error = await f.write(Buffer.alloc(1000000)).catch((e: BlockingIOError) => e)
       const taken = (error as BlockingIOError).charactersWritten!
       const r: unknown[] = [await told(() => f.flush()), 0 < taken && taken < 1000000]
@@ -202,16 +205,7 @@ same({
       a.settimeout(0.05)
       c.setblocking(false)
       const f = a.makefile('wb')
-      const drain = async () => {
-        let n = 0
-        for (;;) {
-          try {
-            n += (await c.recv(1 << 20)).length
-          } catch {
-            return n
-          }
-        }
-      }
+      const drain = () => drained(c)
       let taken = 0
       try {
         for (;;) taken += await f.write(Buffer.alloc(4000))
