@@ -11,6 +11,7 @@ const slow = [
   'test/notebooks/**',
   'test/src/cli/run.test.ts',
   'test/kernel/compiler/living-against-plain.test.ts',
+  'test/kernel/compiler/memory-against-compiler.test.ts',
   'test/kernel/compiler/snapshot.test.ts',
 ]
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { goals } from './goals.ts'
+import { goals, NEW_CELLS } from './goals.ts'
 import { machine, Results, type Sample } from './results.ts'
 import { contenders } from './rivals.ts'
 import { table } from './table.ts'
@@ -20,7 +20,7 @@ Our kernel beside ipykernel, Deno and tslab, by one client, taking turns: median
   --json FILE      all figures, for programs
   --only ROWS      starts, session, import, flood, queued or interrupts
   --seconds N      ends after about so long, with fewer repetitions; 160 when quick, else 840
-  --kernels A,B    of socketlab, ipykernel, deno, tslab
+  --kernels A,B    of socketlab, new cells (socketlab that finds no cell compiled), ipykernel, deno, tslab
 `
 
 const { values: options } = parseArgs({
@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     only: { type: 'string' },
     seconds: { type: 'string' },
-    kernels: { type: 'string', default: 'socketlab,ipykernel,deno,tslab' },
+    kernels: { type: 'string', default: `socketlab,${NEW_CELLS},ipykernel,deno,tslab` },
   },
 })
 if (options.help) {

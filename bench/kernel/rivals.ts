@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { buildSnapshot } from '../../kernel/bridge/snapshot.mjs'
 import { kernelSpec } from '../../src/cli/kernelspec/spec.ts'
+import { NEW_CELLS } from './goals.ts'
 
 /** What the client needs to start a kernel. */
 export interface Contender {
@@ -29,7 +30,8 @@ export async function contenders(root: string, notebook: string, wanted: readonl
   bringPackage(join(rivals, 'notebook'))
   cpSync(join(rivals, 'notebook'), notebook, { recursive: true })
   const makers: Record<string, () => Omit<Contender, 'cwd'> | Promise<Omit<Contender, 'cwd'>>> = {
-    socketlab: () => ours(root, rivals),
+    socketlab: () => ours(root, rivals, notebook),
+    [NEW_CELLS]: () => ours(root, rivals),
     ipykernel: () => ipykernel(root),
     deno: () => deno(root, rivals),
     tslab: () => tslab(rivals),
@@ -47,9 +49,12 @@ export async function contenders(root: string, notebook: string, wanted: readonl
   return { kernels, missing }
 }
 
-/** A copy of the build, so that a build during the run does not change what is measured. */
-async function ours(root: string, rivals: string): Promise<Omit<Contender, 'cwd'>> {
-  const copy = join(rivals, 'socketlab')
+/**
+ * A copy of the build, so that a build during the run does not change what is measured. What it compiles is kept for this
+ * run only, in `notebook`: the first of its kernels finds nothing. Without `notebook` nothing is kept.
+ */
+async function ours(root: string, rivals: string, notebook?: string): Promise<Omit<Contender, 'cwd'>> {
+  const copy = join(rivals, notebook ? 'socketlab' : 'socketlab-new-cells')
   rmSync(copy, { recursive: true, force: true })
   for (const part of ['package.json', 'dist', join('kernel', 'spec')]) {
     cpSync(join(root, part), join(copy, part), { recursive: true, preserveTimestamps: true })
@@ -57,7 +62,8 @@ async function ours(root: string, rivals: string): Promise<Omit<Contender, 'cwd'
   // As set-up does; a snapshot fits one place only.
   await buildSnapshot(join(copy, 'dist', 'kernel', 'compiler.cjs'))
   const spec = kernelSpec({ packageRoot: copy, node: process.execPath })
-  const { argv, env, interrupt_mode } = spec
+  const { argv, interrupt_mode } = spec
+  const env = { ...spec.env, SOCKETLAB_COMPILED_CELLS: notebook ? join(notebook, 'compiled-cells') : 'off' }
   const commit = run('git', ['-C', root, 'rev-parse', '--short', 'HEAD']).trim()
   return { argv, env, interrupt_mode, language: 'typescript', version: `${commit}, Node ${process.versions.node}` }
 }

@@ -1,7 +1,7 @@
 /**
  * The figures as a Markdown table, so that what the terminal shows can stand in a document as it is.
  */
-import { type Goal, short } from './goals.ts'
+import { type Goal, NEW_CELLS, short } from './goals.ts'
 import type { machine, Results } from './results.ts'
 
 const titles: Record<string, string> = {
@@ -40,7 +40,7 @@ const rank = (row: string) => order.findIndex((start) => row.startsWith(start))
 
 /** The table and, above it, what it was measured with. */
 export function table(results: Results, goals: Goal[], about: ReturnType<typeof machine>): string {
-  const kernels = ['socketlab', 'ipykernel', 'deno', 'tslab', 'node script']
+  const kernels = ['socketlab', NEW_CELLS, 'ipykernel', 'deno', 'tslab', 'node script']
   const seen = kernels.filter((kernel) => results.rows().some((row) => results.values(row, kernel)))
   const lines = [
     `${about.date} UTC, ${about.cores} cores (${about.processor}), ${about.platform}; ` +

@@ -2,6 +2,7 @@
  * What the io thread asks the compiler process, and what comes back: plain JSON both ways.
  * Knows nothing of how cells are compiled or of Jupyter's messages. Offsets are UTF-16 code units of the cell's text.
  */
+import type { DiskRead } from './disk-stamps.ts'
 
 /** A name for "all cells compiled so far": given out with each cell, handed back with the next. `''` is before the first. */
 export type Scope = string
@@ -51,7 +52,10 @@ export interface CompiledFile extends Compiled {
   awaits: boolean
 }
 
-export type ConvertAnswer =
+export type ConvertAnswer = {
+  /** What the compiler has looked at on the disk for this answer; absent where it may change between any two cells. */
+  reads?: DiskRead[] | undefined
+} & (
   | ({
       ok: true
       scope: Scope
@@ -74,6 +78,7 @@ export type ConvertAnswer =
       unknownScope?: true
       diagnostics: Diagnostic[]
     }
+)
 
 export interface CompleteRequest {
   kind: 'complete'

@@ -1,4 +1,5 @@
 /** Which local files a cell needs, directly and through others, and a watch on each of them. */
+import { noteLocalFile } from './disk-reads.ts'
 import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
 
 // tslab's converter takes files for sources by these endings only.
@@ -26,6 +27,7 @@ export function localModulesOf(
   function watch(name: string): void {
     if (watched.has(name)) return
     watched.add(name)
+    noteLocalFile()
     watchFile(toConverter(name), () => onChange(name))
   }
 

@@ -12,6 +12,7 @@ import { callKernel } from '../bridge/early-call.ts'
 import { givenSocket, SOCKET_AT } from '../bridge/given-socket.ts'
 import { createCompiler } from './compiler.ts'
 import { decorators } from './decorators.ts'
+import { takeDiskReads } from './disk-reads.ts'
 import { endWithKernel } from './end-with-kernel.ts'
 import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
@@ -38,7 +39,7 @@ function serve(): void {
   const answer = (request: CompilerRequest): Answer => {
     switch (request.kind) {
       case 'convert':
-        return compiler.convert(request)
+        return { ...compiler.convert(request), reads: takeDiskReads() }
       case 'complete':
         return compiler.complete(request)
       case 'inspect':

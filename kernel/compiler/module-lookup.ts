@@ -7,6 +7,7 @@ import { readdirSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import ts from 'typescript'
+import { noteRead } from './disk-reads.ts'
 
 type Resolved = ts.ResolvedModuleWithFailedLookupLocations
 
@@ -44,6 +45,7 @@ export function createModuleLookup(
     const known = folders as NonNullable<typeof folders>
     if (known.has(path)) return known.get(path)
     let list: Map<string, boolean | undefined> | undefined
+    noteRead(path)
     try {
       const kind = (entry: { isFile(): boolean; isDirectory(): boolean }) =>
         entry.isFile() ? true : entry.isDirectory() ? false : undefined

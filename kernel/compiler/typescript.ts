@@ -8,6 +8,7 @@ import ts from 'typescript'
 import { isCellFile } from './cell-file.ts'
 import { AWAITS, conversion, toCommonJs } from './conversion.ts'
 import { isMisfit } from './decorators.ts'
+import { unnoted } from './disk-reads.ts'
 import { internals } from './internals.ts'
 import { lint } from './lints.ts'
 import type { LivingHost } from './living-host.ts'
@@ -27,7 +28,8 @@ function getDefaultTypeRoots(folder: string, host?: { directoryExists?(path: str
   const roots: string[] = []
   for (let at = folder; ; at = posix.dirname(at)) {
     const root = posix.join(at, 'node_modules/@types')
-    if (!host?.directoryExists || host.directoryExists(root)) roots.push(root)
+    // Only what a cell imports is read there, and noted then.
+    if (!host?.directoryExists || unnoted(() => host.directoryExists?.(root))) roots.push(root)
     if (at === posix.dirname(at)) return roots
   }
 }

@@ -8,11 +8,13 @@
 import '../wire/bind-first.ts'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { startCompiler } from '../bridge/compiler-process.ts'
+import { openCellStore } from '../bridge/cell-store.ts'
+import { type Compiler, startCompiler } from '../bridge/compiler-process.ts'
 import type { EarlyCompiler } from '../bridge/early-compiler.ts'
 import { givenSocket, LIFELINE_AT, SOCKET_AT } from '../bridge/given-socket.ts'
 import { saveCode } from '../bridge/main.ts'
-import { buildSnapshot, compilerCommand, fromBundle } from '../bridge/snapshot.mjs'
+import { rememberCells } from '../bridge/remembered-cells.ts'
+import { buildSnapshot, compilerCommand, fromBundle, snapshotPath } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
 import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
@@ -80,11 +82,10 @@ async function start(): Promise<void> {
   const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
   const withLanguage = (command: readonly string[]) => [...command, ...compilerArguments(javascript)]
   const fallback = fromSnapshot ? withLanguage(fromBundle(COMPILER)) : undefined
-  const compiler = startCompiler(
-    { command: withLanguage(command), fallback, early, given: givenSocket(SOCKET_AT) },
-    log,
-  )
-  compilerEnded = compiler.earlyEnded
+  const given = givenSocket(SOCKET_AT)
+  const started = startCompiler({ command: withLanguage(command), fallback, early, given }, log)
+  compilerEnded = started.earlyEnded
+  const compiler = given ? started : withMemory(started, log)
   if (endedBefore !== undefined) compilerEnded(endedBefore)
   compiler.check = process.env.SOCKETLAB_CHECK !== 'off'
 
@@ -205,6 +206,15 @@ async function start(): Promise<void> {
   if (!fromSnapshot) setTimeout(makeSnapshot, SNAPSHOT_AFTER_MS, log)
   // Who grades interrupts by message; what wakes a blocked call is loaded then.
   if (!verdicts) setTimeout(signals.load, SIGNALS_AFTER_MS)
+}
+
+/** Not for work that is judged, nor with another compiler than the one that was built: that is for comparison. */
+function withMemory(compiler: Compiler, log: Log): Compiler {
+  const { env } = process
+  if (verdicts || env.SOCKETLAB_TYPES || env.SOCKETLAB_COMPILER) return compiler
+  const store = openCellStore(env, log)
+  if (!store) return compiler
+  return rememberCells(compiler, store, [snapshotPath(COMPILER), String(javascript)], process.cwd(), log)
 }
 
 /** For the next start, where set-up has not made it: an installed package, or another Node. */

@@ -1,6 +1,7 @@
 /**
  * `kernel`: a real kernel process, driven over ZeroMQ; one for all tests of a file. `freshKernel()` starts another.
  */
+import { readdirSync, readFileSync } from 'node:fs'
 import { test as base } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import type { KernelProcessOptions } from '../../kernel/client/kernel-process.ts'
@@ -37,6 +38,12 @@ export const test = base
     }
   })
 // biome-ignore-end lint/correctness/noEmptyPattern: see above
+
+/** The processes that a kernel has started itself: in a new one its compiler, which may still be on its way. */
+export const childrenOf = ({ process: { child } }: Kernel): number[] =>
+  readdirSync(`/proc/${child.pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${child.pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
 
 type AnyMessage = Message<Record<string, unknown>>
 

@@ -20,7 +20,7 @@ test('a scope of another process is not known here', async () => {
   const notebook = new Notebook(one)
   await notebook.convert('let a = 1')
   const foreign = Object.assign(new Notebook(two), { scope: notebook.scope })
-  expect(await foreign.convert('a')).toEqual({ ok: false, unknownScope: true, diagnostics: [] })
+  expect(await foreign.convert('a')).toMatchObject({ ok: false, unknownScope: true, diagnostics: [] })
   await Promise.all([one.stop(), two.stop()])
 })
 

@@ -1,7 +1,6 @@
 /** Requests that are not as the messaging specification has them: each is answered, and the next one too. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { nextIopub, resultOf, test, typeOf } from '../kernel-fixture.ts'
+import { childrenOf, nextIopub, resultOf, test, typeOf } from '../kernel-fixture.ts'
 
 test('an execute_request that cannot be read: an error with the count, which stays', async ({ freshKernel }) => {
   const kernel = await freshKernel()
@@ -118,10 +117,7 @@ test('is_complete while the compiler does not answer: what V8 can read alone is 
   freshKernel,
 }) => {
   const kernel = await freshKernel()
-  const own = Number(resultOf((await kernel.execute('process.pid')).iopub))
-  const children = readdirSync(`/proc/${own}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${own}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  )
+  const children = childrenOf(kernel)
   expect(children).not.toEqual([])
   for (const child of children) process.kill(child, 'SIGSTOP')
   const ask = async (code: string) => (await kernel.request('is_complete_request', { code })).reply.content

@@ -1,0 +1,140 @@
+/**
+ * A compiler that remembers: a cell that was compiled before, by any kernel, after the same cells, is answered at once,
+ * and the compiler hears of it meanwhile. A notebook that is run again, from its first cell on, waits for no compiler.
+ * What the compiler then says is compared: a memory that was wrong does not last.
+ * Knows nothing of how cells are compiled, nor of where answers are kept.
+ */
+import { createHash } from 'node:crypto'
+import { type CellStore, type KeptCell, keptOf } from './cell-store.ts'
+import type { ConvertAnswer } from './compiler-api.ts'
+import type { Compiler } from './compiler-process.ts'
+
+interface Cell {
+  key: string
+  code: string
+  name: string
+  check: boolean
+}
+
+/**
+ * @param base all that answers depend on besides the cells and the disk: the compiler itself, the language
+ * @param folder where packages are looked for from
+ */
+export function rememberCells(
+  inner: Compiler,
+  store: CellStore,
+  base: readonly string[],
+  folder: string,
+  onLog: (text: string) => void,
+): Compiler {
+  /** Stands for all cells that are accepted, in their order, and for what was read from the disk for them. */
+  let chain = digest(base)
+  /** Answered from memory; the compiler is yet to hear of them. */
+  const untold: Cell[] = []
+  let telling: Promise<void> | undefined
+  /** The conversion under way: the next cell comes after its. */
+  let converting: Promise<unknown> | undefined
+  /** What the compiler has looked at since an answer was last kept. */
+  let reads: KeptCell['reads'] = []
+  /** False once a cell depends on what may change between any two cells. */
+  let lasting = true
+
+  function heard(answer: ConvertAnswer): void {
+    if (answer.reads) reads.push(...answer.reads)
+    else lasting = false
+  }
+
+  function keep(key: string, answer: ConvertAnswer): void {
+    const kept = lasting ? keptOf(answer, reads, folder) : undefined
+    if (kept) store.keep(key, kept)
+  }
+
+  /** The cells after one that imports a package mean the package as it was. */
+  const after = (key: string, read: KeptCell['reads']): string =>
+    read.length === 0 ? key : digest([key, folder, JSON.stringify(read)])
+
+  async function tell(): Promise<void> {
+    for (let cell = untold[0]; cell; cell = untold[0]) {
+      const answer = await compile(cell, true)
+      untold.shift()
+      const known = store.find(cell.key, folder)
+      if (!answer.ok) {
+        store.drop(cell.key)
+        // It ran, and the compiler does not know its names: what comes now is no other notebook's.
+        lasting = false
+        onLog(`${cell.name} was taken from memory, and has errors: ${answer.diagnostics[0]?.message}`)
+      } else if (known?.javascript !== answer.javascript) keep(cell.key, answer)
+      reads = []
+    }
+  }
+
+  /** Where this rejects (■, or the compiler died) the rest is told before the next question. */
+  function told(): Promise<void> | undefined {
+    if (untold.length > 0)
+      telling ??= tell().finally(() => {
+        telling = undefined
+      })
+    return telling
+  }
+
+  function compile({ code, name, check }: Cell, kept: boolean): Promise<ConvertAnswer> {
+    inner.check = check
+    return inner.convert(code, name, kept).then((answer) => {
+      heard(answer)
+      return answer
+    })
+  }
+
+  function convertNow(cell: Omit<Cell, 'key'>, accept: boolean): Promise<ConvertAnswer> {
+    const key = digest([chain, cell.name, String(cell.check), cell.code])
+    const known = accept && lasting ? store.find(key, folder) : undefined
+    if (known) {
+      chain = after(key, known.reads)
+      untold.push({ key, ...cell })
+      told()?.catch(() => {})
+      const { folder: _folder, ...answer } = known
+      return Promise.resolve({ ok: true, scope: '', files: [], ...answer })
+    }
+    // Where the compiler knows all cells the question leaves before the caller goes on.
+    const first = told()
+    const answered = first ? first.then(() => compile({ key, ...cell }, accept)) : compile({ key, ...cell }, accept)
+    return answered.then((answer) => {
+      if (answer.ok && accept) {
+        chain = after(key, reads)
+        keep(key, answer)
+        reads = []
+      }
+      return answer
+    })
+  }
+
+  return {
+    check: inner.check,
+    convert(code, name, accept = true) {
+      const cell = { code, name, check: this.check }
+      const before = converting
+      const conversion = (before ? before.then(() => convertNow(cell, accept)) : convertNow(cell, accept)).finally(
+        () => {
+          if (converting === settled) converting = undefined
+        },
+      )
+      const settled = conversion.catch(() => {})
+      converting = settled
+      return conversion
+    },
+    async ask(...question) {
+      await converting
+      await told()
+      return inner.ask(...question)
+    },
+    isComplete: (code) => inner.isComplete(code),
+    restart: () => inner.restart(),
+    close() {
+      store.close()
+      inner.close()
+    },
+  }
+}
+
+const digest = (parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
