@@ -52,12 +52,15 @@ export function readNotebook(path: string): Notebook {
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch (error) {
     throw new NotebookError(`${path}: is not a notebook (not JSON: ${(error as Error).message})`)
   }
   return checkNotebook(value, path)
 }
+
+/** Programs of Windows put a mark before a text, which is no JSON. */
+export const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\ufeff/, ''))
 
 /** Throws {@link NotebookError} that names the file and what is wrong in it. */
 export function checkNotebook(value: unknown, path: string): Notebook {

@@ -2,7 +2,7 @@
  * What students wrote in the cells that a person grades, read from what they handed in. Knows cells; nothing of points.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { checkNotebook } from '../../notebook/notebook-file.ts'
+import { checkNotebook, parseJson } from '../../notebook/notebook-file.ts'
 import { type AssignmentCell, readAssignment } from '../notebook/index.ts'
 import { keyOf } from './by-hand.ts'
 import type { Result } from './schema.ts'
@@ -23,7 +23,7 @@ export function answersOf(results: readonly Result[]): Map<string, string> {
 function cellsOf(path: string): readonly AssignmentCell[] {
   try {
     if (!statSync(path).isFile()) return []
-    return readAssignment(checkNotebook(JSON.parse(readFileSync(path, 'utf8')), path)).cells
+    return readAssignment(checkNotebook(parseJson(readFileSync(path, 'utf8')), path)).cells
   } catch {
     return []
   }

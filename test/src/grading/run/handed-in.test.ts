@@ -3,9 +3,13 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { answersOf } from '../../../../src/grading/results/answers.ts'
+import { keyOf } from '../../../../src/grading/results/by-hand.ts'
 import { readHandedIn } from '../../../../src/grading/run/handed-in.ts'
 import { findSubmissions, leftOver } from '../../../../src/grading/run/submissions.ts'
-import { notebookOf, solution } from '../source.ts'
+import { readNotebook } from '../../../../src/notebook/notebook-file.ts'
+import { byPerson, resultOf } from '../results/result.ts'
+import { manual, notebookOf, solution } from '../source.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socketlab-handed-in-')))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -34,8 +38,13 @@ test.each<[string, string | Uint8Array, string]>([
   expect([notebook, problem?.message]).toEqual([undefined, expect.stringContaining(message)])
 })
 
-test('a notebook with the mark that Windows puts before a text is one', () => {
-  expect(read(write('marked.ipynb', `\ufeff${NOTEBOOK}`)).notebook?.cells).toHaveLength(1)
+test('a notebook with the mark that Windows puts before a text is one, for whoever reads it', () => {
+  const path = write('marked.ipynb', `\ufeff${JSON.stringify(notebookOf(manual('why', 2, 'Since TCP is a stream.')))}`)
+  expect(read(path).notebook?.cells).toHaveLength(1)
+  expect(readNotebook(path).cells).toHaveLength(1)
+  expect(answersOf([resultOf('ann', [byPerson('why', 2)], path)])).toEqual(
+    new Map([[keyOf('ann', 'why'), 'Since TCP is a stream.']]),
+  )
 })
 
 test('a file that is too large is not read', () => {
