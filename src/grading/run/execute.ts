@@ -63,21 +63,24 @@ function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
     ended = new SandboxEnded(reason, student.sandbox.said().trim())
   })
   let done = 0
+  let slow = false
 
-  async function prepare(id: string | undefined, outputs: Outputs): Promise<void> {
+  /** Resolves to whether one of them had no time to finish: then nothing that the check says is the student's fault. */
+  async function prepare(id: string | undefined, outputs: Outputs): Promise<boolean> {
     const upTo = job.teachers.findIndex((cell) => cell.id === id)
     for (; done < upTo; done++) {
       const cell = job.teachers[done] as WorkCell
       // What one of them lacks, a check that needs it will say.
-      if (cell.kind !== 'check') await runCell(cell, job, judge, outputs)
+      if (cell.kind !== 'check') slow = (await runCell(cell, job, judge, outputs)).status === 'timeout' || slow
     }
+    return slow
   }
   return async (cell: WorkCell, outputs: Outputs): Promise<{ run: CellOutcome; ended: SandboxEnded | undefined }> => {
     const tooMuch = () => student.sandbox.kill('output')
     const meter = outputMeter(job.limits, outputs, tooMuch, tooMuch)
     const carried = carry(bench, meter)
     try {
-      await prepare(cell.id, outputs)
+      if (await prepare(cell.id, outputs)) return { run: { ...notRun(cell), status: 'timeout' }, ended }
       const run = await runCell(cell, job, judge, outputs)
       // Without its kernel, what comes after the check cannot be run.
       return { run: ended ? { ...run, status: 'not-run' } : run, ended }

@@ -7,7 +7,7 @@ import { releaseNotebook } from '../../../../src/grading/release/index.ts'
 import { findSubmissions } from '../../../../src/grading/run/submissions.ts'
 import { root } from '../../../runner/paths.ts'
 import { run } from '../../../setup/run.ts'
-import { checkCell, notebookOf, solution } from '../source.ts'
+import { checkCell, notebookOf, readOnly, solution } from '../source.ts'
 import { gradeRun, MODEL, PATIENT, SOURCE, STUB, submission, writeCourse } from './course.ts'
 
 // Each grades several times, with new kernels; a machine may have much else to do.
@@ -58,6 +58,17 @@ describe('the source', () => {
       notebookOf(solution('echo', MODEL), checkCell('echo-check', 4, source)),
     )
     expect([code, output]).toEqual([1, expect.stringMatching(/cannot be graded with: .*HIDDEN TESTS/)])
+  })
+
+  test('whose own cells take too long is told that: what the check lacks then is nobody’s mistake', async () => {
+    const slow = readOnly('slow', 'if (process.env.SOCKETLAB_JUDGING === "on") await new Promise(() => {})')
+    const check = 'await check("Two", 1, (t) => t.case("is two", async () => t.equal(await t.run(two), 2)))'
+    const { code, output } = await graded(
+      'slow',
+      notebookOf(solution('two', 'function two(): number { return 2 }'), slow, checkCell('two-check', 1, check)),
+      ['--timeout', '5'],
+    )
+    expect([code, output]).toEqual([1, expect.stringContaining('two-check does not run through: it takes longer')])
   })
 
   test('that is the students’ version is refused before anything is run', async () => {
