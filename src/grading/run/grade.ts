@@ -2,7 +2,7 @@
  * Grades submissions: each read, restored, run and judged, several at a time; each result is written when it is there.
  * One that is finished is not run again; one that cannot be graded has a result that says why, and stops no other.
  */
-import type { Notebook } from '../../notebook/notebook-file.ts'
+import { type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
 import { isReleased, NAME_YOUR_OWN, ReleaseError, releaseNotebook, STUDENTS_VERSION } from '../release/index.ts'
 import { type Problem, type Result, sumOf } from '../results/schema.ts'
@@ -108,6 +108,17 @@ function oddities(assignment: Assignment, { checks }: Reference): string[] {
   })
 }
 
+/** Of an own notebook the cells tell: whoever opens it where there is no such kernel has another's name in it. */
+function foreign(notebook: Notebook, name: string): Problem {
+  const language = otherLanguage(notebook)
+  return language === undefined
+    ? refused(
+        'other-assignment',
+        `This notebook has no cell of ${name}: it belongs to another assignment, or the names of its cells were lost.`,
+      )
+    : refused('not-a-notebook', `The notebook is written in ${language}, not in TypeScript.`)
+}
+
 async function gradeOne(submission: Submission, work: Work): Promise<Result> {
   const { chosenSeed: seed, limits, executor, folder, signal, version, assignment, reference, name } = work
   const { bytes, notebook, problem } = readHandedIn(submission)
@@ -122,13 +133,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
   let run: Run | undefined
   const problems: Problem[] = []
   if (problem) problems.push(problem)
-  else if (restored && !restored.belongs)
-    problems.push(
-      refused(
-        'other-assignment',
-        `This notebook has no cell of ${name}: it belongs to another assignment, or the names of its cells were lost.`,
-      ),
-    )
+  else if (restored && !restored.belongs) problems.push(foreign(notebook, name))
   else if (restored) {
     run = await executor.run({ ...job, cells: restored.cells }, signal)
     problems.push(...restored.problems, ...problemsOf(run, restored.cells))

@@ -3,7 +3,7 @@
  * in the cells.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { checkNotebook, type Notebook, NotebookError, otherLanguage, parseJson } from '../../notebook/notebook-file.ts'
+import { checkNotebook, type Notebook, NotebookError, parseJson } from '../../notebook/notebook-file.ts'
 import type { Problem } from '../results/schema.ts'
 import type { Submission } from './submissions.ts'
 
@@ -43,9 +43,7 @@ function parse(bytes: Buffer, path: string): Notebook | string {
   // Archives of students' programs, and what is called so by mistake.
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return 'The file is a zip archive: unpack it first.'
   try {
-    const notebook = checkNotebook(parseJson(bytes.toString('utf8')), path)
-    const language = otherLanguage(notebook)
-    return language === undefined ? notebook : `The notebook is written in ${language}, not in TypeScript.`
+    return checkNotebook(parseJson(bytes.toString('utf8')), path)
   } catch (error) {
     const message = (error as Error).message.replace(`${path}: `, '')
     return error instanceof NotebookError ? `The file ${message}.` : `The file is not a notebook: ${message}.`

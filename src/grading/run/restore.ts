@@ -101,6 +101,11 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
       const ours = workCell(one, count)
       if (ours.kind !== 'student') cells.push(ours)
       else if (theirs?.cell.cell_type === 'code') cells.push({ ...ours, source: theirs.source })
+      else if (theirs && one.role === 'solution') {
+        // One key too much in JupyterLab does it, and the code is still the student's: it runs, as nbgrader has it.
+        cells.push({ ...ours, source: theirs.source })
+        problems.push(otherType(id, theirs))
+      }
     }
     cells.push(...(between.get(id) ?? []))
   }
@@ -112,6 +117,15 @@ const problem = (kind: Problem['kind'], cell: string, message: string): Problem 
 function missing({ id, role }: AssignmentCell): Problem {
   const text = role === 'solution' || role === 'manual' ? ': it was deleted, or its name changed' : '; it was put back'
   return problem('missing-cell', id as string, `The cell ${id} is missing${text}.`)
+}
+
+function otherType(id: string, { cell }: AssignmentCell): Problem {
+  const type = cell.cell_type === 'markdown' ? 'Markdown' : cell.cell_type
+  return problem(
+    'tampered-cell',
+    id,
+    `The cell ${id} was made a ${type} cell; it was run as the code cell that it was.`,
+  )
 }
 
 /** Ends of lines and white space there are the editor's affair. */

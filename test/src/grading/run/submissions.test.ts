@@ -4,8 +4,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Notebook } from '../../../../src/notebook/notebook-file.ts'
 import { type Outcome, scratchFolder } from '../../../setup/run.ts'
-import { notebookOf, solution } from '../source.ts'
+import { notebookOf, plain, solution } from '../source.ts'
 import { gradeRun, kindsOf, MODEL, resultOf, STUB, submission, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
@@ -14,6 +15,13 @@ afterAll(() => scratch[Symbol.dispose]())
 
 const twice = submission(MODEL)
 twice.cells.push(structuredClone(twice.cells[0]!))
+
+const inPython = (notebook: Notebook): Notebook => ({
+  ...notebook,
+  metadata: { kernelspec: { name: 'python3', language: 'python', display_name: 'Python 3' } },
+})
+const inMarkdown = submission(MODEL)
+inMarkdown.cells[0] = { cell_type: 'markdown', metadata: inMarkdown.cells[0]!.metadata, source: MODEL }
 
 /** Name, submission, points, status, problems. */
 const TABLE = [
@@ -30,6 +38,10 @@ const TABLE = [
   ['no-check', notebookOf(solution('echo', MODEL)), 4, 'graded', ['missing-cell']],
   ['no-answer', notebookOf(submission(MODEL).cells[1]!), 0, 'graded', ['missing-cell']],
   ['tampered', submission(MODEL, '4'), 4, 'graded', ['tampered-cell']],
+  // JupyterLab makes it Markdown at one key, and names another kernel where ours is not installed.
+  ['in-markdown', inMarkdown, 4, 'graded', ['tampered-cell']],
+  ['other-kernel', inPython(submission(MODEL)), 4, 'graded', []],
+  ['python', inPython(notebookOf(plain('one', 'print(1)'))), 0, 'refused', ['not-a-notebook']],
   ['duplicate', twice, 4, 'graded', ['duplicate-cell']],
   ['other', notebookOf(solution('sum', '1 + 1')), 0, 'refused', ['other-assignment']],
   ['text', 'this is an essay', 0, 'refused', ['not-a-notebook']],
@@ -54,7 +66,7 @@ describe('a folder of submissions', () => {
   test('the command says that some could not be graded', () => {
     expect(outcome.code).toBe(1)
     expect(outcome.output).toContain('right: 4 of 4')
-    expect(outcome.output).toMatch(/[34] of 16 could not be graded/)
+    expect(outcome.output).toMatch(/[45] of 19 could not be graded/)
   })
 
   test('the table has a line for each', () => {
