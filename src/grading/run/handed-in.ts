@@ -26,7 +26,7 @@ export function readHandedIn({ path, isLink }: Submission): HandedIn {
   if (!found) return none('There is no such file.')
   if (found.isDirectory()) return none('There is no notebook in this folder.')
   if (!found.isFile()) return none('This is no file.')
-  if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB.`)
+  if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB: clear its outputs first.`)
   let bytes: Buffer
   try {
     bytes = readFileSync(path)

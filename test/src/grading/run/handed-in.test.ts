@@ -51,7 +51,7 @@ test('a file that is too large is not read', () => {
   truncateSync(path, 200 * 2 ** 20)
   expect(read(path)).toMatchObject({
     bytes: { length: 0 },
-    problem: { message: 'The file is larger than 32 MiB.' },
+    problem: { message: 'The file is larger than 32 MiB: clear its outputs first.' },
   })
 })
 
