@@ -4,7 +4,14 @@
  * Knows cells and their names; runs nothing. Takes any notebook, however damaged, and says what was wrong with it.
  */
 import type { Notebook } from '../../notebook/notebook-file.ts'
-import { type Assignment, type AssignmentCell, isLocked, readAssignment, replaceRegions } from '../notebook/index.ts'
+import {
+  type Assignment,
+  type AssignmentCell,
+  checksumOf,
+  isLocked,
+  readAssignment,
+  replaceRegions,
+} from '../notebook/index.ts'
 import type { Problem } from '../results/schema.ts'
 import { isOutside } from './outside.ts'
 
@@ -131,6 +138,8 @@ function otherType(id: string, { cell }: AssignmentCell): Problem {
 /** Ends of lines and white space there are the editor's affair. */
 function tampered(theirs: AssignmentCell, ours: AssignmentCell): boolean {
   if (theirs.cell.cell_type !== ours.cell.cell_type) return true
+  // As it was handed out, by what release noted there: then it is the source that has changed since.
+  if (theirs.grading && theirs.grading.checksum === checksumOf(theirs.cell, theirs.grading)) return false
   const text = plain(theirs.source)
   return text !== plain(ours.source) && text !== plain(released(ours.source))
 }
