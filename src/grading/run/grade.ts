@@ -2,6 +2,7 @@
  * Grades submissions: each read, restored, run and judged, several at a time; each result is written when it is there.
  * One that is finished is not run again; one that cannot be graded has a result that says why, and stops no other.
  */
+import { existsSync } from 'node:fs'
 import { type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
 import { isReleased, NAME_YOUR_OWN, ReleaseError, releaseNotebook, STUDENTS_VERSION } from '../release/index.ts'
@@ -28,7 +29,7 @@ export interface GradeOptions {
   /** Where results are kept. */
   readonly folder: string
   readonly signal: AbortSignal
-  /** Told what is odd about the source, before anything is graded. */
+  /** Told what is odd about the source, before anything is graded, and of who has handed in twice. */
   onWarning?(text: string): void
   /** Told of each as it is there; `kept`: it was there before. */
   onResult?(result: Result, kept: boolean): void
@@ -129,6 +130,11 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     work.onResult?.(kept, true)
     return kept
   }
+  const before = kept?.submission
+  if (before && before.sha256 !== hash && before.path !== submission.path && existsSync(before.path))
+    work.onWarning?.(
+      `${submission.name} was graded from ${before.path} before; it counts no more, now that ${submission.path} does`,
+    )
   const restored = notebook && restore(notebook, assignment)
   let run: Run | undefined
   const problems: Problem[] = []

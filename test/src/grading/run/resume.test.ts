@@ -2,10 +2,11 @@
  * Grading that is killed, or interrupted, goes on where it was and has lost nothing.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scratchFolder } from '../../../setup/run.ts'
+import { root } from '../../../runner/paths.ts'
+import { run, scratchFolder } from '../../../setup/run.ts'
 import { gradeRun, MODEL, PATIENT, resultOf, submission, WRONG, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
@@ -73,4 +74,16 @@ test('a submission that has changed is graded again, and so is a result that was
   const { output } = await gradeRun(folder, ['--jobs', '2', ...PATIENT])
   expect(output.match(/from before/g)).toHaveLength(names.length - 2)
   expect([resultOf(folder, 'a').earned, resultOf(folder, 'b').earned]).toEqual([0, 4])
+}, 60_000)
+
+test('who was graded from another file before is named, in either direction', async () => {
+  mkdirSync(join(folder, 'late'))
+  writeFileSync(join(folder, 'late', 'b.ipynb'), JSON.stringify(submission(WRONG)))
+  const late = ['grade', 'run', 'late/b.ipynb', '--source', 'source.ipynb', '-o', 'graded', ...PATIENT]
+  const { output } = await run(process.execPath, [join(root, 'dist', 'cli.mjs'), ...late], { cwd: folder })
+  const [first, second] = [join(folder, 'submitted', 'b.ipynb'), join(folder, 'late', 'b.ipynb')]
+  expect(output).toContain(`b was graded from ${first} before; it counts no more, now that ${second} does`)
+  const again = await gradeRun(folder, PATIENT)
+  expect(again.output).toContain(`b was graded from ${second} before; it counts no more, now that ${first} does`)
+  expect(again.output.match(/was graded from/g)).toHaveLength(1)
 }, 60_000)
