@@ -35,8 +35,12 @@ function waiting(all: readonly Result[], output: string): string {
     .reduce((sum, { checks }) => sum + checks.filter(isOpen).length, 0)
   if (open === 0) return ''
   const [what, which] = open === 1 ? ['1 answer waits', 'its'] : [`${open} answers wait`, 'their']
-  return `${what} for you: write ${which} points into ${join(output, BY_HAND)}, then: socketlab grade report ${output}\n`
+  return `${what} for you: write ${which} points into ${join(output, BY_HAND)}, then: socketlab grade report ${inShell(output)}\n`
 }
+
+/** As one word, whatever is in it. */
+const inShell = (path: string): string =>
+  /^[\p{L}\p{N}_./-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 
 const notesOf = ({ notes, problems }: Reports, output: string): string =>
   [...notes.map((one) => `note: ${one}`), ...problems]

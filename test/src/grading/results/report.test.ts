@@ -38,6 +38,12 @@ beforeAll(async () => {
   expect([code, output]).toEqual([0, expect.stringContaining('2 answers wait for you')])
 })
 
+test('says what to write next so that a shell takes it, whatever the folder is called', async () => {
+  const path = join(folder, 'graded')
+  const { output } = await report(path)
+  expect(output).toContain(`then: socketlab grade report '${path}'\n`)
+})
+
 test('points and comments that the teacher wrote are in the table, the page, the JSON and for Gradescope', async () => {
   expect(grades()).toEqual([
     'submission,status,points,max_points,two-check,why',
