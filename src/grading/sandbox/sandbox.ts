@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
 import { LIFELINE_AT } from '../../../kernel/bridge/given-socket.ts'
@@ -72,14 +72,27 @@ export function findMeans(walls: { packageRoot: string; node: string }): Means {
   return without(problem)
 }
 
-/** Limits that every system has; the shell sets them and becomes the program. */
-function limited({ cpuSeconds, diskBytes, processes }: Limits, command: readonly string[]): string[] {
+/** Where they are counted by user: what the teacher runs besides must not be the student's fault. */
+const threadsOfUser = ({ processes }: Limits): number => processes * 64
+
+/** Since Linux 5.14 a user namespace counts its own processes. */
+const countsApart = (): boolean => {
+  const [major, minor] = release().split('.').map(Number) as [number, number]
+  return major > 5 || (major === 5 && minor >= 14)
+}
+
+/**
+ * Limits that every system has; the shell sets them and becomes the program.
+ *
+ * @param threads of all its processes: what forks faster than the watch can look stops there
+ */
+function limited({ cpuSeconds, diskBytes }: Limits, threads: number, command: readonly string[]): string[] {
   const script = [
     `ulimit -t ${cpuSeconds}`,
     `ulimit -f ${Math.ceil(diskBytes / 512)}`,
     'ulimit -c 0',
-    // Counts per user on some systems: what the teacher runs besides must not be the student's fault.
-    `ulimit -u ${processes * 64} 2>/dev/null`,
+    // Debian's shell has another letter for it.
+    `ulimit -u ${threads} 2>/dev/null || ulimit -p ${threads} 2>/dev/null`,
     'echo 1000 2>/dev/null >/proc/self/oom_score_adj',
     'exec "$@"',
   ].join('\n')
@@ -101,7 +114,8 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   const given = ['--perms', '0600', '--file', '3', file, '--perms', '0444', '--ro-bind-data', '5', '/etc/passwd']
   const into = ['--dir', SOCKETS, ...given, '--info-fd', '4']
   const start = options.network?.command ?? bwrap
-  const [program, ...args] = [...start, ...walls, ...into, ...limited(limits, options.command(file))] as [
+  const threads = countsApart() ? limits.processes * 8 : threadsOfUser(limits)
+  const [program, ...args] = [...start, ...walls, ...into, ...limited(limits, threads, options.command(file))] as [
     string,
     ...string[],
   ]
@@ -124,7 +138,7 @@ function bare(options: SandboxOptions): Sandbox {
   const folder = mkdtempSync(join(tmpdir(), 'sl-'))
   const file = join(folder, 'connection.json')
   writeFileSync(file, options.secret.replaceAll(SOCKETS, folder), { mode: 0o600 })
-  const [program, ...args] = limited(limits, options.command(file)) as [string, ...string[]]
+  const [program, ...args] = limited(limits, threadsOfUser(limits), options.command(file)) as [string, ...string[]]
   const child = spawn(program, args, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? PATH, LANG: 'C.UTF-8', HOME: folder, TMPDIR: folder, ...env },

@@ -71,6 +71,13 @@ describe('in a sandbox', () => {
     expect(await valueOfCell(write('large', 100 * 2 ** 20))).toMatch(/ENOSPC|EFBIG/)
   })
 
+  test('no more processes than it can be ended with, however fast it forks', async () => {
+    const most = await valueOfCell(
+      `import { readFileSync } from "node:fs"\nNumber(/^Max processes +(\\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1])`,
+    )
+    expect(most).toBeLessThanOrEqual(4096)
+  })
+
   test('its processes only, and its own memory to nobody', async () => {
     const pids =
       'import { readdirSync } from "node:fs"\nJSON.stringify(readdirSync("/proc").filter((name) => /^\\d+$/.test(name)).length)'
