@@ -3,6 +3,7 @@
  * Knows nothing of notebooks or points.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,6 +126,8 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   })
   closeSync(secret)
   closeSync(users)
+  // Where no process can be started now, this submission is not graded; an error that nobody hears would end all.
+  await once(child, 'spawn')
   const pid = await childPid(child.stdio[4] as Readable)
   if (pid === undefined) return supervise(child, '', limits, () => {})
   return supervise(child, `/proc/${pid}/root`, limits, () => {
@@ -181,6 +184,7 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
       finish()
     })
     child.on('exit', finish)
+    if (child.exitCode !== null || child.signalCode !== null) finish()
   })
   const [channel, lifeline] = (child.stdio as readonly unknown[]).slice(CHANNEL) as (Duplex | null | undefined)[]
   for (const one of [channel, lifeline]) one?.on('error', () => {})

@@ -7,11 +7,27 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Kernel, startKernel } from '../../../../kernel/client/kernel.ts'
 import { findProgram } from '../../../../src/grading/sandbox/bubblewrap.ts'
-import { findMeans } from '../../../../src/grading/sandbox/sandbox.ts'
+import { limitsOf } from '../../../../src/grading/sandbox/limits.ts'
+import { findMeans, startSandbox } from '../../../../src/grading/sandbox/sandbox.ts'
 import { root } from '../../../runner/paths.ts'
 
 const means = findMeans({ packageRoot: root, node: process.execPath })
 const argv = [process.execPath, join(root, 'dist', 'cli.mjs'), 'sandbox-kernel', '{connection_file}']
+
+test('what cannot be started is said, and ends nobody else', async () => {
+  const start = startSandbox({
+    means: { bwrap: ['/there/is/no/such/program'] },
+    ...{
+      packageRoot: root,
+      node: process.execPath,
+      limits: limitsOf({ timeout: 1, memory: 300 }),
+      env: {},
+      secret: '',
+    },
+    command: () => ['true'],
+  })
+  await expect(start).rejects.toThrow('ENOENT')
+})
 
 describe('in a sandbox', () => {
   let kernel: Kernel
