@@ -48,7 +48,8 @@ export interface ExecuteRequest {
 export type ExecuteReply =
   | { status: 'ok'; execution_count: number; payload: unknown[]; user_expressions: Record<string, unknown> }
   | ({ status: 'error'; execution_count: number } & ErrorContent)
-  | { status: 'aborted'; execution_count: number }
+  /** Without a number, as ipykernel: the cell has none. */
+  | { status: 'aborted' }
 
 /** Content of each iopub message that the kernel sends. */
 export interface IopubContents {

@@ -208,7 +208,8 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     lane.queue = []
     for (const { request, reply } of aborted) {
       publish('status', { execution_state: 'busy' }, request.header)
-      reply({ status: 'aborted', execution_count: executionCount })
+      // No number: JupyterLab would show it beside the cell, as if it had run.
+      reply({ status: 'aborted' })
       publish('status', { execution_state: 'idle' }, request.header)
     }
   }

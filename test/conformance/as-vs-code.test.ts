@@ -149,7 +149,7 @@ test('start-up commands of its settings run unseen: not stored, not counted', as
   const hidden = { silent: false, store_history: false, stop_on_error: false, allow_stdin: true }
   await client.execute('let prepared = "by the settings"', hidden)
   const { reply, iopub } = await client.execute('prepared', cell)
-  expect(reply.content.execution_count).toBe(1)
+  expect(reply.content).toMatchObject({ status: 'ok', execution_count: 1 })
   expect(resultOf(iopub)).toBe("'by the settings'")
 })
 

@@ -40,6 +40,23 @@ inNotebook('stopping.ipynb', ['1'], (test) => {
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
 
+  test('I, I stops the cell; those that waited behind it have no number', async (notebook) => {
+    const { page, typeNewCell, run, runNewCell, ended, cells } = notebook
+    const waits = await typeNewCell('console.log("begun"); await new Promise(() => {})')
+    await run()
+    await waits.locator('.jp-OutputArea-output').filter({ hasText: 'begun' }).waitFor()
+    const behind = await typeNewCell('"behind"')
+    await run()
+    await behind.locator('.jp-InputPrompt').filter({ hasText: '[*]:' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('i')
+    await page.keyboard.press('i')
+    await ended(waits)
+    await behind.locator('.jp-InputPrompt').filter({ hasText: '[ ]:' }).waitFor()
+    await runNewCell('"goes on"')
+    expect(await cells.last().locator('.jp-InputPrompt').textContent()).toMatch(/\d/)
+  })
+
   test('a restart while a cell loops leaves no process of the old kernel, and no variable', async (notebook, shared) => {
     const { typeNewCell, run, restart, runNewCell, outputs } = notebook
     const before = kernelProcesses(shared)

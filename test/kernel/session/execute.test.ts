@@ -143,6 +143,13 @@ test('requests behind an error are aborted, and run where stop_on_error is false
   expect((await kernel.execute('3')).reply.content.status).toBe('ok')
 })
 
+test('an aborted request has no number: a notebook would show it beside a cell that has not run', async ({
+  kernel,
+}) => {
+  const [, behind] = await Promise.all([kernel.execute('throw new Error("stop")'), kernel.execute('1')])
+  expect(behind.reply.content).toEqual({ status: 'aborted' })
+})
+
 test('a silent request that fails aborts nothing behind it', async ({ kernel }) => {
   kernel.onInput(() => kernel.request('kernel_info_request', {}).then(() => ''))
   const silent = { silent: true, store_history: false, stop_on_error: true, allow_stdin: true }
