@@ -64,7 +64,6 @@ const TYPES = {
   svg: 'image/svg+xml',
   javascript: 'text/javascript',
   latex: 'text/latex',
-  mermaid: 'text/vnd.mermaid',
   text: 'text/plain',
   png: 'image/png',
   jpeg: 'image/jpeg',
@@ -97,6 +96,9 @@ function makeDisplay(sink: DisplaySink, next: (id?: string) => Pick<DisplayReque
     raw,
     json: (value: unknown, options?: DisplayOptions) =>
       put({ 'application/json': value, 'text/plain': JSON.stringify(value, null, 2) }, options),
+    // Its source beside it: a front end that cannot draw it (jupyter console, nbclassic) would show nothing at all.
+    mermaid: (source: string, options?: DisplayOptions) =>
+      put({ 'text/vnd.mermaid': text('text/vnd.mermaid', source), 'text/plain': source }, options),
     vegaLite: (spec: object, options?: DisplayOptions) =>
       put({ 'application/vnd.vegalite.v5+json': spec, 'text/plain': 'a Vega-Lite chart' }, options),
     update: (id: string) => makeDisplay(sink, () => ({ displayId: id, update: true })),

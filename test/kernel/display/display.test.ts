@@ -14,7 +14,7 @@ test('display shows by MIME type: text as it is, bytes in base64', async ({ kern
     { 'image/svg+xml': '<svg/>' },
     { 'image/png': 'AQI=' },
     { 'application/json': { a: 1 }, 'text/plain': '{\n  "a": 1\n}' },
-    { 'text/vnd.mermaid': 'graph TD' },
+    { 'text/vnd.mermaid': 'graph TD', 'text/plain': 'graph TD' },
     { 'text/x': 'y' },
   ])
 })
