@@ -73,6 +73,8 @@ inNotebook('editing help.ipynb', ['let running = true'], (test) => {
     await page.getByText('TypeScript (socketlab) | Busy').waitFor()
     await typeNewCell('struct.pack')
     await help.filter({ hasText: 'function pack' }).waitFor()
+    // The answer is one message, the state another.
+    await page.getByText('TypeScript (socketlab) | Busy').waitFor()
     await stop()
     await notebook.idle()
     await page

@@ -37,6 +37,35 @@ test('a request that nobody knows has no reply, but an end', async ({ kernel }) 
   expect(seen).toEqual(['status:busy', 'status:idle'])
 })
 
+test('a request that is answered while a cell runs leaves the kernel busy', async ({ kernel }) => {
+  const asked = Promise.withResolvers<void>()
+  const typed = Promise.withResolvers<string>()
+  kernel.onInput(() => {
+    asked.resolve()
+    return typed.promise
+  })
+  const cell = kernel.execute('await input()', { allow_stdin: true })
+  await asked.promise
+  const seen: string[] = []
+  const stop = kernel.onIopub((message) => {
+    if (message.header.msg_type === 'status') seen.push(`${message.parentHeader.msg_type} ${typeOf(message)}`)
+  })
+  await kernel.request('complete_request', { code: 'so', cursor_pos: 2 })
+  await kernel.tell('unheard_of_request', {})
+  typed.resolve('go')
+  await cell
+  stop()
+  expect(seen).toEqual([
+    'complete_request status:busy',
+    'complete_request status:idle',
+    'execute_request status:busy',
+    'unheard_of_request status:busy',
+    'unheard_of_request status:idle',
+    'execute_request status:busy',
+    'execute_request status:idle',
+  ])
+})
+
 test('the ports of the connection, for clients that still ask for them', async ({ kernel }) => {
   const { shell_port, iopub_port, stdin_port, hb_port, control_port } = kernel.process.connection
   const ports = { shell_port, iopub_port, stdin_port, hb_port, control_port }
