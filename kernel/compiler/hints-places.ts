@@ -6,8 +6,9 @@ export interface Mistake {
   /** The smallest piece of code at the place, and the line that it stands in. */
   token: ts.Node
   line: string
-  /** Where in the file the place begins. */
+  /** Where in the file the place begins and ends. */
   start: number
+  end: number
   related: boolean
 }
 
@@ -35,6 +36,18 @@ export function valueAt(token: ts.Node): ts.Node {
     token.pos >= declaration.name.pos &&
     token.end <= declaration.name.end
   return (isName && declaration.initializer) || token
+}
+
+/** All of the value at a place: `name + "!"`, where `valueAt` has `name`. */
+export function wholeValue({ token, start, end }: Mistake): ts.Node {
+  const value = valueAt(token)
+  if (value !== token) return value
+  if (ts.isReturnStatement(token.parent) && token.kind === ts.SyntaxKind.ReturnKeyword)
+    return token.parent.expression ?? token
+  let whole = token
+  while (ts.isExpression(whole.parent) && whole.parent.getStart() === start && whole.parent.end <= end)
+    whole = whole.parent
+  return whole
 }
 
 /** The name of a variable that is used as it is: not called, and nothing of it asked for. */

@@ -12,8 +12,9 @@ import {
   twoForOne,
   unixAddressIsAPath,
 } from './hints-addresses.ts'
+import { forgottenAwait } from './hints-await.ts'
 import { closesNothing, commasInFor, openBracket } from './hints-brackets.ts'
-import { textForBytes } from './hints-bytes.ts'
+import { textForBytes, valueForBytes } from './hints-bytes.ts'
 import {
   bytesCalled,
   consoleLine,
@@ -54,7 +55,7 @@ import {
 } from './hints-members.ts'
 import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
-import { askedOf, callAround, calledName, heldValue, type Mistake, type Rule, valueAt, word } from './hints-places.ts'
+import { callAround, type Mistake, type Rule, word } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
@@ -76,15 +77,6 @@ const said =
   (pattern: RegExp, hint: string): Rule =>
   ({ message }) =>
     pattern.test(message) ? hint : undefined
-
-const forgottenAwait: Rule = ({ message, related, token }) => {
-  if (!related && !/(?:Type|Argument of type|[io]n type|types|and|this) 'Promise</.test(message)) return undefined
-  const asked = askedOf(token)
-  const held = asked ? word(asked) : heldValue(token)
-  if (held) return `\`${held}\` holds a Promise, which is not the value yet: add \`await\` where it is made.`
-  const name = asked && !ts.isCallExpression(asked) ? '' : calledName(asked ?? valueAt(token))
-  return `${name ? `\`${name}\` returns a Promise, which is not the value yet` : 'A Promise is not the value yet'}: add \`await\`.`
-}
 
 const shell: Rule = ({ line }) => shellLine(line)
 const magic: Rule = ({ line }) => magicLine(line)
@@ -183,6 +175,7 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     listOfOne,
     textForBytes,
+    valueForBytes,
     looseAddress,
     unixAddressIsAPath,
     addressIsAPair,
@@ -195,7 +188,7 @@ const RULES: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
-  2353: [snakeCase, addressIsAPair],
+  2353: [snakeCase, valueForBytes, addressIsAPair],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],
@@ -250,7 +243,10 @@ const RULES: Record<number, Rule[]> = {
   2724: [constantAsType],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
-  2769: [argumentsMissing, functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
+  2739: [forgottenAwait],
+  2740: [forgottenAwait],
+  2741: [forgottenAwait],
+  2769: [forgottenAwait, argumentsMissing, functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
@@ -281,7 +277,10 @@ function lineAt(file: ts.SourceFile, line: number): string {
 }
 
 /** What to write instead, if the mistake is a known one. */
-export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic, message: string): string | undefined {
+export function hintFor(
+  { code, file, start, length, relatedInformation }: ts.Diagnostic,
+  message: string,
+): string | undefined {
   if (!file || start === undefined) return undefined
   const { line } = file.getLineAndCharacterOfPosition(start)
   const mistake: Mistake = {
@@ -289,6 +288,7 @@ export function hintFor({ code, file, start, relatedInformation }: ts.Diagnostic
     token: internals.getTokenAtPosition(file, start),
     line: lineAt(file, line),
     start,
+    end: start + (length ?? 0),
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
   }
   // What is no syntax error (1000 …) may come of two lines that were read as one.
