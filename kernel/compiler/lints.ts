@@ -5,6 +5,7 @@
  * Asks the checker about a few places; knows nothing of cells.
  */
 import ts from 'typescript'
+import { isAssignment } from './hints-places.ts'
 import { pythonHabit } from './lints-python.ts'
 import { swappedArguments } from './lints-sockets.ts'
 import { socketlabTypes } from './places.ts'
@@ -28,6 +29,7 @@ export const LINT = {
   swapped: 90007,
   awaitedList: 90008,
   assigned: 90009,
+  promiseAsCondition: 90010,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -124,6 +126,31 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       report(node, LINT.promiseAsText, 'This is a Promise, and its text is "[object Promise]": add `await`.')
   }
 
+  /** `Number(input("Port: "))` */
+  function asNumber(node: ts.Expression): void {
+    if (isPromise(node)) report(node, LINT.promiseAsText, 'This is a Promise, and as a number it is NaN: add `await`.')
+  }
+
+  /** A call that gives a promise. In JavaScript what a Map gives has the type of what it holds: there only ours are sure. */
+  function promisingCall(node: ts.Expression): string | undefined {
+    if (!ts.isCallExpression(node)) return undefined
+    if (language.javascript) return promising(node)
+    const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression
+    return ts.isIdentifier(callee) && isPromise(node) ? callee.text : undefined
+  }
+
+  /** `!ready.wait(2)`, `while (lock.acquire())`, `while (data = sock.recv(9))`: TypeScript asks only what stands in an `if`. */
+  function promiseAsCondition(node: ts.Expression, isNegated = false): void {
+    const value = isAssignment(node) ? withoutParentheses(node.right) : node
+    const name = promisingCall(value) ?? (isNegated ? promisingVariable(value) : undefined)
+    if (name !== undefined)
+      report(
+        value,
+        LINT.promiseAsCondition,
+        `\`${name}\` returns a Promise, which is true whatever comes of it: add \`await\`.`,
+      )
+  }
+
   /** The promise that a variable of this cell was given. */
   function promisingVariable(node: ts.Expression): string | undefined {
     if (!ts.isIdentifier(node)) return undefined
@@ -141,8 +168,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
 
   /** `if (x = 3)`; in brackets of its own it is meant. */
   function assigned(node: ts.Expression): void {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
-    if (!isConstant(node.right)) return
+    if (!isAssignment(node) || !isConstant(node.right)) return
     const [left, right] = [node.left.getText(file), node.right.getText(file)]
     report(node, LINT.assigned, `\`=\` gives \`${left}\` a value. What compares is \`===\`: \`${left} === ${right}\`.`)
   }
@@ -150,12 +176,13 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   function condition(node: ts.Expression): void {
     assigned(node)
     const inner = withoutParentheses(node)
-    if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) {
+    promiseAsCondition(inner)
+    if (isNot(inner)) {
       if (isMistaken(inner.operand))
         report(
           inner,
           LINT.bufferAsCondition,
-          `An empty Buffer is true: write \`${inner.operand.getText(file)}.length === 0\`.`,
+          `An empty Buffer is true: write \`${ofValue(withoutParentheses(inner.operand))}.length === 0\`.`,
         )
       else condition(inner.operand)
     } else if (ts.isBinaryExpression(inner) && isAndOr(inner.operatorToken.kind)) {
@@ -165,7 +192,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       report(
         inner,
         LINT.bufferAsCondition,
-        `A Buffer is always true, an empty one too: write \`${inner.getText(file)}.length > 0\`.`,
+        `A Buffer is always true, an empty one too: write \`${ofValue(inner)}.length > 0\`.`,
       )
   }
 
@@ -196,11 +223,14 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     } else if (isSum(node)) {
       asText(node.left)
       asText(node.right)
-    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    } else if (isAddedTo(node)) asText(node.right)
+    else if (isNot(node)) promiseAsCondition(withoutParentheses(node.operand), true)
+    else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       if (node.expression.name.text === 'toString') asText(node.expression.expression)
       if (SHOWS.test(node.expression.getText(file))) node.arguments.forEach(shown)
     } else if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
       if (node.expression.text === 'String' && node.arguments[0]) asText(node.arguments[0])
+      else if (node.expression.text === 'Number' && node.arguments[0]) asNumber(node.arguments[0])
       else if (SHOWS.test(node.expression.text)) node.arguments.forEach(shown)
     } else if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) condition(node.expression)
     else if (ts.isConditionalExpression(node)) condition(node.condition)
@@ -244,6 +274,17 @@ const isConstant = (node: ts.Node) => CONSTANTS.has(node.kind)
 
 const isSum = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken
+
+/** `text += …` */
+const isAddedTo = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken
+
+const isNot = (node: ts.Node): node is ts.PrefixUnaryExpression =>
+  ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken
+
+/** What a `.length` may be written behind. */
+const ofValue = (node: ts.Expression): string =>
+  ts.isLeftHandSideExpression(node) ? node.getText() : `(${node.getText()})`
 
 const isAndOr = (kind: ts.SyntaxKind) =>
   kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken

@@ -114,6 +114,20 @@ test('what is meant is not reported', async ({ notebook }) => {
     'while ((last = ["a"].at(1))) console.log(last)',
     'if ((last = "b")) console.log(last)',
     'for (let i = 3; i; i--) last = undefined',
+    'const waits = new Map<string, Promise<number>>()',
+    'if (!waits.get("a")) waits.set("a", Promise.resolve(1))',
+    'let running: Promise<void> | undefined',
+    'const start = () => (running ??= sleep(0))',
+    'if (!running) await start()',
+    'const all = [sleep(0)]',
+    'while ((running = all.pop())) await running',
+    'while (!(await new threading.Event().wait(0))) break',
+    'const answer = new threading.Event().wait(0)',
+    'if (!answer) console.log("not asked")',
+    'await answer',
+    'let sum = 0',
+    'sum += (await s.recv(1)).length',
+    'console.log(Number(await input("n")), sum)',
   ]
   expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
 })
