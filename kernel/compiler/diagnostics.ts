@@ -6,6 +6,7 @@ import { isAbsolute, relative } from 'node:path'
 import ts from 'typescript'
 import type { Diagnostic, Position } from '../bridge/compiler-api.ts'
 import { isCellFile } from './cell-file.ts'
+import { withoutConsequences } from './consequences.ts'
 import { frame } from './frame.ts'
 import { inPlainWords, placeOf } from './wording.ts'
 
@@ -61,7 +62,7 @@ function parserLine({ file, start = 0 }: ts.Diagnostic, cell: Cell): number | un
 export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
   const lines = new Set<string>()
   const told: Diagnostic[] = []
-  for (const each of found) {
+  for (const each of withoutConsequences(found)) {
     const diagnostic = told.length < MOST ? describe(each, cell, folder) : undefined
     if (!diagnostic) continue
     // After its first mistake in a line the parser guesses: what else it says of that line only confuses.

@@ -3,7 +3,7 @@
  * Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, type Rule } from './hints-places.ts'
+import { callAround, calledName, type Rule } from './hints-places.ts'
 import type { BoundFile } from './internals.ts'
 
 const TEXT: Record<string, string> = {
@@ -58,6 +58,21 @@ const NODE: Record<string, string> = {
   pipe: '`for await (const data of conn.chunks()) await other.sendall(data)`',
   setTimeout: '`conn.settimeout(seconds)`',
   address: '`server.getsockname()`',
+  read: '`await conn.recv(1024)`',
+  setEncoding: '`for await (const line of conn.makefile("r"))` reads text',
+  remoteAddress: '`const [host, port] = conn.getpeername()`',
+  remotePort: '`const [host, port] = conn.getpeername()`',
+  localPort: '`const [host, port] = conn.getsockname()`',
+}
+
+/** `socket.createServer((conn) => …)`, `sock.connect(address, () => …)`: Node's own call back. */
+export const calledBack: Rule = ({ message, token }) => {
+  const isFunction = /(?:^Type|Argument of type) '\([^']*\) => /.test(message)
+  const name = calledName(token) || callAround(token)?.expression.getText()
+  if (!isFunction || !/type '[^']*\b(?:InetAddress|WaitOptions|FlagOptions)\b/.test(message)) return undefined
+  return name === 'createServer'
+    ? 'Nothing is called back here: `const server = socket.createServer(["127.0.0.1", 5000])`, then `const [conn, address] = await server.accept()`.'
+    : `Nothing is called back here: write \`await\` before \`${name}(…)\`, and what follows in the lines below.`
 }
 
 /** `data.decode("utf-8")`; `server.on("connection", …)` */
@@ -65,7 +80,9 @@ export const pythonMethod: Rule = ({ message }) => {
   const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
   if (/^Socket\b/.test(type)) {
     const call = own(NODE, name)
-    return call && `\`.${name}()\` is that of Node's own sockets. Here: ${call}.`
+    return (
+      call && `\`.${name}${/^(?:remote|local)/.test(name) ? '' : '()'}\` is that of Node's own sockets. Here: ${call}.`
+    )
   }
   const hint = type.endsWith('[]')
     ? own(LIST, name)

@@ -3,7 +3,7 @@
  * field that no class declares. Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, calledName, type Rule } from './hints-places.ts'
+import { callAround, calledName, type Rule, word } from './hints-places.ts'
 
 const OF_MODULES: Record<string, string> = {
   socket:
@@ -103,4 +103,16 @@ export const constantAsType: Rule = ({ line, message }) => {
   if (!name || !/exported member|refers to a value/.test(message)) return undefined
   const kind = name.startsWith('AF_') ? 'AddressFamily' : name.startsWith('SOCK_') ? 'SocketKind' : undefined
   return `\`${name}\` is a value, not a type. A socket's type is \`socket.Socket\`${kind ? `, that of \`${name}\` is \`socket.${kind}\`` : ''}.`
+}
+
+/** `accept` and `recvfrom` give two things. */
+export const pairTaken: Rule = ({ message, token }) => {
+  const [, first, second] = /type '\[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []
+  const { parent } = token
+  const owner = ts.isPropertyAccessExpression(parent) ? parent.expression : token
+  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && first && second)
+    return `The two have no names, only an order: take them apart with square brackets, \`const [${first}, ${second}] = await …\`.`
+  const name = word(owner)
+  if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
+  return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }

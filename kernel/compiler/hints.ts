@@ -2,7 +2,7 @@
  * What to write instead, for the mistakes that learners of sockets make. By TypeScript's number, the message, and the
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
-import ts from 'typescript'
+import type ts from 'typescript'
 import {
   addressInOrder,
   addressIsAPair,
@@ -30,6 +30,7 @@ import {
   withoutBrackets,
 } from './hints-copied.ts'
 import {
+  calledBack,
   constructorFunction,
   dictWithoutType,
   endedWithItsBlock,
@@ -51,11 +52,12 @@ import {
   eventOfThePage,
   lengthCalled,
   namedOnly,
+  pairTaken,
   undeclaredField,
 } from './hints-members.ts'
 import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from './hints-modules.ts'
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
-import { callAround, type Mistake, type Rule, word } from './hints-places.ts'
+import { callAround, type Mistake, type Rule } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
@@ -85,18 +87,6 @@ const namedThreadParts: Rule = (mistake) => (callAround(mistake.token) ? threadK
 const pythonSyntax: Rule = ({ line }) => {
   const hint = pythonLine(line)
   return hint && `This line reads like Python: ${hint}.`
-}
-
-/** `accept` and `recvfrom` give two things. */
-const pairTaken: Rule = ({ message, token }) => {
-  const [, first, second] = /type '\[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []
-  const { parent } = token
-  const owner = ts.isPropertyAccessExpression(parent) ? parent.expression : token
-  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && first && second)
-    return `The two have no names, only an order: take them apart with square brackets, \`const [${first}, ${second}] = await …\`.`
-  const name = word(owner)
-  if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
-  return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }
 
 /** `peer.host` of "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
@@ -169,6 +159,7 @@ const RULES: Record<number, Rule[]> = {
   2339: [forgottenAwait, pairTaken, pythonMethod, askedOfTheModule, undeclaredField, eventOfThePage, newerMethod],
   2345: [
     bytesCalled,
+    calledBack,
     roundPair,
     argumentsMissing,
     threadArguments,
@@ -230,7 +221,7 @@ const RULES: Record<number, Rule[]> = {
   2551: [pythonMethod],
   2554: [threadArguments, levelFirst, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
-  2559: [threadArguments],
+  2559: [threadArguments, calledBack],
   2571: [
     () =>
       'It may be anything: give it a name and say what it is, `const value = … as { name: string }`, or `const value: any = …`.',
@@ -246,7 +237,16 @@ const RULES: Record<number, Rule[]> = {
   2739: [forgottenAwait],
   2740: [forgottenAwait],
   2741: [forgottenAwait],
-  2769: [forgottenAwait, argumentsMissing, functionFirst, textForBytes, looseAddress, addressIsAPair, addressSwapped],
+  2769: [
+    forgottenAwait,
+    calledBack,
+    argumentsMissing,
+    functionFirst,
+    textForBytes,
+    looseAddress,
+    addressIsAPair,
+    addressSwapped,
+  ],
   2801: [forgottenAwait],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
