@@ -3,6 +3,7 @@
  * the call itself is wrong. To write a type at each would mend nothing. Looks at the code around; asks for no types.
  */
 import ts from 'typescript'
+import { isThere } from './hints-hidden.ts'
 import { internals } from './internals.ts'
 
 /** "… implicitly has an 'any' type", of parameters. */
@@ -24,7 +25,33 @@ function threadOf(handed: ts.SignatureDeclaration | undefined): ts.Node | undefi
   return property.parent
 }
 
-export function withoutConsequences(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+/** "… implicitly has type 'any' because it is referenced in its own initializer", and "… used before its declaration". */
+const CIRCULAR = 7022
+const TOO_EARLY = 2448
+
+/**
+ * `const socket = socket.socket(socket.AF_INET)`: what is used too early is told once if it is a name that is there in
+ * every notebook, and not what TypeScript could not find out because of it.
+ */
+function toldOnce(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  if (!found.some(({ code }) => code === TOO_EARLY)) return found
+  const tokenOf = ({ file, start = 0 }: ts.Diagnostic) => file && internals.getTokenAtPosition(file, start)
+  const early = found.filter(({ code }) => code === TOO_EARLY)
+  const names = early.map((each) => tokenOf(each)?.getText() ?? '')
+  const statementOf = (each: ts.Diagnostic) => {
+    const token = tokenOf(each)
+    return token && ts.findAncestor(token, ts.isStatement)
+  }
+  const statements = new Set(early.map(statementOf))
+  return found.filter((each) => {
+    const name = tokenOf(each)?.getText() ?? ''
+    if (each.code === CIRCULAR) return !names.includes(name) && !statements.has(statementOf(each))
+    return each.code !== TOO_EARLY || !isThere(name) || names.indexOf(name) === early.indexOf(each)
+  })
+}
+
+export function withoutConsequences(all: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const found = toldOnce(all)
   const untyped = found.filter(({ code }) => UNTYPED.has(code))
   if (untyped.length === 0 || found.length === 1) return found
   const functionOf = new Map<ts.Diagnostic, ts.SignatureDeclaration | undefined>()

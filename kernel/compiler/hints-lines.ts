@@ -1,9 +1,10 @@
 /**
- * Lines that TypeScript reads as one: a line that begins with `[`, `(` or a backquote goes on with the one before, unless
+ * What the line alone tells, a shell's or Python's; and lines that TypeScript reads as one: a line that begins with `[`, `(` or a backquote goes on with the one before, unless
  * that ends in `;`. Such a statement brings four errors of which none says why. Reads the tree, asks for no types.
  */
 import ts from 'typescript'
 import type { Rule } from './hints-places.ts'
+import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
 /** Where what stands behind `of` begins: `[` of `value[…]`, `(` of a call, the backquote of a tagged text. */
 function follower(of: ts.Node): { before: ts.Node; at: number } | undefined {
@@ -35,4 +36,13 @@ export const goesOn: Rule = ({ token }) => {
   visit(statement)
   const sign = found === '`' ? 'a backquote' : `\`${found}\``
   return found && `A line that begins with ${sign} goes on with the line before it: end that one with \`;\`.`
+}
+
+/** A line that begins as one for a shell, for IPython, or for Python. */
+export const shell: Rule = ({ line }) => shellLine(line)
+export const magic: Rule = ({ line }) => magicLine(line)
+
+export const pythonSyntax: Rule = ({ line }) => {
+  const hint = pythonLine(line)
+  return hint && `This line reads like Python: ${hint}.`
 }

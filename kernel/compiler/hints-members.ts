@@ -24,6 +24,12 @@ export function behindADot(name: string): string | undefined {
   return undefined
 }
 
+/** Is it a name that a module has, `AF_INET` of `socket`? */
+export const isOfModule = (module: string, name: string): boolean =>
+  module === name ||
+  (module === 'socket' && (CONSTANT.test(name) || /^(?:Socket|\w*(?:Error|error))$/.test(name))) ||
+  (OF_MODULES[module]?.split(' ').includes(name) ?? false)
+
 const OF_A_SOCKET =
   /^(?:bind|listen|accept|connect|connectEx|recv|recvfrom|recvInto|send|sendall|sendto|close|shutdown|settimeout|setblocking|setsockopt|getsockopt|getsockname|getpeername|fileno|connections|chunks|makefile)$/
 

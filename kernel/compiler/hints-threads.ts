@@ -59,3 +59,6 @@ export const threadKeywords: Rule = ({ line }) => {
   const parts = `target: ${target}${args ? `, args: [${args}]` : ''}${/\bdaemon\s*=\s*[Tt]rue/.test(line) ? ', daemon: true' : ''}`
   return `A thread is made with \`new\`, and its parts stand in braces: \`new threading.Thread({ ${parts} })\`.`
 }
+
+/** The same where it could be read: `threading.Thread(target=echo)`. */
+export const namedThreadParts: Rule = (mistake) => (callAround(mistake.token) ? threadKeywords(mistake) : undefined)

@@ -49,6 +49,12 @@ export const noValueYet: Rule = ({ message, token }) => {
     : undefined
 }
 
+/** "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
+export const askFirst =
+  (compared: string): Rule =>
+  ({ message }) =>
+    `Ask first: \`if (${[/^'(.+?)' is /.exec(message)?.[1] ?? 'value', compared].join(' ').trim()}) { … }\`.`
+
 /** `error.message` in a `catch`, and `data.items` of what `response.json()` gave. */
 export const ofUnknownType: Rule = ({ message, token }) => {
   const name = word(token)

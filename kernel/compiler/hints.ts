@@ -13,22 +13,8 @@ import {
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { closesNothing, commasInFor, openBracket } from './hints-brackets.ts'
 import { textForBytes, valueForBytes } from './hints-bytes.ts'
-import {
-  bytesCalled,
-  consoleLine,
-  fenced,
-  functionFirst,
-  included,
-  quotesAfterBytes,
-  quoteWithin,
-  roundNames,
-  taggedByHabit,
-  typeBeforeName,
-  typographic,
-  withoutBrackets,
-} from './hints-copied.ts'
+import { bytesCalled, fenced, functionFirst, roundNames, taggedByHabit } from './hints-copied.ts'
 import {
   calledBack,
   constructorFunction,
@@ -38,15 +24,13 @@ import {
   inText,
   joinedBytes,
   listOfOne,
-  namesInDeclaration,
   notInstance,
-  objectAsBlock,
   pythonMethod,
 } from './hints-habits.ts'
-import { goesOn } from './hints-lines.ts'
+import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
+import { goesOn, pythonSyntax, shell } from './hints-lines.ts'
 import {
   askedOfTheModule,
-  caughtType,
   constantAsType,
   countedArguments,
   eventOfThePage,
@@ -59,11 +43,19 @@ import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from 
 import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
 import { callAround, type Mistake, type Rule } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
-import { lockWithoutHold, nothingToClose, targetCalled, threadArguments, threadKeywords } from './hints-threads.ts'
+import { SYNTAX } from './hints-syntax.ts'
+import {
+  lockWithoutHold,
+  namedThreadParts,
+  nothingToClose,
+  targetCalled,
+  threadArguments,
+  threadKeywords,
+} from './hints-threads.ts'
 import {
   askedForText,
+  askFirst,
   computedText,
-  declaredInCondition,
   levelFirst,
   newerMethod,
   notInThisNode,
@@ -73,60 +65,14 @@ import {
 } from './hints-values.ts'
 import { internals } from './internals.ts'
 import { argumentsMissing, snakeCase } from './named-forms.ts'
-import { magicLine, pythonLine, shellLine } from './python-words.ts'
 
 const said =
   (pattern: RegExp, hint: string): Rule =>
   ({ message }) =>
     pattern.test(message) ? hint : undefined
 
-const shell: Rule = ({ line }) => shellLine(line)
-const magic: Rule = ({ line }) => magicLine(line)
-const namedThreadParts: Rule = (mistake) => (callAround(mistake.token) ? threadKeywords(mistake) : undefined)
-
-const pythonSyntax: Rule = ({ line }) => {
-  const hint = pythonLine(line)
-  return hint && `This line reads like Python: ${hint}.`
-}
-
-/** `peer.host` of "'peer.host' is possibly 'undefined'": the place begins with `peer`. */
-const quoted = (message: string): string => /^'(.+?)' is /.exec(message)?.[1] ?? 'value'
-
 const RULES: Record<number, Rule[]> = {
-  1002: [
-    pythonSyntax,
-    () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
-  ],
-  1005: [
-    shell,
-    threadKeywords,
-    commasInFor,
-    quoteWithin,
-    quotesAfterBytes,
-    typeBeforeName,
-    withoutBrackets,
-    consoleLine,
-    pythonSyntax,
-    objectAsBlock,
-    closesNothing,
-    openBracket,
-  ],
-  1127: [included, typographic, pythonSyntax],
-  1128: [consoleLine, pythonSyntax, closesNothing],
-  1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
-  1134: [roundNames, () => 'A name begins with a letter.'],
-  1144: [pythonSyntax],
-  1155: [roundNames, namesInDeclaration],
-  1160: [() => 'A text in backquotes ends with a backquote.'],
-  1196: [caughtType],
-  1214: [roundNames],
-  1434: [shell, typeBeforeName, withoutBrackets, pythonSyntax],
-  1435: [typeBeforeName, pythonSyntax],
-  1472: [pythonSyntax],
-  1308: [
-    () =>
-      '`await` works at the top of a cell and inside functions marked `async`: write `async function …` or `async () => …`.',
-  ],
+  ...SYNTAX,
   2304: [
     shell,
     roundNames,
@@ -156,7 +102,16 @@ const RULES: Record<number, Rule[]> = {
     quotedNumber,
     askedForText,
   ],
-  2339: [forgottenAwait, pairTaken, pythonMethod, askedOfTheModule, undeclaredField, eventOfThePage, newerMethod],
+  2339: [
+    forgottenAwait,
+    hiddenByCell,
+    pairTaken,
+    pythonMethod,
+    askedOfTheModule,
+    undeclaredField,
+    eventOfThePage,
+    newerMethod,
+  ],
   2345: [
     bytesCalled,
     calledBack,
@@ -190,6 +145,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2349: [
     lengthCalled,
+    hiddenByCell,
     said(
       /typeof (socket|threading|select|queue)'/,
       'That name is the module; what it offers stands behind a dot: `socket.socket()`.',
@@ -206,7 +162,7 @@ const RULES: Record<number, Rule[]> = {
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
     ),
   ],
-  2448: [usedAbove],
+  2448: [hiddenInCell, usedAbove],
   2449: [usedAbove],
   2450: [usedAbove],
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
@@ -258,9 +214,9 @@ const RULES: Record<number, Rule[]> = {
   7006: [requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [ofUnknownType],
-  18047: [({ message }) => `Ask first: \`if (${quoted(message)} !== null) { … }\`.`],
-  18048: [noValueYet, ({ message }) => `Ask first: \`if (${quoted(message)} !== undefined) { … }\`.`],
-  18049: [({ message }) => `Ask first: \`if (${quoted(message)}) { … }\`.`],
+  18047: [askFirst('!== null')],
+  18048: [noValueYet, askFirst('!== undefined')],
+  18049: [askFirst('')],
 }
 
 /** Hints are for what people type, and patterns slow on what they do not. */

@@ -160,3 +160,16 @@ test('what require gives has no types for a function that is handed to it: the i
   ).toBe('`require` gives no types, `import` does: `import { createServer as serve } from "node:http"`.')
   expect(await advice('const own = (n) => n')).toContain('Say what it is')
 })
+
+test('a name that a cell has hidden is told in the later ones, and how it is taken back', async ({ notebook }) => {
+  await notebook.convert('const bytes = Buffer.from("x")\nconst socket = { close() {} }')
+  const advice = async (code: string) => {
+    const answer = await notebook.convert(code)
+    return answer.ok ? '' : answer.diagnostics[0]?.message.split('\n→ ')[1]
+  }
+  expect(await advice('bytes`hello`')).toContain('`import { bytes } from "socketlab"`')
+  expect(await advice('const s = socket.socket()')).toContain('`import { socket } from "socketlab"`')
+  expect(await advice('socket.AF_INET')).toContain('`import { socket } from "socketlab"`')
+  expect(await advice('socket.closed')).toBeUndefined()
+  expect(await advice('import { bytes, socket } from "socketlab"\nbytes`hello`\nsocket.AF_INET')).toBe('')
+})

@@ -145,6 +145,10 @@ export const MISTAKES: Record<string, string[]> = {
   'modules and classes': [
     'socket()',
     'new socket.socket()',
+    'const socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)\nsocket.close()',
+    'const server = socket.createServer(["127.0.0.1", 0])\nconst [socket, address] = await server.accept()',
+    'const input = await input("You: ")',
+    'function serve(socket: socket.Socket) {\n  return socket.socket()\n}',
     'threading.Event()',
     'new threading.Thread({ target: async (conn: socket.Socket) => {} })',
     'new threading.Thread({ target: (n) => console.log(n), args: [1] })',

@@ -1,0 +1,55 @@
+/** Which rules are asked about what cannot be parsed, by TypeScript's number. */
+import { closesNothing, commasInFor, openBracket } from './hints-brackets.ts'
+import {
+  consoleLine,
+  included,
+  quotesAfterBytes,
+  quoteWithin,
+  roundNames,
+  typeBeforeName,
+  typographic,
+  withoutBrackets,
+} from './hints-copied.ts'
+import { namesInDeclaration, objectAsBlock } from './hints-habits.ts'
+import { magic, pythonSyntax, shell } from './hints-lines.ts'
+import { caughtType } from './hints-members.ts'
+import type { Rule } from './hints-places.ts'
+import { threadKeywords } from './hints-threads.ts'
+import { declaredInCondition } from './hints-values.ts'
+
+export const SYNTAX: Record<number, Rule[]> = {
+  1002: [
+    pythonSyntax,
+    () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
+  ],
+  1005: [
+    shell,
+    threadKeywords,
+    commasInFor,
+    quoteWithin,
+    quotesAfterBytes,
+    typeBeforeName,
+    withoutBrackets,
+    consoleLine,
+    pythonSyntax,
+    objectAsBlock,
+    closesNothing,
+    openBracket,
+  ],
+  1127: [included, typographic, pythonSyntax],
+  1128: [consoleLine, pythonSyntax, closesNothing],
+  1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
+  1134: [roundNames, () => 'A name begins with a letter.'],
+  1144: [pythonSyntax],
+  1155: [roundNames, namesInDeclaration],
+  1160: [() => 'A text in backquotes ends with a backquote.'],
+  1196: [caughtType],
+  1214: [roundNames],
+  1434: [shell, typeBeforeName, withoutBrackets, pythonSyntax],
+  1435: [typeBeforeName, pythonSyntax],
+  1472: [pythonSyntax],
+  1308: [
+    () =>
+      '`await` works at the top of a cell and inside functions marked `async`: write `async function …` or `async () => …`.',
+  ],
+}
