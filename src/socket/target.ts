@@ -230,7 +230,7 @@ function checkInteger(value: unknown): number {
   if (typeof value === 'boolean') return Number(value)
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new TypeError(
-      `'${typeName(value)}' object cannot be interpreted as an integer: write a number without quotes`,
+      `'${typeName(value)}' object cannot be interpreted as an integer: write a ${typeof value === 'number' ? 'whole number' : 'number without quotes'}`,
     )
   }
   return value

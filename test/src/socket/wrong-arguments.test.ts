@@ -282,6 +282,10 @@ test('a wrong port or size is told in the names of the call that was made', asyn
   await expect(socket.getnameinfo(['127.0.0.1', 'x' as never], 0)).rejects.toThrow(/: port must be a whole number/)
   await expect(socket.createConnection(['127.0.0.1', 70000])).rejects.toThrow(port('createConnection'))
   await expect(socket.getaddrinfo('127.0.0.1', -1)).rejects.toThrow(port('getaddrinfo'))
+  // 80.5 was told to stand without quotes, which it does.
+  using inet = socket.socket()
+  await expect(inet.connect(['127.0.0.1', 80.5])).rejects.toThrow(/: write a whole number$/)
+  await expect(inet.connect(['127.0.0.1', '80' as never])).rejects.toThrow(/: write a number without quotes$/)
   const nbytes = "'str' object cannot be interpreted as an integer: nbytes must be a whole number"
   await expect(a.recvInto(Buffer.alloc(1), 'x' as never)).rejects.toThrow(new TypeError(nbytes))
   await expect(a.recvfromInto(Buffer.alloc(1), { nbytes: 'x' as never })).rejects.toThrow(new TypeError(nbytes))
