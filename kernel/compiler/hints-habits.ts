@@ -188,3 +188,30 @@ export const objectAsBlock: Rule = ({ token, start }) => {
     ? 'A statement that begins with `{` is a block; an object as a value stands in round brackets: `({ … })`.'
     : undefined
 }
+
+/** `constructor(self, port: number)` */
+export const ownSelf: Rule = ({ token }) =>
+  token.getText() === 'self' && ts.findAncestor(token, ts.isClassLike)
+    ? "`self` is Python's: a method has `this`, without naming it. Leave the parameter out."
+    : undefined
+
+/** `for (const conn in conns) conn.close()` */
+export const placesOfList: Rule = ({ message, token }) => {
+  const owner = ts.isPropertyAccessExpression(token.parent) ? token.parent.expression : undefined
+  if (!owner || !/on type 'string'/.test(message)) return undefined
+  const loop = ts.findAncestor(
+    token,
+    (node): node is ts.ForInStatement =>
+      ts.isForInStatement(node) && node.initializer.getText().split(/\s+/).at(-1) === owner.getText(),
+  )
+  return (
+    loop &&
+    `\`in\` gives the places, as text; \`of\` gives what is there: \`for (${loop.initializer.getText()} of ${loop.expression.getText()})\`.`
+  )
+}
+
+/** `function size(data: Buffer) -> int {` */
+export const givenType: Rule = ({ line }) =>
+  /\)\s*->/.test(line)
+    ? 'The type of what a function gives stands behind a colon: `function size(data: Buffer): number { … }`.'
+    : undefined

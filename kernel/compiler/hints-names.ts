@@ -27,6 +27,34 @@ export const namesTogether: Rule = ({ token }) => {
     : undefined
 }
 
+/** `host, port = "127.0.0.1", 8080`, with `let` before it or without. */
+export const valuesTogether: Rule = ({ line }) => {
+  const [, keyword = 'const', left = '', right = ''] =
+    /^\s*(?:(const|let|var)\s+)?(\w+(?:\s*,\s*\w+)+)\s*=\s*([^=].*?)\s*;?\s*$/.exec(line) ?? []
+  const names = left.split(/\s*,\s*/)
+  const values = right.split(/\s*,\s*/)
+  if (names.length < 2 || values.length !== names.length || /[([{`]/.test(right)) return undefined
+  return `Each name gets its value by itself: \`${keyword} ${names.map((name, at) => `${name} = ${values[at]}`).join(', ')}\`.`
+}
+
+/** `HOST: str = "127.0.0.1"`, as Python declares a name with its type. */
+export const typeWithoutDeclaration: Rule = ({ token }) => {
+  const { parent } = token
+  const labelled = parent.parent?.parent
+  if (!isAssignment(parent) || parent.left !== token || !labelled || !ts.isLabeledStatement(labelled)) return undefined
+  const name = token.getText()
+  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : name
+  return `A name is declared by \`const\` or \`let\`: \`const ${labelled.label.text}: ${type} = …\`.`
+}
+
+/** Is it what a `for (name of …)` counts with, where nothing declares it? */
+const isOfLoop = (file: ts.Node, name: string): boolean => {
+  const isIt = (node: ts.Node): boolean =>
+    ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && word(node.initializer) === name) ||
+    (ts.forEachChild(node, isIt) ?? false)
+  return isIt(file)
+}
+
 /** `("host", 80)` as Python writes a pair. */
 export const roundPair: Rule = ({ token }) => {
   const pair = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isParenthesizedExpression(node))
@@ -93,8 +121,11 @@ export const unknownName: Rule = ({ message, token }) => {
   if (name.startsWith('$$') || name === '$TS')
     return `\`${name}\` is ${name === '$TS' ? 'iTypeScript' : 'IJavascript'}'s. Here \`display.html(…)\`, \`display.svg(…)\` and their kin show things, and a cell may \`await\`.`
   const { parent } = token
+  if (/^(?:end|flush)$/.test(name) && /^(?:console\.log|print)$/.test(callAround(token)?.expression.getText() ?? ''))
+    return '`console.log` ends its line; `process.stdout.write(text)` prints without a new line.'
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
+  if (isOfLoop(token.getSourceFile(), name)) return `A new name is declared first: \`for (const ${name} of …)\`.`
   const { count, before } = assignments(token.getSourceFile(), name, token.pos)
   if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`
   const member = behindADot(name)

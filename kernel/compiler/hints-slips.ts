@@ -78,6 +78,12 @@ const catchMissing: Rule = ({ message }) =>
     ? 'What may go wrong in `try { … }` is met behind it: `catch (error) { … }`, or `finally { … }`.'
     : undefined
 
+/** `catch e { … }` */
+const caughtInBrackets: Rule = ({ line }) => {
+  const [, name] = /\bcatch\s+(\w+)\s*\{/.exec(line) ?? []
+  return name && `The name of the error stands in brackets: \`catch (${name}) { … }\`.`
+}
+
 /** `case 1 console.log(1)` */
 const colonOfCase: Rule = ({ line, message }) =>
   /^':' expected/.test(message) && /\bcase\b/.test(line) ? 'A case ends with a colon: `case 1: … break`.' : undefined
@@ -137,6 +143,7 @@ const consoleSlip: Rule = ({ message }) => {
 
 const SLIPS: Record<number, Rule[]> = {
   1005: [
+    caughtInBrackets,
     otherFunction,
     walrus,
     comparedForGiven,

@@ -10,9 +10,10 @@ import {
   typographic,
   withoutBrackets,
 } from './hints-copied.ts'
-import { namesInDeclaration, objectAsBlock } from './hints-habits.ts'
+import { givenType, namesInDeclaration, objectAsBlock } from './hints-habits.ts'
 import { magic, pythonSyntax, shell } from './hints-lines.ts'
 import { caughtType } from './hints-members.ts'
+import { valuesTogether } from './hints-names.ts'
 import type { Rule } from './hints-places.ts'
 import { threadKeywords } from './hints-threads.ts'
 import { declaredInCondition } from './hints-values.ts'
@@ -39,8 +40,8 @@ export const SYNTAX: Record<number, Rule[]> = {
   1127: [included, typographic, pythonSyntax],
   1128: [consoleLine, pythonSyntax, closesNothing],
   1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
-  1134: [roundNames, () => 'A name begins with a letter.'],
-  1144: [pythonSyntax],
+  1134: [roundNames, valuesTogether, () => 'A name begins with a letter.'],
+  1144: [givenType, pythonSyntax],
   1155: [roundNames, namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
   1196: [caughtType],

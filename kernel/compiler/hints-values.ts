@@ -23,12 +23,25 @@ export const askedForText: Rule = ({ message, token }) =>
     ? '`input` gives text: `Number(await input(…))` makes a number of it.'
     : undefined
 
+/** `"=" * 40`, and the same of bytes, as Python repeats them. */
+function timesOf(times: ts.Node): string | undefined {
+  if (!ts.isBinaryExpression(times) || times.operatorToken.kind !== ts.SyntaxKind.AsteriskToken) return undefined
+  const { left, right } = times
+  if (ts.isTaggedTemplateExpression(left))
+    return `Bytes are repeated by \`Buffer.alloc(${right.getText()}, ${left.getText()})\`: the size, and what to fill it with.`
+  return ts.isStringLiteralLike(left) && !NUMBER.test(left.text)
+    ? `Text is repeated by \`${left.getText()}.repeat(${right.getText()})\`.`
+    : undefined
+}
+
 /** `"5" * 2` */
 export const computedText: Rule = ({ token }) => {
   const sum = token.parent
   if (ts.isStringLiteral(token) && ts.isBinaryExpression(sum) && sum.operatorToken.kind === ts.SyntaxKind.PercentToken)
     // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
     return 'Text with values in it stands in backquotes: `` `port ${port}` ``.'
+  const repeated = timesOf(ts.isTaggedTemplateExpression(sum) ? sum.parent : sum)
+  if (repeated) return repeated
   const side = ts.isStringLiteral(token) && NUMBER.test(token.text) ? token.text : undefined
   return side === undefined ? undefined : `In quotes it is text; the number is \`${side}\`.`
 }

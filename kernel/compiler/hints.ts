@@ -25,6 +25,8 @@ import {
   joinedBytes,
   listOfOne,
   notInstance,
+  ownSelf,
+  placesOfList,
   pythonMethod,
 } from './hints-habits.ts'
 import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
@@ -40,7 +42,14 @@ import {
   undeclaredField,
 } from './hints-members.ts'
 import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from './hints-modules.ts'
-import { namesTogether, roundPair, unknownName, usedAbove } from './hints-names.ts'
+import {
+  namesTogether,
+  roundPair,
+  typeWithoutDeclaration,
+  unknownName,
+  usedAbove,
+  valuesTogether,
+} from './hints-names.ts'
 import { callAround, type Mistake, type Rule } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { SYNTAX } from './hints-syntax.ts'
@@ -80,10 +89,12 @@ const RULES: Record<number, Rule[]> = {
     taggedByHabit,
     pythonSyntax,
     namesTogether,
+    valuesTogether,
+    typeWithoutDeclaration,
     endedWithItsBlock,
     unknownName,
   ],
-  2552: [namedThreadParts, namesTogether, endedWithItsBlock, unknownName],
+  2552: [namedThreadParts, namesTogether, valuesTogether, typeWithoutDeclaration, endedWithItsBlock, unknownName],
   2503: [unknownName],
   2307: [missingModule],
   2322: [
@@ -106,6 +117,7 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     hiddenByCell,
     pairTaken,
+    placesOfList,
     pythonMethod,
     askedOfTheModule,
     undeclaredField,
@@ -184,7 +196,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [() => 'What is to change is declared with `let`.'],
-  2693: [said(/'Console'/, 'It begins with a small letter: `console`.')],
+  2693: [typeWithoutDeclaration, said(/'Console'/, 'It begins with a small letter: `console`.')],
   2695: [namesTogether, roundPair],
   2694: [constantAsType],
   2724: [constantAsType],
@@ -211,7 +223,7 @@ const RULES: Record<number, Rule[]> = {
   7026: [reactForJsx],
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
-  7006: [requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
+  7006: [ownSelf, requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [ofUnknownType],
   18047: [askFirst('!== null')],
