@@ -1,3 +1,6 @@
+// Names Node's types to whoever imports the declarations: since 6, TypeScript loads none by itself.
+/// <reference types="node" preserve="true" />
+
 /**
  * The front door: what `import … from "socketlab"` gives, and what every cell finds without an import.
  *

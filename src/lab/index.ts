@@ -1,3 +1,6 @@
+// Names Node's types to whoever imports the declarations: since 6, TypeScript loads none by itself.
+/// <reference types="node" preserve="true" />
+
 /**
  * `lab`: what only a lesson needs. A simulated internet, a look at bytes, and who is open.
  *
