@@ -1,6 +1,6 @@
-/** What is said of text where bytes belong. Knows the message and the code at the place; asks for no types. */
+/** What is said of bytes: text in their place, they in the place of text or of other bytes. Knows the message and the code at the place; asks for no types. */
 import ts from 'typescript'
-import { type Rule, wholeValue } from './hints-places.ts'
+import { isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
 
 /** What stands between a text's quotes, as it is written between backquotes. */
 function inBackquotes(text: ts.StringLiteralLike): string {
@@ -41,4 +41,15 @@ export const valueForBytes: Rule = (mistake) => {
   return /^Argument of type 'number\[/.test(mistake.message)
     ? `A socket carries bytes: write Buffer.from(${text}), a byte for each number.`
     : `A socket carries bytes: write Buffer.from(JSON.stringify(${text})); JSON.parse makes a value of the text again.`
+}
+
+/** What a socket gives, where text belongs or where bytes are kept that began as `Buffer.alloc(0)`. */
+export const bytesElsewhere: Rule = ({ message, token }) => {
+  if (/'Buffer' is not assignable to type 'string'/.test(message))
+    return 'These are bytes: `.toString()` makes text of them.'
+  const [, kind] = /is not assignable to type '(Buffer|Uint8Array)<ArrayBuffer>'/.exec(message) ?? []
+  const name = word(token)
+  // Of `rest.last = …` it is not `rest` that was declared so.
+  if (!kind || !name || !isAssignment(token.parent)) return undefined
+  return `\`${name}\` began with bytes of a narrower type: say where it is declared which it takes, \`let ${name}: ${kind} = …\`.`
 }

@@ -13,7 +13,7 @@ import {
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { textForBytes, valueForBytes } from './hints-bytes.ts'
+import { bytesElsewhere, textForBytes, valueForBytes } from './hints-bytes.ts'
 import { bytesCalled, fenced, functionFirst, roundNames, taggedByHabit } from './hints-copied.ts'
 import {
   calledBack,
@@ -103,7 +103,7 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     listOfOne,
     inText,
-    said(/'Buffer' is not assignable to type 'string'/, 'These are bytes: `.toString()` makes text of them.'),
+    bytesElsewhere,
     said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
     looseAddress,
     addressIsAPair,

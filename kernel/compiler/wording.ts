@@ -86,6 +86,10 @@ function ofPythonImport({ code, file, start, length = 0 }: ts.Diagnostic): Told 
     : (above ?? here)
 }
 
+/** Where it is the parameter that is wrong, it must be told: `let data = Buffer.alloc(0)` takes no other Buffer. */
+const NARROWER_BYTES =
+  /^([^\n]* is not assignable to (?:parameter of )?type ')(Buffer|Uint8Array)'\.\n.*'ArrayBufferLike' is not assignable to type 'ArrayBuffer'.*$/s
+
 /** `import("/home/…/__tslab__3").P` is `P of cell [2]`; a Buffer's parameter says nothing to anybody here. */
 function withoutFolders(message: string): string {
   return message
@@ -101,6 +105,7 @@ function withoutFolders(message: string): string {
     .replace(/'"(?:\/|[A-Za-z]:)[^"]*[\\/]([^"\\/]+)"'/g, "'$1'")
     .replace(/'(?:\/|[A-Za-z]:)[^']*[\\/]node_modules[\\/]([^']+)'/g, "'$1'")
     .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
+    .replace(NARROWER_BYTES, "$1$2<ArrayBuffer>'.")
     .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
     .replace(/Socket<any>/g, 'Socket')
 }

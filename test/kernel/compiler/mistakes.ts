@@ -30,6 +30,9 @@ export const MISTAKES: Record<string, string[]> = {
     'const text: string = await sock.recv(1024)',
     'if ((await sock.recv(1024)) === "quit") console.log("bye")',
     'const reply: Buffer = "x"',
+    'let data = Buffer.alloc(0)\ndata = await sock.recv(1024)',
+    'let data = new Uint8Array(0)\nwhile (data.length < 4) data = await sock.recv(1024)',
+    'const parts = [Buffer.alloc(0)]\nparts.push(await sock.recv(1024))',
     'await sock.sendall("GET / HTTP/1.0\\r\\n\\r\\n")',
     'await sock.sendto("hi\\n", ["127.0.0.1", 5000])',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a cell's code
