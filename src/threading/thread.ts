@@ -63,7 +63,9 @@ let asMain: (thread: Thread) => void
  * thread.start()
  * await thread.join(5)
  */
-export class Thread<A extends readonly unknown[] = [], K = undefined> implements Task {
+// With [] for the default a bound method would be refused: TypeScript reads `bind` with it before it looks at what is bound.
+// biome-ignore lint/suspicious/noExplicitAny: whatever a thread is called with
+export class Thread<A extends readonly unknown[] = any[], K = undefined> implements Task {
   readonly #target: ((...args: unknown[]) => unknown) | null
   readonly #args: readonly unknown[]
   readonly #kwargs: object | undefined

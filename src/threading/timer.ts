@@ -24,7 +24,8 @@ export type TimerArguments<A extends readonly unknown[], K = undefined> = Thread
  * timer.start()
  * timer.cancel()
  */
-export class Timer<A extends readonly unknown[] = [], K = undefined> extends Thread {
+// biome-ignore lint/suspicious/noExplicitAny: as a Thread
+export class Timer<A extends readonly unknown[] = any[], K = undefined> extends Thread {
   /** Seconds to wait. */
   readonly interval: number
   /** What to call then. */

@@ -157,3 +157,30 @@ same({
 test('a name that is empty is none: the thread gets one of its own, as in CPython', () => {
   expect(new Thread({ name: '' }).name).toMatch(/^Thread-\d+$/)
 })
+
+test('a method bound to its object is a target, and its arguments are checked', async () => {
+  const calls: unknown[] = []
+  class Client {
+    async call(host: string, port: number): Promise<void> {
+      calls.push([this === client, host, port])
+    }
+  }
+  const client = new Client()
+  const thread: threading.Thread = new threading.Thread({ target: client.call.bind(client), args: ['h', 1] })
+  thread.start()
+  await thread.join()
+  const timer = new threading.Timer(0, client.call.bind(client), ['t', 2])
+  timer.start()
+  await timer.join()
+  expect(calls).toEqual([
+    [true, 'h', 1],
+    [true, 't', 2],
+  ])
+  const mistakes = () => [
+    // @ts-expect-error the host comes first
+    new threading.Thread({ target: client.call.bind(client), args: [1, 'h'] }),
+    // @ts-expect-error the arguments are missing
+    new threading.Thread({ target: client.call.bind(client) }),
+  ]
+  expect(mistakes).toBeTypeOf('function')
+})
