@@ -11,7 +11,7 @@ export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
 /** What `get` and `put` take by name. */
 export interface QueueOptions extends WaitOptions {
   /** `false`: do not wait at all; default `true` */
-  block?: boolean
+  block?: boolean | undefined
 }
 
 /**

@@ -13,17 +13,17 @@ import { checked, NOTHING, until } from './waiting.ts'
 /** What `epoll.poll` takes by name. */
 export interface EpollOptions extends WaitOptions {
   /** Most seconds to wait; 0: only look; `null` or below zero: no limit. */
-  timeout?: number | null
+  timeout?: number | null | undefined
   /** Most descriptors to report; -1: as many as there are. */
-  maxevents?: number
+  maxevents?: number | undefined
 }
 
 /** What `select.epoll` takes by name. */
 export interface EpollSettings {
   /** Ignored by the system. */
-  sizehint?: number
+  sizehint?: number | undefined
   /** `EPOLL_CLOEXEC` or 0. */
-  flags?: number
+  flags?: number | undefined
 }
 
 const MOST_EVENTS = 1023

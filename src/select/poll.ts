@@ -12,7 +12,7 @@ import { checked, NOTHING, untilAny } from './waiting.ts'
 /** What `poll` and `register` take by name. */
 export interface PollOptions extends WaitOptions {
   /** Most milliseconds to wait (Python's poll counts in these); 0: only look; `null` or below zero: no limit. */
-  timeout?: number | null
+  timeout?: number | null | undefined
 }
 
 /**

@@ -21,7 +21,7 @@ import { checked, NOTHING, untilAny } from './waiting.ts'
 /** What `select` takes by name. */
 export interface SelectOptions extends WaitOptions {
   /** Most seconds to wait; 0: only look; `null`: no limit. */
-  timeout?: number | null
+  timeout?: number | null | undefined
 }
 
 /** A set of select(2) has room for these descriptors only. */

@@ -10,7 +10,7 @@ import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
 /** What `select` takes by name. */
 export interface SelectOptions extends WaitOptions {
   /** Most seconds to wait; 0 or below: only look; `null`: no limit. */
-  timeout?: number | null
+  timeout?: number | null | undefined
 }
 
 /** What `register` and `modify` take by name, behind the file. */
@@ -18,7 +18,7 @@ export interface EventArguments<D> {
   /** `EVENT_READ`, `EVENT_WRITE` or both. */
   events: number
   /** Whatever you want to find again in the key. */
-  data?: D
+  data?: D | undefined
 }
 
 /** What `select` gives: a key, and which of its events have come. */

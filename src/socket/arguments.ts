@@ -8,13 +8,13 @@ import { typeName } from './type-name.ts'
 /** The last arguments of a call that waits: flags by position or by name, and what may end the wait. */
 export interface FlagOptions extends WaitOptions {
   /** `MSG_*` or-ed together. */
-  flags?: number
+  flags?: number | undefined
 }
 
 /** Options of recvInto and recvfromInto. */
 export interface IntoOptions extends FlagOptions {
   /** Most bytes to receive; 0: as many as the buffer holds. */
-  nbytes?: number
+  nbytes?: number | undefined
 }
 
 /** The same with the memory among them. */

@@ -109,13 +109,13 @@ function checkedHost(host: unknown): string | null {
 /** What createServer takes by name. */
 export interface ServerOptions<F extends AddressFamily = AddressFamily.AF_INET> {
   /** `AF_INET` (the default) or `AF_INET6`. */
-  family?: F
+  family?: F | undefined
   /** How many connections may wait to be accepted. */
-  backlog?: number | null
+  backlog?: number | null | undefined
   /** Let several sockets listen on one port (SO_REUSEPORT). */
-  reusePort?: boolean
+  reusePort?: boolean | undefined
   /** An AF_INET6 server that takes IPv4 connections too. */
-  dualstackIpv6?: boolean
+  dualstackIpv6?: boolean | undefined
 }
 
 /** The same with the address among them. */
@@ -193,14 +193,14 @@ export interface DescriptorArguments<F extends number = number> {
   fd: number
   family: F
   type: number
-  proto?: number
+  proto?: number | undefined
 }
 
 /** What socketpair takes by name, and fromfd behind its descriptor. */
 export interface PairOptions {
-  family?: number
-  type?: number
-  proto?: number
+  family?: number | undefined
+  type?: number | undefined
+  proto?: number | undefined
 }
 
 type Pair<F> = [a: Socket<F>, b: Socket<F>]

@@ -10,7 +10,7 @@ import { typeName } from './type-name.ts'
 
 /** What sendFds takes by name. */
 export interface SendFdsOptions extends FlagOptions {
-  address?: Address | null
+  address?: Address | null | undefined
 }
 
 /** The same with the data and the descriptors among them. */

@@ -30,13 +30,13 @@ const EAI_NONAME = -2
 /** What getaddrinfo takes by name. */
 export interface LookupOptions extends WaitOptions {
   /** Only this family: `AF_INET`, `AF_INET6`; 0: any. */
-  family?: number
+  family?: number | undefined
   /** Only this type: `SOCK_STREAM`, `SOCK_DGRAM`; 0: any. */
-  type?: number
+  type?: number | undefined
   /** Only this protocol; 0: any. */
-  proto?: number
+  proto?: number | undefined
   /** `AI_*` or-ed together. */
-  flags?: number
+  flags?: number | undefined
 }
 
 /** What is asked for, where it too is given by name. */
@@ -260,7 +260,7 @@ function nameInfoArguments([host, port, flowinfo = 0, scopeId = 0, ...more]: rea
 /** What getfqdn takes by name. */
 export interface NameArguments extends WaitOptions {
   /** A name or an address; none: this machine. */
-  name?: string
+  name?: string | undefined
 }
 
 /**

@@ -30,8 +30,8 @@ export type OpenFile = number | { readonly fd: number }
 
 /** What sendfile takes by name. */
 export interface SendfileOptions extends WaitOptions {
-  offset?: number
-  count?: number | null
+  offset?: number | undefined
+  count?: number | null | undefined
 }
 
 /** The same with the file among them. */

@@ -33,14 +33,14 @@ import { typeName } from './type-name.ts'
 
 /** What sendmsg takes by name. */
 export interface SendmsgOptions<F> extends FlagOptions {
-  ancdata?: Iterable<AncillaryIn>
-  address?: In<F> | null
+  ancdata?: Iterable<AncillaryIn> | undefined
+  address?: In<F> | null | undefined
 }
 
 /** What recvmsg takes by name. */
 export interface RecvmsgOptions extends FlagOptions {
   /** Bytes of room for control messages: `CMSG_SPACE(…)` for each expected one. */
-  ancbufsize?: number
+  ancbufsize?: number | undefined
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family

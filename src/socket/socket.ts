@@ -77,11 +77,11 @@ export class Socket<F = any> extends BlockingSocket<F> {
 /** What `socket()` takes by name. */
 // biome-ignore lint/suspicious/noExplicitAny: the family is any number
 export interface SocketOptions<F = any> {
-  family?: F
-  type?: number
-  proto?: number
+  family?: F | undefined
+  type?: number | undefined
+  proto?: number | undefined
   /** An open descriptor to take over, instead of making a new one; family, type and protocol are asked of it. */
-  fileno?: number | null
+  fileno?: number | null | undefined
 }
 
 /**

@@ -23,7 +23,7 @@ export type HandlerClass<R, A> = new (
 /** What `serveForever` takes by name. */
 export interface ServeOptions extends WaitOptions {
   /** Seconds between two calls of `serviceActions()` when nobody comes; default 0.5. */
-  pollInterval?: number | null
+  pollInterval?: number | null | undefined
 }
 
 /**

@@ -20,7 +20,7 @@ import type { Packet } from './request-handlers.ts'
 /** What a server takes by name. */
 export interface ServerOptions {
   /** `false`: neither bind nor listen; call `serverBind()` and `serverActivate()` yourself. Default `true` */
-  bindAndActivate?: boolean
+  bindAndActivate?: boolean | undefined
 }
 
 /** The same with the rest among them. */

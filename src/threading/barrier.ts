@@ -13,9 +13,9 @@ export interface BarrierOptions {
   /** How many tasks must arrive */
   parties: number
   /** Called once, by the last to arrive, before the others go on; awaited, where it is async */
-  action?: (() => unknown) | null
+  action?: (() => unknown) | null | undefined
   /** Default time-out of `wait`, in seconds */
-  timeout?: number | null
+  timeout?: number | null | undefined
 }
 
 /** One filling of the barrier: who waits, and how it ended. */

@@ -8,15 +8,15 @@ import { CLOCK_ENDS, throwIfAborted } from '../wait/index.ts'
 /** What every call that waits accepts. */
 export interface WaitOptions {
   /** Most seconds to wait; `null` or left out: no limit */
-  timeout?: number | null
+  timeout?: number | null | undefined
   /** Ends the wait early with the signal's reason */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** What `acquire` accepts besides. */
 export interface AcquireOptions extends WaitOptions {
   /** `false`: do not wait at all, only try; default `true` */
-  blocking?: boolean
+  blocking?: boolean | undefined
 }
 
 /** What `acquire` takes: all by position, or the rest by name behind it. */

@@ -21,9 +21,9 @@ import { beFair, Waiters } from './waiters.ts'
 /** What every thread may be given. */
 export interface ThreadSettings {
   /** How it is called in messages; default `Thread-1 (name of the target)` */
-  name?: string | null
+  name?: string | null | undefined
   /** A daemon does not keep a plain Node program alive; default: as the thread that makes it */
-  daemon?: boolean | null
+  daemon?: boolean | null | undefined
 }
 
 /**
@@ -46,7 +46,7 @@ type AnyOptions = ThreadSettings & {
 /** What `new threading.Thread({ … })` takes. */
 export type ThreadOptions<A extends readonly unknown[], K = undefined> = ThreadSettings & {
   /** The function that runs in the thread; may be async, and usually is */
-  target?: ((...args: A) => unknown) | null
+  target?: ((...args: A) => unknown) | null | undefined
 } & ThreadArguments<A, K>
 
 /** Takes a thread for the main one, which nobody starts. */

@@ -4,8 +4,8 @@ import { checkArguments, isNamed, kind } from './options.ts'
 import { Thread, type ThreadArguments } from './thread.ts'
 
 interface AnyArguments {
-  readonly args?: readonly unknown[]
-  readonly kwargs?: object
+  readonly args?: readonly unknown[] | undefined
+  readonly kwargs?: object | undefined
 }
 
 /** What `Timer` takes by name. */

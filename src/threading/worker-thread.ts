@@ -22,11 +22,11 @@ export interface WorkerThreadOptions {
   /** The name by which the module exports it. */
   target: string
   /** What it is called with. Values are copied; a connection is handed over by its number: `conn.detach()`. */
-  args?: readonly unknown[]
+  args?: readonly unknown[] | undefined
   /** How it is called in messages; default `Worker-1 (name of the target)`. */
-  name?: string
+  name?: string | undefined
   /** A daemon does not keep a plain Node program alive; default: false. */
-  daemon?: boolean
+  daemon?: boolean | undefined
 }
 
 /** How long a thread may take in its `catch` and `finally` after it was told to stop. */

@@ -47,7 +47,7 @@ test('require and import give one instance', async () => {
 test('a strict TypeScript program compiles against its declarations, and need not name the types of Node', async () => {
   writeFileSync(
     join(project, 'typed.ts'),
-    `import { socket, OSError, bytes } from 'socketlab'
+    `import { socket, OSError, bytes, select, threading } from 'socketlab'
      const sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
      const data: Buffer = bytes\`hello\`
      const code: string | undefined = new OSError(2, 'No such file or directory').code
@@ -55,10 +55,27 @@ test('a strict TypeScript program compiles against its declarations, and need no
      const wrong = () => sock.connect(80)
      // @ts-expect-error: bytes are not text
      const text = async (): Promise<string> => sock.recv(10)
-     console.log(sock.fileno() > 0, data.length, code, typeof wrong, typeof text)
+     // What may be left out may be undefined: options are handed on.
+     const handOn = async (signal?: AbortSignal, timeout?: number, encoding?: string, name?: string) => {
+       const made = new threading.Thread({ name, target: () => sock.makefile('r', { encoding }) })
+       await made.join({ timeout, signal })
+       await socket.getaddrinfo('localhost', 80, { family: timeout, signal })
+       socket.createServer(['127.0.0.1', 0], { backlog: timeout })
+       await select.select([sock], [], [], { timeout, signal })
+     }
+     console.log(sock.fileno() > 0, data.length, code, typeof wrong, typeof text, typeof handOn)
      sock.close()`,
   )
-  const settings = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext']
+  const settings = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--module',
+    'nodenext',
+    '--target',
+    'esnext',
+  ]
   const { code, output } = await node(
     join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'),
     ...settings,
@@ -66,7 +83,7 @@ test('a strict TypeScript program compiles against its declarations, and need no
   )
   expect(output).toBe('')
   expect(code).toBe(0)
-  expect((await node('typed.ts')).output).toBe('true 5 ENOENT function function\n')
+  expect((await node('typed.ts')).output).toBe('true 5 ENOENT function function function\n')
 })
 
 // In `node16` TypeScript refuses to `require` an ES module, and goes by the declarations for what is one.

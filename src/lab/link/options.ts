@@ -14,23 +14,23 @@ export interface LinkOptions {
   /** Where it leads: an address, or the (listening, or bound) socket itself. */
   to: Address | Socket
   /** Datagrams or streams; mostly the socket tells, also by its address. */
-  type?: 'udp' | 'tcp'
+  type?: 'udp' | 'tcp' | undefined
   /** The share of datagrams that never arrive: 0.1 loses one in ten. */
-  loss?: number
+  loss?: number | undefined
   /** The share of datagrams that arrive twice. */
-  duplicate?: number
+  duplicate?: number | undefined
   /** The share of datagrams that the next one overtakes. */
-  reorder?: number
+  reorder?: number | undefined
   /** How long everything takes at least. */
-  delay?: number
+  delay?: number | undefined
   /** What is added to the delay at most, by chance: datagrams may overtake each other then. */
-  jitter?: number
+  jitter?: number | undefined
   /** Bytes a second; default: no limit. */
-  rate?: number
+  rate?: number | undefined
   /** The longest piece of a stream, in bytes; each is cut by chance from 1 to that. Default 1460. */
-  split?: number
+  split?: number | undefined
   /** The same seed, the same fate, whatever the timing. Default 1. */
-  seed?: number | string
+  seed?: number | string | undefined
 }
 
 /** Checked, and with nothing left out. */

@@ -10,19 +10,19 @@ import { type Newline, TextFile } from './text-file.ts'
 
 /** What makefile takes by name. */
 export interface FileOptions {
-  mode?: string
+  mode?: string | undefined
   /** Bytes of buffer; 0: none (bytes only). */
-  buffering?: number | null
+  buffering?: number | null | undefined
   /** Of a text file; default UTF-8. */
-  encoding?: string | null
+  encoding?: string | null | undefined
   /**
    * What becomes of bytes that are no text and characters that the encoding lacks: `'strict'` (the default) throws,
    * `'replace'` puts a mark, `'ignore'` nothing, `'backslashreplace'` `\xe9`, `'xmlcharrefreplace'` (writing only)
    * `&#233;`; `'surrogateescape'` reads such a byte as half a character, which is written as that byte again.
    */
-  errors?: Misfits | null
+  errors?: Misfits | null | undefined
   /** How lines end; `null` (the default) reads every kind and writes `\n`. */
-  newline?: Newline
+  newline?: Newline | undefined
 }
 
 const BUFFER_SIZE = 8192
