@@ -46,7 +46,8 @@ export interface RecvmsgOptions extends FlagOptions {
 // biome-ignore lint/suspicious/noExplicitAny: a socket of unknown family
 export class MessageSocket<F = any> extends SendingSocket<F> {
   /**
-   * Sends the bytes of several buffers as if they were one, and control messages with them.
+   * Sends the bytes of several buffers as if they were one, and control messages with them. As `send`, it may take
+   * fewer bytes than it is given.
    *
    * @param buffers sent one after the other; as one datagram, where the socket has datagrams
    * @param ancdata control messages: `[level, type, data]`
