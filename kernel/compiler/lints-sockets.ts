@@ -1,6 +1,7 @@
 /**
- * Arguments of `socket.socket` that are numbers all the same, and mean something else: a kind of socket where its family
- * stands, and the other way round. Looks at one call; knows no types and no other lint.
+ * Arguments that TypeScript takes and that are a mistake: of `socket.socket` a kind of socket where its family stands, and
+ * the other way round; functions for threads that say nothing of what they take. Looks at one call; knows
+ * no other lint.
  */
 import ts from 'typescript'
 
@@ -19,3 +20,18 @@ export function swappedArguments(node: ts.Node): [at: ts.Node, advice: string] |
 
 const isConstant = (node: ts.Expression, prefix: string): boolean =>
   ts.isPropertyAccessExpression(node) && node.expression.getText() === 'socket' && node.name.text.startsWith(prefix)
+
+/** The first parameter without a type, of a function that is written where a thread or timer is made: it would be any. */
+export function untypedParameter(node: ts.Node, checker: ts.TypeChecker): ts.ParameterDeclaration | undefined {
+  if (!ts.isNewExpression(node) || !/^(?:threading\.)?(?:Thread|Timer)$/.test(node.expression.getText()))
+    return undefined
+  const given = (node.arguments ?? []).flatMap((one) =>
+    ts.isObjectLiteralExpression(one)
+      ? one.properties.map((part) => (ts.isPropertyAssignment(part) ? part.initializer : part))
+      : [one],
+  )
+  return given
+    .filter((one) => ts.isFunctionLike(one))
+    .flatMap(({ parameters }) => [...parameters])
+    .find((one) => !one.type && !one.initializer && (checker.getTypeAtLocation(one).flags & ts.TypeFlags.Any) !== 0)
+}

@@ -7,7 +7,7 @@
 import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
 import { pythonHabit } from './lints-python.ts'
-import { swappedArguments } from './lints-sockets.ts'
+import { swappedArguments, untypedParameter } from './lints-sockets.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { language } from './strictness.ts'
@@ -30,6 +30,7 @@ export const LINT = {
   awaitedList: 90008,
   assigned: 90009,
   promiseAsCondition: 90010,
+  untyped: 90011,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -216,6 +217,13 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     if (habit) report(habit[0], LINT.habit, habit[1])
     const swapped = swappedArguments(node)
     if (swapped) report(swapped[0], LINT.swapped, swapped[1])
+    const untyped = language.javascript ? undefined : untypedParameter(node, checker)
+    if (untyped)
+      report(
+        untyped,
+        LINT.untyped,
+        `Nothing would be checked of what the thread gives to \`${untyped.name.getText()}\`: say what it is, for instance \`name: string\` or \`sock: socket.Socket\`.`,
+      )
     if (ts.isAwaitExpression(node)) awaitedList(node)
     if (ts.isExpressionStatement(node)) dropped(node)
     else if (ts.isTemplateExpression(node)) {
