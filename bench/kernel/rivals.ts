@@ -51,7 +51,7 @@ export async function contenders(root: string, notebook: string, wanted: readonl
 
 /**
  * A copy of the build, so that a build during the run does not change what is measured. What it compiles is kept for this
- * run only, in `notebook`: the first of its kernels finds nothing. Without `notebook` nothing is kept.
+ * run only, in `notebook`. Without `notebook` nothing is kept.
  */
 async function ours(root: string, rivals: string, notebook?: string): Promise<Omit<Contender, 'cwd'>> {
   const copy = join(rivals, notebook ? 'socketlab' : 'socketlab-new-cells')

@@ -61,7 +61,8 @@ export function keptOf(answer: ConvertAnswer, reads: KeptCell['reads'], folder: 
 const MOST = 5000
 /** What is longer is compiled again. */
 const LONGEST = 200_000
-const WRITE_AFTER_MS = 1000
+/** Not before the reply is out; a kernel that is killed loses no more than this. */
+const WRITE_AFTER_MS = 50
 
 /**
  * SOCKETLAB_COMPILED_CELLS names the folder, or says `off`. A folder that others may write to is not used: what lies in

@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { type Compiler, CompilerStopped } from './compiler.ts'
 import type {
   Answered,
   Asked,
@@ -18,28 +19,6 @@ import type {
 import { encodeFrame, frameReader } from './compiler-framing.ts'
 import { awaitEarly, type EarlyCompiler } from './early-compiler.ts'
 import { compilerEnvironment } from './snapshot.mjs'
-
-/** The compiler was stopped (■) or died while it worked on this request. */
-export class CompilerStopped extends Error {
-  override readonly name = 'CompilerStopped'
-}
-
-export interface Compiler {
-  /** Are types checked? Of the cells that come from now on. */
-  check: boolean
-  /** Compiles a cell after all accepted ones: those without errors, but for `keep: false` (an expression asked aside). */
-  convert(code: string, name: string, keep?: boolean): Promise<ConvertAnswer>
-  ask<Kind extends 'complete' | 'inspect'>(
-    kind: Kind,
-    code: string,
-    offset: number,
-    source?: boolean,
-  ): Promise<CompilerAnswers[Kind]>
-  isComplete(code: string): Promise<CompilerAnswers['isComplete']>
-  /** Stops whatever it is doing: what was asked rejects with {@link CompilerStopped}. The next question starts it anew. */
-  restart(): void
-  close(): void
-}
 
 /** The compiler that was given is gone: one of its own is asked instead. */
 class GivenGone extends Error {

@@ -1,13 +1,18 @@
 /**
  * A compiler that remembers: a cell that was compiled before, by any kernel, after the same cells, is answered at once,
- * and the compiler hears of it meanwhile. A notebook that is run again, from its first cell on, waits for no compiler.
+ * and the compiler hears of it when it disturbs nobody. A notebook that is run again, from its first cell on, waits for no compiler.
  * What the compiler then says is compared: a memory that was wrong does not last.
  * Knows nothing of how cells are compiled, nor of where answers are kept.
  */
 import { createHash } from 'node:crypto'
 import { type CellStore, type KeptCell, keptOf } from './cell-store.ts'
+import type { Compiler } from './compiler.ts'
 import type { ConvertAnswer } from './compiler-api.ts'
-import type { Compiler } from './compiler-process.ts'
+
+/** A compiler beside them makes cells twice as slow where two processors are one core's: not before they have ended. */
+const REST_MS = 50
+/** Who types while a cell runs wants completion. */
+const LONG_CELL_MS = 200
 
 interface Cell {
   key: string
@@ -32,6 +37,11 @@ export function rememberCells(
   /** Answered from memory; the compiler is yet to hear of them. */
   const untold: Cell[] = []
   let telling: Promise<void> | undefined
+  /** Somebody waits for the compiler to know all cells. */
+  let wanted = 0
+  /** No cell from memory runs, or one that runs on and on. */
+  let resting = true
+  let timer: NodeJS.Timeout | undefined
   /** The conversion under way: the next cell comes after its. */
   let converting: Promise<unknown> | undefined
   /** What the compiler has looked at since an answer was last kept. */
@@ -54,7 +64,7 @@ export function rememberCells(
     read.length === 0 ? key : digest([key, folder, JSON.stringify(read)])
 
   async function tell(): Promise<void> {
-    for (let cell = untold[0]; cell; cell = untold[0]) {
+    for (let cell = untold[0]; cell && (resting || wanted > 0); cell = untold[0]) {
       const answer = await compile(cell, true)
       untold.shift()
       const known = store.find(cell.key, folder)
@@ -68,13 +78,32 @@ export function rememberCells(
     }
   }
 
-  /** Where this rejects (■, or the compiler died) the rest is told before the next question. */
-  function told(): Promise<void> | undefined {
-    if (untold.length > 0)
-      telling ??= tell().finally(() => {
-        telling = undefined
-      })
+  const go = (): Promise<void> => {
+    telling ??= tell().finally(() => {
+      telling = undefined
+    })
     return telling
+  }
+
+  /** Tells what is untold, until a cell comes that is answered from memory. Where it fails, who asks next tries again. */
+  function meanwhile(): void {
+    resting = true
+    go().catch(() => {})
+  }
+
+  /** Resolves when the compiler knows all cells; undefined: it does. Rejects with ■, or when it died. */
+  function told(): Promise<void> | undefined {
+    return untold.length > 0 || telling ? tellAll() : undefined
+  }
+
+  async function tellAll(): Promise<void> {
+    wanted++
+    try {
+      do await go()
+      while (untold.length > 0)
+    } finally {
+      wanted--
+    }
   }
 
   function compile({ code, name, check }: Cell, kept: boolean): Promise<ConvertAnswer> {
@@ -91,7 +120,9 @@ export function rememberCells(
     if (known) {
       chain = after(key, known.reads)
       untold.push({ key, ...cell })
-      told()?.catch(() => {})
+      resting = false
+      clearTimeout(timer)
+      timer = setTimeout(meanwhile, LONG_CELL_MS)
       const { folder: _folder, ...answer } = known
       return Promise.resolve({ ok: true, scope: '', files: [], ...answer })
     }
@@ -129,6 +160,11 @@ export function rememberCells(
     },
     isComplete: (code) => inner.isComplete(code),
     restart: () => inner.restart(),
+    rest() {
+      if (untold.length === 0) return
+      clearTimeout(timer)
+      timer = setTimeout(meanwhile, REST_MS)
+    },
     close() {
       store.close()
       inner.close()

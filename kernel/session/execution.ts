@@ -3,8 +3,8 @@
  * Knows the messages of one execute_request and their order; neither frames nor keys.
  */
 import { type Asked, askedName } from '../bridge/asked-name.ts'
+import { type Compiler, CompilerStopped } from '../bridge/compiler.ts'
 import type { ConvertAnswer } from '../bridge/compiler-api.ts'
-import { type Compiler, CompilerStopped } from '../bridge/compiler-process.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import { noticeBundle } from '../display/notice.ts'
 import type { Message } from '../protocol/messages.ts'
@@ -114,6 +114,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     }
     lane.busy = false
     if (isBusy()) return
+    compiler.rest?.()
     idle?.resolve()
     idle = undefined
   }

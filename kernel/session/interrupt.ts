@@ -3,7 +3,7 @@
  * JavaScript that runs; then wake it from blocked system calls. Variables survive all of them.
  * Knows nothing of Jupyter's messages.
  */
-import type { Compiler } from '../bridge/compiler-process.ts'
+import type { Compiler } from '../bridge/compiler.ts'
 import type { Running } from './execution.ts'
 import { keyboardInterrupt } from './failures.ts'
 import type { MainThread } from './main-thread.ts'

@@ -1,7 +1,7 @@
 /**
  * What a request handler is: content in, content out. It knows neither sockets, nor keys, nor the reply's name.
  */
-import type { Compiler } from '../../bridge/compiler-process.ts'
+import type { Compiler } from '../../bridge/compiler.ts'
 import type { Channel, Connection } from '../../protocol/connection-file.ts'
 import type { RequestContent, RequestType } from '../../protocol/schemas.ts'
 import type { CommTraffic } from '../comms.ts'
