@@ -1,4 +1,5 @@
 /** What to do about a module that is not found. Knows the specifier and a tsconfig.json, asks for no types. */
+import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import ts from 'typescript'
@@ -29,6 +30,8 @@ export const missingModule: Rule = ({ token }) => {
   const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
   if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
   if (rest.startsWith('node:')) return 'Node has no module of this name.'
+  if (rest.startsWith('.') && !existsSync(process.cwd()))
+    return "The notebook's folder was renamed or moved since the kernel was started: restart the kernel."
   if (rest.startsWith('.'))
     return isCellFile(token.getSourceFile().fileName)
       ? "The path starts from the notebook's folder."

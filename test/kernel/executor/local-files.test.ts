@@ -1,5 +1,5 @@
 /** Local files that cells import: each kind of ending, waiting at their top level, in circles, changed, and failing. */
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
@@ -208,4 +208,16 @@ test('paths start from the folder of the notebook, also after process.chdir', as
   write({ 'lib/here.ts': 'export const here = 1' })
   await run('process.chdir("lib")')
   expect(await run('import { here } from "./lib/here"\nhere')).toBe('1')
+})
+
+test('a folder that was renamed since the kernel was started: what to do', async ({ freshKernel }) => {
+  const [before, after] = [join(folder, 'week-1'), join(folder, 'week-2')]
+  write({ 'week-1/helper.ts': 'export const n: number = 1' })
+  const kernel = await freshKernel({ cwd: before })
+  await kernel.execute('import { n } from "./helper.ts"')
+  renameSync(before, after)
+  const { reply } = await kernel.execute('import { n as m } from "./helper.ts"')
+  expect(plain((reply.content as { traceback?: unknown }).traceback)).toContain(
+    "The notebook's folder was renamed or moved since the kernel was started: restart the kernel.",
+  )
 })
