@@ -50,6 +50,8 @@ export class Plot {
     const colour = names.length > 1 ? { color: { field: 'series', type: 'nominal', title: null, sort: names } } : {}
     return {
       $schema: SCHEMA,
+      // What a screen reader says of the picture: Vega's own word for each is "Vega visualization".
+      description: this.toString(),
       ...(title === '' ? {} : { title }),
       width: 480,
       height: 240,

@@ -50,6 +50,9 @@ describe('lab.plot', () => {
         { series: 'c', x: 1, y: 2 },
       ],
     })
+    expect(spec.description).toBe(
+      'T & <t> (value)\n  a: 2 points, 5 to 6\n  b: 1 points, 1 to 1\n  c: 1 points, 2 to 2',
+    )
     expect(lab.plot(new RoundTrips([0.002])).toString()).toContain('milliseconds')
   })
 
