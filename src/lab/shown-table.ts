@@ -4,6 +4,7 @@
  * Takes the colours and fonts of whoever shows it. Knows nothing of what its rows are about.
  */
 import { inspect } from 'node:util'
+import { oneHtmlBlock } from './one-html-block.ts'
 
 const DISPLAY = Symbol.for('Jupyter.display')
 
@@ -54,11 +55,12 @@ export class ShownTable<Row extends { readonly [field: string]: unknown }> {
     }
     const head = this.#columns.map((column) => cell('th')(inWords(column))).join('')
     const body = cells.map((line) => `<tr>${line.map(cell('td')).join('')}</tr>`).join('\n')
-    return [
+    const lines = [
       `<table><caption style="text-align: left">${escapeHtml(this.#caption)}</caption>`,
       `<thead><tr>${head}</tr></thead>`,
       `<tbody>\n${body}\n</tbody></table>`,
-    ].join('\n')
+    ]
+    return oneHtmlBlock(lines.join('\n'))
   }
 
   [inspect.custom](): string {

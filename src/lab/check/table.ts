@@ -3,6 +3,7 @@
  *
  * Takes the colours and fonts of whoever shows it; marks and words say the same as the colours. Nothing scrolls sideways.
  */
+import { oneHtmlBlock } from '../one-html-block.ts'
 import { type CaseResult, type CheckResult, isUntouched } from './result.ts'
 
 const MARKS = { passed: '✓', failed: '✗', empty: '·', unfinished: '?' }
@@ -74,12 +75,13 @@ export function htmlOf(result: CheckResult): string {
   const rows = result.cases.map((one) => rowOf(one)).join('\n')
   const rest = elsewhere(result)
   const head = ['result', 'case', 'points'].map((word) => `<th scope="col" style="${CELL}">${word}</th>`).join('')
-  return [
+  const lines = [
     '<table style="table-layout: auto; max-width: 100%; margin: 0">',
     `<caption style="text-align: left; color: inherit">${title}${rest === '' ? '' : `<br>${rest}`}</caption>`,
     `<thead><tr>${head}</tr></thead>`,
     `<tbody>\n${rows}\n</tbody></table>`,
-  ].join('\n')
+  ]
+  return oneHtmlBlock(lines.join('\n'))
 }
 
 function rowOf(one: CaseResult): string {

@@ -4,6 +4,7 @@
  * A notebook that was not run here is shown without its style sheets and SVG: such a page keeps the drawing hidden and
  * shows the same in characters.
  */
+import { oneHtmlBlock } from '../one-html-block.ts'
 import type { Frame } from './frame.ts'
 import type { Story } from './story.ts'
 import { escapeXml, svgInline, svgStyle } from './svg.ts'
@@ -23,14 +24,15 @@ ${scope} p { margin: 4px 0; font-size: 13px; color: var(--fg); }`
 export function html(story: Story, frame: Frame, id: string): string {
   const scope = `.${id}`
   const notes = frame.notes.map((note) => `<p>${escapeXml(note)}</p>`).join('')
-  return [
+  const lines = [
     `<div class="${id}"><style>${theme(scope)}\n${svgStyle(scope)}</style>`,
     // With a value: JupyterLab's sanitizer drops an empty one.
     `<div class="drawing" hidden="hidden"><p>${escapeXml(frame.title)}</p>`,
     frame.rows.length > 0 ? svgInline(story, frame) : '',
     `${notes}</div>`,
     `<pre class="characters" style="white-space: pre; overflow-x: auto">${escapeXml(drawText(story, frame))}</pre></div>`,
-  ].join('\n')
+  ]
+  return oneHtmlBlock(lines.join('\n'))
 }
 
 /** A name for a drawing: the same for the same calls, whatever their times and ports. */

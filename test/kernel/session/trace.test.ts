@@ -43,3 +43,20 @@ test('a trace that nobody awaits, or that is given a promise, is explained', asy
   expect(await said('lab.trace(async () => { await sleep(0) })')).toMatch(/^error .*nobody waits for it: add `await`/s)
   expect(await said('await lab.trace(sleep(0))')).toMatch(/^error /)
 })
+
+test('HTML for a notebook’s page has no blank line: exported as Markdown, the rest would be read as Markdown', async ({
+  kernel,
+}) => {
+  for (const code of [
+    'await lab.trace(async () => { socket.socket().close() })',
+    'await lab.trace(async () => {})',
+    'await check("c", 1, async (t) => { t.case("d", () => { throw new Error("one\\n \\n\\ntwo") }) })',
+  ]) {
+    const { iopub } = await kernel.execute(code)
+    const [html] = iopub.flatMap(
+      ({ content }) => (content.data as Record<string, string> | undefined)?.['text/html'] ?? [],
+    )
+    expect(html).toMatch(/^<(div|table)[\s\S]*<\/(div|table)>$/)
+    expect(html).not.toMatch(/\n[ \t]*\n/)
+  }
+})
