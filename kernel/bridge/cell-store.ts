@@ -59,6 +59,8 @@ export function keptOf(answer: ConvertAnswer, reads: KeptCell['reads'], folder: 
 
 /** A cell is some 3 KB: a term's lessons and exercises, in 20 MB at most. */
 const MOST = 5000
+/** Files of ours, whole or half written: SOCKETLAB_COMPILED_CELLS may name a folder that has others too. */
+const OURS = /^[\w-]{43}\.json(\.\d+)?$/
 /** What is longer is compiled again. */
 const LONGEST = 200_000
 /** Not before the reply is out; a kernel that is killed loses no more than this. */
@@ -148,7 +150,7 @@ function store(folder: string): CellStore {
 
 /** Those that were written first go, until a quarter of the room is free. */
 async function prune(folder: string): Promise<void> {
-  const names = await readdir(folder)
+  const names = (await readdir(folder)).filter((name) => OURS.test(name))
   if (names.length <= MOST) return
   const aged: { path: string; written: number }[] = []
   for (const name of names) {

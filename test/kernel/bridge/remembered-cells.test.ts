@@ -2,7 +2,18 @@
  * Cells that were compiled before are answered from memory, as the compiler would; and where anything is different, by
  * the compiler. That it was memory is seen with a compiler that stands still.
  */
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
@@ -204,16 +215,20 @@ test('a folder that others may write to is not used: what lies in it is run', as
   expect(await shown(again, '1 + 1')).toEqual(['2'])
 })
 
-test('no more than 5,000 cells are kept: the oldest go', async ({ freshKernel }) => {
+test('no more than 5,000 cells are kept: the oldest go, and nothing else that lies there', async ({ freshKernel }) => {
   const { kept, files, options } = place()
   const first = await freshKernel(options)
   await shown(first, '1 + 1')
   await first.stop()
   const [one] = files() as [string]
-  for (let n = 0; n < 5000; n++) linkSync(one, join(kept, `${n}.json`))
+  for (let n = 0; n < 5000; n++) linkSync(one, join(kept, `${String(n).padStart(43, '0')}.json`))
+  const notes = join(kept, 'notes.txt')
+  writeFileSync(notes, 'not a cell')
+  utimesSync(notes, 1, 1)
   const again = await freshKernel(options)
   await shown(again, '"new"')
-  await vi.waitFor(() => expect(files()).toHaveLength(3750), { timeout: 20_000 })
+  await vi.waitFor(() => expect(files()).toHaveLength(3751), { timeout: 20_000 })
+  expect(existsSync(notes)).toBe(true)
   await again.stop()
   const third = await freshKernel(options)
   send('SIGSTOP', childrenOf(third))
