@@ -74,7 +74,9 @@ export function rememberCells(
         lasting = false
         onLog(`${cell.name} was taken from memory, and has errors: ${answer.diagnostics[0]?.message}`)
       } else if (known?.javascript !== answer.javascript) keep(cell.key, answer)
-      reads = []
+      // What a cell that failed has loaded, or a completion, is not looked at again: it counts for the next that is kept.
+      const counted = new Set(known?.reads.map(String))
+      reads = reads.filter((read) => !counted.has(String(read)))
     }
   }
 

@@ -128,6 +128,31 @@ test('a package counts as it lies there now, for the cells after its import too'
   expect((await run(kernel, cells))[1]).toContain("Property 'toFixed' does not exist on type 'string'")
 })
 
+test('a package that a cell with an error had loaded counts for the cells that import it after one from memory', async ({
+  freshKernel,
+}) => {
+  const { cwd, options } = place()
+  const ran = async (cells: readonly string[]) => {
+    const kernel = await freshKernel(options)
+    const all = await run(kernel, cells)
+    await kernel.stop()
+    return all
+  }
+  const cells = [
+    'import { wrong } from "some-package"',
+    '1 + 1',
+    'import { value } from "some-package"',
+    'value.toFixed(1)',
+  ]
+  install(cwd, 'number', '1')
+  await ran(['nothing', '1 + 1'])
+  expect((await ran(cells)).slice(1)).toEqual([['2'], [], ["'1.0'"]])
+  // As a package of the same workspace changes when it is built.
+  const built = join(cwd, 'node_modules', 'some-package', 'main.d.ts')
+  writeFileSync(built, 'export declare const value: string')
+  expect((await ran(cells))[3]).toContain("Property 'toFixed' does not exist on type 'string'")
+})
+
 test('what comes after a local file is compiled each time', async ({ freshKernel }) => {
   const { cwd, files, options } = place()
   const cells = ['let n = 1', 'import { twice } from "./twice.ts"', 'twice(n)', 'n + 1']
