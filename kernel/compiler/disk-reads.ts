@@ -8,7 +8,8 @@ import ts from 'typescript'
 import { type DiskRead, kindOf, stateOf } from '../bridge/disk-stamps.ts'
 import { libraryFolder, ownTypeRoot, socketlabTypes } from './places.ts'
 
-const OWN = [libraryFolder, ownTypeRoot, dirname(socketlabTypes)].map((folder) => `${folder}/`)
+/** Of the `@types` folder only Node's: installed beside a notebook's packages, we share it with theirs. */
+const OWN = [libraryFolder, `${ownTypeRoot}/node`, dirname(socketlabTypes)].map((folder) => `${folder}/`)
 
 /** By path, since the last answer. */
 let reads = new Map<string, string>()
