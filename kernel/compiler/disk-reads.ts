@@ -52,7 +52,7 @@ export function takeDiskReads(): DiskRead[] | undefined {
 
 /** Notes what goes through TypeScript's own eyes. */
 export function watchEyes(sys: ts.System): void {
-  const { fileExists, directoryExists, readFile } = sys
+  const { fileExists, directoryExists, readFile, realpath } = sys
   sys.fileExists = (path) => {
     noteLook(path)
     return fileExists(path)
@@ -64,6 +64,13 @@ export function watchEyes(sys: ts.System): void {
   sys.readFile = (path, encoding) => {
     noteRead(path)
     return readFile(path, encoding)
+  }
+  if (!realpath) return
+  sys.realpath = (path) => {
+    const real = realpath(path)
+    // A link, as `npm link` makes: what it leads to is read under that name, and it may lead elsewhere tomorrow.
+    if (real !== path) noteRead(path)
+    return real
   }
 }
 

@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -151,6 +152,30 @@ test('a package that a cell with an error had loaded counts for the cells that i
   const built = join(cwd, 'node_modules', 'some-package', 'main.d.ts')
   writeFileSync(built, 'export declare const value: string')
   expect((await ran(cells))[3]).toContain("Property 'toFixed' does not exist on type 'string'")
+})
+
+test('a linked package is another one when the link leads elsewhere', async ({ freshKernel }) => {
+  const { cwd, options } = place()
+  for (const [name, type, value] of [
+    ['one', 'number', '1'],
+    ['other', 'string', '"one"'],
+  ] as const) {
+    mkdirSync(join(cwd, name))
+    writeFileSync(join(cwd, name, 'index.js'), `exports.value = ${value}`)
+    writeFileSync(join(cwd, name, 'index.d.ts'), `export declare const value: ${type}`)
+  }
+  mkdirSync(join(cwd, 'node_modules'))
+  const link = join(cwd, 'node_modules', 'linked')
+  const ran = async (target: string) => {
+    rmSync(link, { force: true })
+    symlinkSync(join(cwd, target), link)
+    const kernel = await freshKernel(options)
+    const all = await run(kernel, ['import { value } from "linked"', 'value.toFixed(1)'])
+    await kernel.stop()
+    return all
+  }
+  expect(await ran('one')).toEqual([[], ["'1.0'"]])
+  expect((await ran('other'))[1]).toContain("Property 'toFixed' does not exist on type 'string'")
 })
 
 test('what comes after a local file is compiled each time', async ({ freshKernel }) => {
