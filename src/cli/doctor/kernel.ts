@@ -18,7 +18,9 @@ export const kernelCheck: Check = {
     try {
       // Loaded here: where ZeroMQ is broken, the other checks say so.
       const { evaluateOnce } = await import('../../notebook/evaluate-once.ts')
-      const answer = await evaluateOnce('1 + 1', { argv: spec.argv, env: { ...env, ...spec.env }, signal })
+      // Not from memory: the compiler is to be seen at work.
+      const surroundings = { ...env, ...spec.env, SOCKETLAB_COMPILED_CELLS: 'off' }
+      const answer = await evaluateOnce('1 + 1', { argv: spec.argv, env: surroundings, signal })
       if (answer !== '2') return wrong(`answers 1 + 1 with ${answer ?? 'nothing'}`, advice)
       return good(`starts and answers 1 + 1 after ${((performance.now() - started) / 1000).toFixed(1)} s`)
     } catch (error) {

@@ -94,6 +94,17 @@ test('without Python, Jupyter, bubblewrap and kernelspec: things to know, each w
   expect(of('kernel')?.verdict).toBe('good')
 })
 
+test('a compiler that does not start is named, also where 1 + 1 was compiled before', async () => {
+  const target = installed()
+  const env = nothing()
+  env.XDG_CACHE_HOME = mkdtempSync(join(folder, 'cache '))
+  expect((await doctorOf(target, env)).of('kernel')?.verdict).toBe('good')
+  rmSync(join(target, 'node_modules', 'typescript'))
+  const { code, of } = await doctorOf(target, env)
+  expect(of('kernel')).toMatchObject({ verdict: 'wrong', text: expect.stringContaining('compiler') })
+  expect(code).toBe(1)
+})
+
 test('koffi that does not load is named, with its own words', async () => {
   const { code, report, of } = await doctorOf(installed({ koffi: 'throw new Error("wrong ELF class")' }))
   expect(of('koffi')).toMatchObject({ verdict: 'wrong', text: expect.stringContaining('wrong ELF class') })
