@@ -6,7 +6,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import * as z from 'zod/mini'
 import type { ConvertAnswer } from './compiler-api.ts'
 import { stillHolds } from './disk-stamps.ts'
@@ -66,6 +66,14 @@ const LONGEST = 200_000
 /** Not before the reply is out; a kernel that is killed loses no more than this. */
 const WRITE_AFTER_MS = 50
 
+/** Not one that begins at the notebook's folder: what lies there came with the notebook, and would be run. */
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME
+  const home = homedir()
+  if (!isAbsolute(home)) throw new Error('there is no home folder')
+  return join(home, '.cache')
+}
+
 /**
  * SOCKETLAB_COMPILED_CELLS names the folder, or says `off`. A folder that others may write to is not used: what lies in
  * it is run.
@@ -76,7 +84,7 @@ export function openCellStore(env: NodeJS.ProcessEnv, onLog: (text: string) => v
   const wanted = env.SOCKETLAB_COMPILED_CELLS
   if (wanted === 'off') return undefined
   try {
-    const folder = wanted || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'socketlab', 'cells')
+    const folder = wanted || join(cacheFolder(env), 'socketlab', 'cells')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { uid, mode } = lstatSync(folder)
     if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0))

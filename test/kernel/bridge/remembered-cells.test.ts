@@ -254,6 +254,17 @@ test.for([
   expect(readdirSync(kept)).toEqual([])
 })
 
+test("nothing is kept in a notebook's folder, where anybody may have put it: without a home", async ({
+  freshKernel,
+}) => {
+  const bare = { SOCKETLAB_HISTORY: 'off', SOCKETLAB_COMPILED_CELLS: '', XDG_CACHE_HOME: 'here', HOME: '' }
+  const { cwd, options } = place(bare)
+  const kernel = await freshKernel(options)
+  expect(await shown(kernel, '1 + 1')).toEqual(['2'])
+  await kernel.stop()
+  expect(readdirSync(cwd)).toEqual([])
+})
+
 test('a folder that others may write to is not used: what lies in it is run', async ({ freshKernel }) => {
   const { kept, files, options } = place()
   const first = await freshKernel(options)
