@@ -5,8 +5,9 @@
  * Knows nothing of how cells are compiled, nor of where answers are kept.
  */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { type CellStore, type KeptCell, keptOf } from './cell-store.ts'
-import type { Compiler } from './compiler.ts'
+import { type Compiler, CompilerStopped } from './compiler.ts'
 import type { ConvertAnswer } from './compiler-api.ts'
 
 /** A compiler beside them makes cells twice as slow where two processors are one core's: not before they have ended. */
@@ -46,6 +47,8 @@ export function rememberCells(
   let converting: Promise<unknown> | undefined
   /** What the compiler has looked at since an answer was last kept. */
   let reads: KeptCell['reads'] = []
+  /** How often it was stopped. */
+  let stops = 0
   /** False once a cell depends on what may change between any two cells. */
   let lasting = true
 
@@ -73,7 +76,7 @@ export function rememberCells(
         // It ran, and the compiler does not know its names: what comes now is no other notebook's.
         lasting = false
         onLog(`${cell.name} was taken from memory, and has errors: ${answer.diagnostics[0]?.message}`)
-      } else if (known?.javascript !== answer.javascript) keep(cell.key, answer)
+      } else if (!known || !isSame(known, keptOf(answer, known.reads, known.folder))) keep(cell.key, answer)
       // What a cell that failed has loaded, or a completion, is not looked at again: it counts for the next that is kept.
       const counted = new Set(known?.reads.map(String))
       reads = reads.filter((read) => !counted.has(String(read)))
@@ -146,11 +149,15 @@ export function rememberCells(
     convert(code, name, accept = true) {
       const cell = { code, name, check: this.check }
       const before = converting
-      const conversion = (before ? before.then(() => convertNow(cell, accept)) : convertNow(cell, accept)).finally(
-        () => {
-          if (converting === settled) converting = undefined
-        },
-      )
+      const at = stops
+      const inTurn = () => {
+        // ■ is for who waits behind another cell of a subshell, too.
+        if (stops !== at) throw new CompilerStopped('the compiler was stopped')
+        return convertNow(cell, accept)
+      }
+      const conversion = (before ? before.then(inTurn) : convertNow(cell, accept)).finally(() => {
+        if (converting === settled) converting = undefined
+      })
       const settled = conversion.catch(() => {})
       converting = settled
       return conversion
@@ -161,7 +168,10 @@ export function rememberCells(
       return inner.ask(...question)
     },
     isComplete: (code) => inner.isComplete(code),
-    restart: () => inner.restart(),
+    restart() {
+      stops++
+      inner.restart()
+    },
     rest() {
       if (untold.length === 0) return
       clearTimeout(timer)
@@ -173,6 +183,9 @@ export function rememberCells(
     },
   }
 }
+
+const isSame = (one: KeptCell, other: KeptCell | undefined): boolean =>
+  other !== undefined && isDeepStrictEqual(one, other)
 
 const digest = (parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')

@@ -20,7 +20,15 @@ async function answersTo(cells: readonly string[], kept: string) {
   const inner = startCompiler({ command }, log)
   const store = openCellStore({ SOCKETLAB_COMPILED_CELLS: kept }, log)
   if (!store) throw new Error(said.join())
-  const compiler = rememberCells(inner, store, ['this build'], root, log)
+  let written = 0
+  const counted = {
+    ...store,
+    keep: (...cell: Parameters<typeof store.keep>) => {
+      written++
+      store.keep(...cell)
+    },
+  }
+  const compiler = rememberCells(inner, counted, ['this build'], root, log)
   const answers: object[] = []
   const remembered: boolean[] = []
   for (const [index, code] of cells.entries()) {
@@ -32,7 +40,7 @@ async function answersTo(cells: readonly string[], kept: string) {
   await compiler.ask('complete', 'x', 1)
   compiler.close()
   expect(said.filter((text) => text.includes('taken from memory'))).toEqual([])
-  return { answers, remembered }
+  return { answers, remembered, written }
 }
 
 const content = ({ reads, ...answer }: ConvertAnswer) => {
@@ -55,6 +63,7 @@ test('all cells without errors, from memory, as they were compiled', async () =>
     expect(again.answers, name).toEqual(first.answers)
     const good = again.answers.map((answer) => (answer as ConvertAnswer).ok)
     expect([name, ...again.remembered]).toEqual([name, ...good])
+    expect([name, again.written]).toEqual([name, 0])
     fromMemory += again.remembered.filter(Boolean).length
   }
   expect(fromMemory).toBeGreaterThan(100)

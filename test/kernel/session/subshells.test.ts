@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { resultOf, test } from '../kernel-fixture.ts'
+import { childrenOf, resultOf, test } from '../kernel-fixture.ts'
 
 const control = { channel: 'control' } as const
 
@@ -28,4 +28,28 @@ test('a subshell runs cells while a cell of the main shell awaits, and shares it
   })
   const { reply } = await kernel.execute('1', { subshell: String(id) })
   expect(reply.content).toMatchObject({ status: 'error', ename: 'SubshellError' })
+})
+
+test('■ while the compiler is busy: who waits behind another cell of a subshell is stopped too', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  const { subshell_id: id } = (await kernel.request('create_subshell_request', {}, control)).reply.content
+  for (const compiler of childrenOf(kernel)) process.kill(compiler, 'SIGSTOP')
+  const heard = (code: string, subshell?: string) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const onMessage = ({ header }: { header: { msg_type: string } }) => {
+      if (header.msg_type === 'execute_input') resolve()
+    }
+    return { asked: promise, answer: kernel.execute(code, { onMessage, ...(subshell && { subshell }) }) }
+  }
+  const one = heard('let stoppedFirst = 1')
+  await one.asked
+  const other = heard('let stoppedBehind = 2', String(id))
+  await other.asked
+  await kernel.interrupt()
+  for (const { answer } of [one, other])
+    expect((await answer).reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  const { iopub } = await kernel.execute('typeof stoppedBehind')
+  expect(JSON.stringify(iopub)).toContain("Cannot find name 'stoppedBehind'")
 })
