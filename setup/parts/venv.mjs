@@ -22,14 +22,17 @@ export function pythonEnv(env = process.env) {
   return { ...rest, PYTHONNOUSERSITE: '1', PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0' }
 }
 
-/** Which Python the environment stands on, or undefined when that one has gone. Changes when it is replaced. */
+/**
+ * Which Python the environment stands on, or undefined when that one has gone, or lies where this user may not look: in
+ * the home of who has set up. Changes when it is replaced.
+ */
 export function pythonIdentity() {
   try {
     const path = realpathSync(venvPython)
     const { size, mtimeMs } = statSync(path)
     return { path, size, mtimeMs, version: configuredVersion() }
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP') return undefined
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'].includes(error.code)) return undefined
     throw error
   }
 }

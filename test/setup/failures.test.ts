@@ -1,5 +1,5 @@
 /** Set-up on machines where something is missing: each time one message that says what, and what to do. */
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { root } from '../runner/paths.ts'
@@ -53,6 +53,26 @@ test('a Python whose ensurepip is missing, as on Debian without python3-venv', a
   expect(code).toBe(1)
   expect(output).toMatch(/Python 3\.\d+\.\d+ \(.*\) has no ensurepip module/)
   expect(output).toContain('apt install python3-venv')
+})
+
+test("another user's checkout, whose Python lies where this one may not look", async () => {
+  const { folder } = freshCheckout()
+  const home = join(folder, 'home')
+  mkdirSync(join(home, 'bin'), { recursive: true })
+  mkdirSync(join(folder, '.venv', 'bin'), { recursive: true })
+  symlinkSync(join(home, 'bin', 'python3'), join(folder, '.venv', 'bin', 'python'))
+  // Nobody stands for the other user where root runs the tests; else its owner may not look either.
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) chmodSync(scratch.folder, 0o755)
+  chmodSync(folder, 0o555)
+  chmodSync(home, 0)
+  const { code, output } = await run(process.execPath, [join(folder, 'setup', 'setup.mjs')], {
+    ...{ cwd: '/', env: plainEnv(), uid: isRoot ? 65534 : undefined },
+  })
+  chmodSync(home, 0o755)
+  chmodSync(folder, 0o755)
+  expect(output.trim()).toMatch(/^socketlab: .* cannot be written to by this user/)
+  expect(code).toBe(1)
 })
 
 test('a Python that is too old, or named and none', async () => {

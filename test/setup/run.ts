@@ -17,6 +17,8 @@ export interface Outcome {
 export interface RunOptions {
   cwd?: string
   env?: NodeJS.ProcessEnv
+  /** As this user: only root may ask for another. */
+  uid?: number | undefined
   timeoutMs?: number
   /** Called with all output so far, whenever there is more. */
   onOutput?: (output: string, child: ChildProcess) => void
@@ -24,11 +26,11 @@ export interface RunOptions {
 
 /** Resolves whatever the exit code: a killed program has 128 and more. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd, env = process.env, timeoutMs = 120_000, onOutput } = options
+  const { cwd, env = process.env, uid, timeoutMs = 120_000, onOutput } = options
   const started = performance.now()
   return new Promise((resolve) => {
     let output = ''
-    const child = execFile(command, args, { cwd, env, timeout: timeoutMs, maxBuffer: 2 ** 26 }, (error) => {
+    const child = execFile(command, args, { cwd, env, uid, timeout: timeoutMs, maxBuffer: 2 ** 26 }, (error) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 128
       if (code === 128) output += `\n${error?.message}`
       resolve({ code, output, seconds: (performance.now() - started) / 1000 })
