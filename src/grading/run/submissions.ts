@@ -43,7 +43,7 @@ function nameOf(path: string, root: string | undefined, assignment: string): str
   const below = root === undefined ? [] : relative(root, path).split(sep)
   // Where one student's own folder is given, the assignment's comes first.
   if (below.length > 1 && below[0] !== assignment) return below[0] as string
-  const words = path.replace(/\.ipynb$/, '').split(sep)
+  const words = path.replace(NOTEBOOK, '').split(sep)
   // A file that is called as the assignment says nothing of who handed it in: the folder does.
   while (words.length > 2 && words.at(-1) === assignment) words.pop()
   return words.at(-1) ?? ''
@@ -56,7 +56,7 @@ function apart(found: readonly Submission[]): Submission[] {
   const taken = new Set<string>()
   return found.map(({ path, name, ...link }) => {
     const several = (times.get(clean(name)) ?? 0) > 1
-    const plain = several ? clean(`${name}_${basename(path).replace(/\.ipynb$/, '')}`) : clean(name)
+    const plain = several ? clean(`${name}_${basename(path).replace(NOTEBOOK, '')}`) : clean(name)
     let own = plain
     for (let again = 2; taken.has(own.toLowerCase()); again++) own = `${plain}-${again}`
     taken.add(own.toLowerCase())
@@ -76,15 +76,26 @@ function clean(name: string): string {
 /** None of a folder that nobody may read: as if it were empty. */
 function entriesOf(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
+    const entries = readdirSync(folder, { withFileTypes: true })
+    const names = new Set(entries.map(({ name }) => name))
+    const isBesideFiles = (name: string) => ONLINE_TEXT.test(name) && names.has(name.replace(ONLINE_TEXT, '_file$1'))
+    return entries.filter(({ name }) => !isMachines(name) && !isBesideFiles(name))
   } catch {
     return []
   }
 }
 
+/** What macOS puts into its archives, and everything hidden: no student wrote it. */
+const isMachines = (name: string): boolean => name.startsWith('.') || name === '__MACOSX'
+
+/** Moodle's folder for what was typed there; of who has handed in files too, these are graded. */
+const ONLINE_TEXT = /_onlinetext(_?)$/
+
 type Found = Pick<Submission, 'path' | 'isLink'>
 
-const isNotebook = (name: string): boolean => name.endsWith('.ipynb')
+/** From Windows it may come in capitals. */
+const NOTEBOOK = /\.ipynb$/i
+const isNotebook = (name: string): boolean => NOTEBOOK.test(name)
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 const inOrder = (one: Found, other: Found): number => (one.path < other.path ? -1 : 1)
 

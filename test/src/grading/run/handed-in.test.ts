@@ -102,3 +102,27 @@ test('what is no notebook is told of, where it lies beside them', () => {
   expect(leftOver([join(folder, 'beside')])).toEqual([join(folder, 'beside', 'bob.zip')])
   expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo'])
 })
+
+test('archives: folders of macOS are nobody, nor is the text beside the file in Moodle; capitals are no other name', () => {
+  write('unpacked/__MACOSX/ann/._echo.ipynb', '\0')
+  write('unpacked/ann/echo/deeper/echo.ipynb')
+  write('unpacked/ann/__MACOSX/echo.ipynb', '\0')
+  for (const handedIn of ['bob_7_assignsubmission_file_', 'cleo_8_assignsubmission_file'])
+    write(`unpacked/${handedIn}/echo.ipynb`)
+  for (const typed of ['bob_7_assignsubmission_onlinetext_', 'cleo_8_assignsubmission_onlinetext', 'dan_9_onlinetext'])
+    write(`unpacked/${typed}/onlinetext.html`, '<p>see the file</p>')
+  write('unpacked/eve.IPYNB')
+  write('unpacked/fay/ECHO.IPYNB')
+  const folders = [join(folder, 'unpacked')]
+  const found = findSubmissions(folders, 'echo').map((one) => [one.name, readHandedIn(one).problem?.message ?? 'read'])
+  expect(found).toEqual([
+    ['ann', 'read'],
+    ['bob_7_assignsubmission_file_', 'read'],
+    ['cleo_8_assignsubmission_file', 'read'],
+    // Who has typed a text only has handed in no notebook.
+    ['dan_9_onlinetext', 'There is no notebook in this folder.'],
+    ['eve', 'read'],
+    ['fay', 'read'],
+  ])
+  expect(leftOver(folders)).toEqual([])
+})
