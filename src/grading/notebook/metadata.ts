@@ -36,7 +36,7 @@ export type Grading = z.infer<typeof gradingSchema>
  */
 export type Role = 'check' | 'solution' | 'manual' | 'task' | 'read-only' | 'plain'
 
-/** The metadata, or what is wrong with it; neither for a cell without. */
+/** The metadata, what is wrong with it, or both where it holds more than it should; neither for a cell without. */
 export interface ReadGrading {
   readonly grading?: Grading
   readonly problem?: string
@@ -49,9 +49,15 @@ export function readGrading({ metadata }: Pick<Cell, 'metadata'>): ReadGrading {
   const result = gradingSchema.safeParse(nbgrader)
   if (!result.success) {
     const [issue] = result.error.issues
-    return { problem: `metadata.nbgrader${issue?.path.map((part) => `.${String(part)}`).join('')}: ${issue?.message}` }
+    const problem = `metadata.nbgrader${issue?.path.map((part) => `.${String(part)}`).join('')}: ${issue?.message}`
+    // A key too much makes a student's cell no other one; an author is told of it.
+    const known = gradingSchema.strip().safeParse(nbgrader)
+    return known.success ? { ...readKnown(known.data), problem } : { problem }
   }
-  const { data } = result
+  return readKnown(result.data)
+}
+
+function readKnown(data: Grading): ReadGrading {
   if (data.schema_version !== 3)
     return { problem: `metadata.nbgrader.schema_version is ${data.schema_version}; "nbgrader update" makes it 3` }
   const means = data.grade || data.solution || data.locked || data.task

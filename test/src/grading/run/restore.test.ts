@@ -22,3 +22,14 @@ test('a source that has changed since it was handed out is no mistake of the stu
   for (const cell of changed.cells) if (cell.id === 'help') cell.source = 'const help = 3'
   expect(problemsIn(changed, courseOf('const help = 2', 4))).toEqual(['tampered-cell help'])
 })
+
+test("a key too much in a cell's metadata costs no points", () => {
+  const source = courseOf('const help = 1', 2)
+  const handedIn = releaseNotebook(source).notebook
+  for (const cell of handedIn.cells) Object.assign(cell.metadata.nbgrader as object, { remark: 'mine' })
+  const answer = handedIn.cells.find(({ id }) => id === 'two')
+  if (answer) answer.source = 'const two = 1 + 1'
+  const { problems, cells } = restore(handedIn, readAssignment(source))
+  expect(problems).toEqual([])
+  expect(cells.find(({ id }) => id === 'two')?.source).toBe('const two = 1 + 1')
+})
