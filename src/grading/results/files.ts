@@ -1,6 +1,7 @@
 /** Files that are there whole or not at all, however the program ends. */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -15,7 +16,7 @@ import { dirname, join } from 'node:path'
 /** A file that holds this text already is left as it is. */
 export function writeWhole(path: string, text: string): void {
   if (textOf(path) === text) return
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const partial = `${path}.${process.pid}.partial`
   try {
     const file = openSync(partial, 'w')
@@ -29,6 +30,20 @@ export function writeWhole(path: string, text: string): void {
     renameSync(partial, path)
   } catch (error) {
     rmSync(partial, { force: true })
+    throw error
+  }
+}
+
+/** With those above it that are missing. Of a read-only disk Node then says that something does not exist. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    let first = path
+    while (!existsSync(dirname(first))) first = dirname(first)
+    // Asked for this one alone it tells why not.
+    mkdirSync(first)
     throw error
   }
 }
