@@ -11,9 +11,10 @@ export interface GradeProgress {
 
 export function gradeProgress(): GradeProgress {
   if (!process.stderr.isTTY) return lines()
-  const format = 'grading {bar} {value} of {total}, {duration_formatted}  {name}'
+  // A narrow terminal cuts the line: what says most stands first.
+  const format = 'grading {value} of {total}, {duration_formatted}  {bar} {name}'
   const bar = new SingleBar(
-    { format, hideCursor: true, clearOnComplete: true, stream: process.stderr },
+    { format, barsize: 24, hideCursor: true, clearOnComplete: true, stream: process.stderr },
     Presets.shades_classic,
   )
   return {
