@@ -43,6 +43,8 @@ export class CaseUnit implements Unit {
   readonly failures: unknown[] = []
   /** Called when it ends, whatever happens. */
   readonly atEnd: (() => void)[] = []
+  /** Sockets of the check's own, which nobody but the end of the case closes. */
+  readonly own: unknown[] = []
   /** What it has in another process. */
   elsewhere: Elsewhere | undefined
   /** When its time is up, in milliseconds of `performance.now()`. */
@@ -76,7 +78,7 @@ export class CaseUnit implements Unit {
 
   /** What it has opened or started and is not over, in words. */
   open(): string[] {
-    const sockets = openSockets().filter(({ unit }) => unit === this)
+    const sockets = openSockets().filter(({ unit, socket }) => unit === this && !this.own.includes(socket))
     const threads = threadsOf(this)
     return [...sockets.map(({ socket }) => String(socket)), ...threads.map((thread) => `the thread ${thread.name}`)]
   }

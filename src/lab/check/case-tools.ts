@@ -92,6 +92,7 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
     async server(handler: (conn: Socket, address: InetAddress) => unknown): Promise<CheckServer> {
       const owner = unit()
       const server = createServer(['127.0.0.1', 0])
+      append(owner.own, server)
       const serve = async () => {
         for await (const [conn, address] of server.connections()) void talk(conn, address as InetAddress)
       }

@@ -45,6 +45,23 @@ await t.serve(echo)`
     expect(resultOf(iopub)).toBe('0')
   })
 
+  test('a client has left open what is its own, not the server that it called', async ({ kernel }) => {
+    const cell = (end: string) => `async function ask(address: socket.InetAddress) {
+  const conn = await socket.createConnection(address)
+  const text = (await conn.recv(5)).toString()
+  ${end}
+  return text
+}`
+    const body = `const { address } = await t.server(async (conn) => { await conn.sendall(bytes\`hello\`) })
+t.equal(await t.run(ask, address), "hello")
+await t.allClosed({ within: 0.5 })`
+    expect((await run(kernel, cell('conn.close()'), body))[0]).toBe('1')
+    const [points, table] = await run(kernel, cell(''), body)
+    expect(points).toBe('0')
+    expect(table?.match(/<socket\.socket/g)).toHaveLength(1)
+    expect(table).toContain('raddr=')
+  })
+
   test('a UDP socket, and options before it is bound', async ({ kernel }) => {
     const cell = `async function answer(sock: socket.Socket) {
   const [data, from] = await sock.recvfrom(100)
