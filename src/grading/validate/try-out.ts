@@ -144,7 +144,7 @@ function judgeSolved(cell: AssignmentCell, verdict: Verdict): Finding[] {
         'points',
         cell,
         `the check gives ${verdict.points} points, and the cell's metadata says ${cell.points}`,
-        'write the same number in both',
+        'the number behind its name, the points of its cases together and those of the cell must be the same',
       ),
     ]
   return [

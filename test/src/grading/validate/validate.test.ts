@@ -168,6 +168,11 @@ describe('what is found by running', () => {
     expect(list).toEqual(['error solution-fails double-check'])
     expect(findings[0]!.message).toContain('await')
     expect((await found(double, doubleCheck(body, 3))).brief).toEqual(['error points double-check'])
+    // The check and the cell say 2 both; it is the cases that lack one.
+    const less = await found(double, doubleCheck('t.case("one", { points: 1 }, () => t.equal(double(1), 2))'))
+    expect(less.findings).toEqual([
+      expect.objectContaining({ advice: expect.stringContaining('of its cases together') }),
+    ])
   })
 
   test('a stub that lost the name that the check calls', async () => {
