@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
@@ -13,7 +13,7 @@ import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from 
 import { childPid } from './info.ts'
 import type { Limits } from './limits.ts'
 import type { SharedNetwork } from './network.ts'
-import { watchProcesses } from './watch.ts'
+import { processesIn, watchProcesses } from './watch.ts'
 
 /** What this machine can do. */
 export type Means =
@@ -156,8 +156,20 @@ function bare(options: SandboxOptions): Sandbox {
     sockets,
     ended: one.ended.finally(() => {
       end(-(child.pid as number))
+      endStrays(folder)
       rmSync(folder, { recursive: true, force: true })
     }),
+  }
+}
+
+/** Ends who has left the process group. Its environment says where it comes from; nobody else has that home. */
+function endStrays(home: string): void {
+  for (const pid of processesIn('/proc')) {
+    try {
+      if (readFileSync(`/proc/${pid}/environ`).includes(`HOME=${home}\0`)) end(Number(pid))
+    } catch {
+      // Of another user, or over.
+    }
   }
 }
 

@@ -33,7 +33,8 @@ function pageBytes(): number {
   return page
 }
 
-function processesIn(proc: string): string[] {
+/** Their numbers, as names; none where there is no such folder. */
+export function processesIn(proc: string): string[] {
   try {
     return readdirSync(proc).filter((name) => /^\d+$/.test(name))
   } catch {
