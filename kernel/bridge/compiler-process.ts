@@ -4,6 +4,7 @@
  * It is a process and not a thread so that it can be replaced: after a restart every accepted cell is converted again,
  * in order, before the next question is put. Knows nothing of Jupyter's messages.
  */
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { type Compiler, CompilerStopped } from './compiler.ts'
@@ -19,6 +20,7 @@ import type {
 import { encodeFrame, frameReader } from './compiler-framing.ts'
 import { awaitEarly, type EarlyCompiler } from './early-compiler.ts'
 import { compilerEnvironment } from './snapshot.mjs'
+import { spareDescriptors } from './spare-descriptors.ts'
 
 /** The compiler that was given is gone: one of its own is asked instead. */
 class GivenGone extends Error {
@@ -70,6 +72,7 @@ export function startCompiler(
   /** While a restarted process is told the accepted cells. */
   let reviving: Promise<void> | undefined
   let closed = false
+  const spare = spareDescriptors()
   /** The cell that is being converted: who asks right behind it means its names, too. */
   let converting: Promise<unknown> | undefined
 
@@ -90,20 +93,25 @@ export function startCompiler(
     const [program, ...args] = current as [string, ...string[]]
     // Not an import: the first compiler is started by the main thread, and the io thread's start is waited for.
     const { spawn } = process.getBuiltinModule('node:child_process')
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: compilerEnvironment(process.env) })
+    const env = compilerEnvironment(process.env)
+    // Without descriptors for its streams a child has none, whatever its type says.
+    const child: ChildProcess = spare.lend(() => spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env }))
     const started: Link = {
-      write: (frame) => void child.stdin.write(frame),
+      write: (frame) => void child.stdin?.write(frame),
       kill: () => {
-        child.stdin.end()
+        child.stdin?.end()
         child.kill('SIGKILL')
       },
     }
     link = started
-    child.stdout.on('data', reader(started))
-    child.stderr.on('data', (chunk: Buffer) => onLog(chunk.toString()))
+    child.stdout?.on('data', reader(started))
+    child.stderr?.on('data', (chunk: Buffer) => onLog(chunk.toString()))
     // Writing to a process that has just died: its exit is reported below.
-    child.stdin.on('error', () => {})
-    child.on('error', (error) => ended(started, `the compiler cannot be started: ${error.message}`))
+    child.stdin?.on('error', () => {})
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EMFILE' ? 'too many files and sockets are open' : error.message
+      ended(started, `the compiler cannot be started: ${why}`)
+    })
     child.on('exit', (code, signal) => ended(started, `the compiler ended (${signal ?? code})`))
     return started
   }

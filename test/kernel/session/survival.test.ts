@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
+import { childrenOf, kernelArgv, resultOf, test, textOf, typeOf } from '../kernel-fixture.ts'
 
 /** What a cell may do to the process it runs in; after each, the next cell must run and print. */
 const ATTACKS: [what: string, code: string][] = [
@@ -53,6 +53,35 @@ for (const [what, code] of ATTACKS)
     expect(textOf((await kernel.execute('process.stdout.write("printed")')).iopub)).toBe('printed')
     expect((await kernel.execute('display.json([1])')).iopub.map(typeOf)).toContain('display_data')
   })
+
+const USE_UP = `const kept: socket.Socket[] = []
+const useUp = () => { try { for (;;) kept.push(socket.socket()) } catch (error) { return String(error) } }
+useUp()`
+const FEW_DESCRIPTORS = ['/bin/sh', '-c', 'ulimit -n 400; exec "$@"', 'sh', ...kernelArgv]
+
+test('a compiler can be started when a cell has used up all descriptors', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ argv: FEW_DESCRIPTORS })
+  expect(resultOf((await kernel.execute(USE_UP)).iopub)).toContain('Too many open files')
+  for (const pid of childrenOf(kernel)) process.kill(pid, 'SIGKILL')
+  // Asked before its end is known, or after it.
+  await kernel.execute('0')
+  const { reply } = await kernel.execute('lab.closeAll()')
+  expect(reply.content.status).toBe('ok')
+})
+
+test('where no compiler can be started the cell says why, and the kernel goes on', async ({ freshKernel }) => {
+  const kernel = await freshKernel({ argv: FEW_DESCRIPTORS })
+  await kernel.execute(`import * as fs from "node:fs"
+for (const name of fs.readdirSync("/proc/self/fd")) try {
+  if (fs.readlinkSync("/proc/self/fd/" + name) === "/dev/null") fs.closeSync(Number(name))
+} catch {}
+${USE_UP}`)
+  for (const pid of childrenOf(kernel)) process.kill(pid, 'SIGKILL')
+  await kernel.execute('0')
+  // The compiler that is gone had one descriptor here, or three: too few for another.
+  const { reply } = await kernel.execute('lab.closeAll()')
+  expect(reply.content).toMatchObject({ evalue: expect.stringContaining('too many files and sockets are open') })
+})
 
 test('a cell that fills the heap is stopped with a MemoryError, and variables are kept', async ({ freshKernel }) => {
   const kernel = await freshKernel({ heapMiB: 1500 })
