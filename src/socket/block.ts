@@ -56,13 +56,13 @@ export function block(
         'or call it in a threading.WorkerThread',
     )
   }
-  const { timeout } = descriptor
+  const timeout = descriptor.limit(direction)
   const deadline = timeout === null ? Infinity : performance.now() + timeout * 1000
   for (;;) {
     const result = call()
     if ((result !== -EAGAIN && result !== -EINTR) || timeout === 0) return result
     const left = deadline - performance.now()
-    if (left <= 0) throw descriptor.timedOut(operation, address)
+    if (left <= 0) throw descriptor.timedOut(operation, timeout, address)
     pollOnce(descriptor.fd, direction, left)
   }
 }

@@ -2,7 +2,7 @@
  * How a socket gets its two ends: bind, listen and accept on one side, connect on the other.
  */
 import { EADDRINUSE, EAGAIN, EALREADY, EBADF, EINPROGRESS, EINTR, EISCONN } from '../errors/errno.ts'
-import { OSError, TimeoutError } from '../errors/os-error.ts'
+import { BlockingIOError, OSError, TimeoutError } from '../errors/os-error.ts'
 import { sleep, throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { cInt, isNamed } from './arguments.ts'
@@ -160,6 +160,7 @@ export abstract class ConnectingSocket<F = any> extends MessageSocket<F> {
       return Math.abs(result) // -0 would be printed so, and is not toBe(0)
     } catch (error) {
       if (error instanceof TimeoutError && error.errno === null) return EAGAIN
+      if (error instanceof BlockingIOError) return Number(error.errno)
       throw error
     }
   }
@@ -213,12 +214,13 @@ export function howItEnded(descriptor: Descriptor, connectAgain: () => number): 
 
 async function askAgain(descriptor: Descriptor, call: () => number, options: WaitOptions | undefined): Promise<number> {
   if (descriptor.timeout === 0) return -EAGAIN
-  const end = descriptor.timeout === null ? Infinity : performance.now() + descriptor.timeout * 1000
+  const limit = descriptor.limit(WRITE)
+  const end = limit === null ? Infinity : performance.now() + limit * 1000
   for (;;) {
     await sleep(0.002, options)
     const result = call()
     if (result !== -EAGAIN) return result
-    if (performance.now() >= end) throw descriptor.timedOut('connect')
+    if (performance.now() >= end) throw descriptor.timedOut('connect', limit)
   }
 }
 

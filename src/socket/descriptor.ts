@@ -4,7 +4,7 @@
  * Separate from Socket so that a garbage-collected Socket can still be closed and named. Holds the one loop that all
  * waiting calls share.
  */
-import { EAGAIN } from '../errors/errno.ts'
+import { EAGAIN, EINPROGRESS } from '../errors/errno.ts'
 import { type OSError, TimeoutError } from '../errors/os-error.ts'
 import {
   currentTask,
@@ -27,6 +27,7 @@ import { hooks, type Observation } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { closed } from './open-sockets.ts'
+import { limitByOption } from './option-limits.ts'
 import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import { WaitingCall } from './waiting-call.ts'
@@ -138,10 +139,20 @@ export class Descriptor {
     }
   }
 
-  timedOut(operation: string, address: unknown = this.#anyPeer()): TimeoutError {
+  /** Seconds that a call may wait. */
+  limit(direction: Direction): number | null {
+    return this.timeout ?? limitByOption(this.fd, direction)
+  }
+
+  /** `limit` is over. One that was set as an option gives what the system says to a call that blocks, socket(7). */
+  timedOut(operation: string, limit: number | null, address: unknown = this.#anyPeer()): OSError {
+    if (this.timeout === null && limit !== null) {
+      const goesOn = operation === 'connect' && this.family !== AddressFamily.AF_UNIX
+      return this.error(goesOn ? -EINPROGRESS : -EAGAIN, operation, { address, limit })
+    }
     return new TimeoutError('timed out', {
       syscall: operation,
-      hint: `${timeUp(operation, address)} within ${this.timeout} s`,
+      hint: `${timeUp(operation, address)} within ${limit} s`,
       ...(address ? { address } : {}),
     })
   }

@@ -26,6 +26,8 @@ export interface Circumstances {
   /** Is it a UDP socket? Has it SO_REUSEADDR? */
   readonly datagrams?: boolean
   readonly reuses?: boolean
+  /** Seconds that an option of the socket allows to wait, and that are over. */
+  readonly limit?: number
 }
 
 /** The error of a failed call: Python's class and text, then what helps. */
@@ -51,6 +53,10 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
   const where = address === undefined || address === null ? undefined : showAddress(address)
   // A UNIX socket that was never bound has no name.
   const peer = address === '' ? 'the other side' : where
+  if (about.limit !== undefined) {
+    const option = call === 'connect' || call.startsWith('send') ? 'SO_SNDTIMEO' : 'SO_RCVTIMEO'
+    return `${timeUp(call, address)} within the ${about.limit} s of ${option}`
+  }
   switch (errno) {
     case E.ECONNREFUSED:
       return refused(call, where, address)

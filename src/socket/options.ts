@@ -5,6 +5,7 @@ import type { Descriptor } from './descriptor.ts'
 import { AddressFamily } from './families.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
+import { optionWasSet } from './option-limits.ts'
 import { typeName } from './type-name.ts'
 
 /** As CPython: larger ones do not exist. */
@@ -41,6 +42,7 @@ export function setOption(
     throw new TypeError(`a bytes-like object is required, not '${typeName(value)}': an option is a number or bytes`)
   }
   if (result < 0) throw descriptor.error(result, 'setsockopt', { address: undefined })
+  optionWasSet(level, option)
 }
 
 /** Options of a virtual machine's sockets are 64 bits wide, vsock(7); those of SOL_SOCKET take as many. */

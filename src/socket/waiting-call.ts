@@ -33,7 +33,7 @@ export class WaitingCall extends Place {
     this.#descriptor = descriptor
     this.#watcher = watcher
     this.#address = address
-    this.#limit = descriptor.timeout
+    this.#limit = descriptor.limit(direction)
     this.#began = this.#limit !== null || hooks.observe ? performance.now() : 0
     this.signal = options?.signal
     watcher.enter(this)
@@ -55,7 +55,7 @@ export class WaitingCall extends Place {
   /** Does the kernel still say "not yet"? @throws {TimeoutError} it does, and the time is up */
   goesOn(result: number): boolean {
     if (result !== -EAGAIN && result !== -EINTR) return false
-    if (!this.#inTime) throw this.#descriptor.timedOut(this.operation, this.#address)
+    if (!this.#inTime) throw this.#descriptor.timedOut(this.operation, this.#limit, this.#address)
     return true
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as socket from '../../../../src/socket/index.ts'
 import { pair } from './pair.ts'
-import { each, same } from './same.ts'
+import { each, same, told } from './same.ts'
 
 const _b = (text: string) => Buffer.from(text, 'latin1')
 const udp = () => socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -111,6 +111,60 @@ same({
         socket.setdefaulttimeout(null)
       }
       return out
+    },
+  ],
+  'SO_RCVTIMEO and SO_SNDTIMEO limit a socket that has no time limit of its own': [
+    `a, b = socket.socketpair(); s = socket.create_server(('127.0.0.1', 0)); u = socket.socket(2, 2); u.bind(('127.0.0.1', 0)); x = bytearray(1)
+    a.sendall(b'abc')
+    for one in (b, s, u): one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack('ll', 0, 10000))
+    out = [b.recv(5, socket.MSG_WAITALL)] + [told(f) for f in (lambda: b.recv(1), lambda: b.dup().recv_into(x), lambda: b.recvmsg(1), lambda: u.recvfrom(1), lambda: s.accept())]
+    c = socket.create_connection(s.getsockname()); out.append(told(lambda: s.accept()[0].recv(1)))
+    b.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack('ll', 0, 10000)); out.append(told(lambda: b.sendall(b'x' * 10**7)))
+    b.settimeout(0.01); out.append(told(lambda: b.recv(1)))
+    b.settimeout(None); b.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack('ll', 0, 0)); a.send(b'x'); out.append(b.recv(1))
+    n = socket.socket(socket.AF_UNIX); n.bind(''); n.listen(0); held = socket.socket(socket.AF_UNIX); held.connect(n.getsockname())
+    m = socket.socket(socket.AF_UNIX); m.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack('ll', 0, 10000)); out.append(told(lambda: m.connect(n.getsockname())))
+    return out + [told(lambda: m.connect_ex(n.getsockname()))]`,
+    async () => {
+      const timeval = (microseconds: bigint) => Buffer.from(BigInt64Array.of(0n, microseconds).buffer)
+      const limited = (one: socket.Socket, option: number, microseconds = 10_000n) =>
+        one.setsockopt(socket.SOL_SOCKET, option, timeval(microseconds))
+      const [a, b] = pair()
+      const s = socket.createServer(['127.0.0.1', 0])
+      const u = udp()
+      u.bind(['127.0.0.1', 0])
+      await a.sendall(_b('abc'))
+      for (const one of [b, s, u]) limited(one, socket.SO_RCVTIMEO)
+      const out: unknown[] = [await b.recv(5, socket.MSG_WAITALL)]
+      const copy = b.dup()
+      for (const call of [
+        () => b.recv(1),
+        () => copy.recvInto(Buffer.alloc(1)),
+        () => b.recvmsg(1),
+        () => u.recvfrom(1),
+        () => s.accept(),
+      ])
+        out.push(await told(call))
+      using _client = await socket.createConnection(s.getsockname())
+      const [conn] = await s.accept()
+      out.push(await told(() => conn.recv(1)))
+      limited(b, socket.SO_SNDTIMEO)
+      out.push(await told(() => b.sendall(Buffer.alloc(1e7))))
+      b.settimeout(0.01)
+      out.push(await told(() => b.recv(1)))
+      b.settimeout(null)
+      limited(b, socket.SO_RCVTIMEO, 0n)
+      await a.send(_b('x'))
+      out.push(await b.recv(1))
+      const n = _unix()
+      n.bind('')
+      n.listen(0)
+      using held = _unix()
+      await held.connect(n.getsockname())
+      using m = _unix()
+      limited(m, socket.SO_SNDTIMEO)
+      out.push(await told(() => m.connect(n.getsockname())))
+      return [...out, await told(() => m.connectEx(n.getsockname()))]
     },
   ],
 })
