@@ -32,6 +32,8 @@ import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
 import { WaitingCall } from './waiting-call.ts'
 
+const POLLRDHUP = 0x2000
+
 export class Descriptor {
   fd: number
   readonly family: AddressFamily
@@ -131,12 +133,25 @@ export class Descriptor {
       do {
         result = place.may(await place.ready()) ? call() : -EAGAIN
       } while (place.goesOn(result))
-      return result
+      return place.shut ? 0 : result
     } catch (failure) {
       throw place.failed(failure)
     } finally {
       place.leave()
     }
+  }
+
+  /**
+   * Has a socket for datagrams been shut down for reading? Whoever blocks is then told the end, and others EAGAIN, while
+   * poll(2) calls it readable: waiting for it would go round and round.
+   */
+  isShut(): boolean {
+    if (this.type === SocketKind.SOCK_STREAM) return false
+    const { ints, intValues } = scratch()
+    // A struct pollfd: the descriptor, then events and revents in one int.
+    intValues[0] = this.fd
+    intValues[1] = POLLRDHUP
+    return sys.poll(ints, 1, 0) > 0 && ((intValues[1]! >> 16) & POLLRDHUP) !== 0
   }
 
   /** Seconds that a call may wait. */

@@ -211,6 +211,8 @@ async function receive<F>(
   let result = descriptor.busy(READ) && !now ? -EAGAIN : call()
   if (result === -EAGAIN && !now) result = await descriptor.retry('recvmsg', READ, call, options)
   if (result < 0) throw descriptor.error(result, 'recvmsg')
+  // No address is that long: the socket was shut down, and the system has written nothing.
+  if (header.addressLength === SOCKADDR_SIZE) return [0, [], 0, null as unknown as Out<F>]
   const address = descriptor.undialled(readAddress(header.address, header.addressLength), 'recvmsg')
   if (hooks.observe) {
     const data = Buffer.concat(parts).subarray(0, result)

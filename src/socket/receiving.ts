@@ -63,6 +63,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
           result = place.may(await place.ready()) ? receive(descriptor, size, bits, false) : -EAGAIN
         } while (place.goesOn(result))
         data = received
+        if (place.shut) [result, data] = [0, Buffer.alloc(0)]
       } catch (failure) {
         throw place.failed(failure)
       } finally {
@@ -142,7 +143,8 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
           result = place.may(await place.ready()) ? receive(descriptor, size, bits, true) : -EAGAIN
         } while (place.goesOn(result))
         data = received
-        if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
+        if (place.shut) [result, data, sender] = [0, Buffer.alloc(0), null]
+        else if (result >= 0) sender = descriptor.undialled(receivedAddress(), 'recvfrom')
       } catch (failure) {
         throw place.failed(failure)
       } finally {
@@ -168,7 +170,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const descriptor = descriptorOf(this)
     const due = pause(into.wait)
     if (due) await due
-    let sender: unknown
+    let sender: unknown = null
     const call = (): number => {
       expectAddress()
       const { address, length } = scratch()

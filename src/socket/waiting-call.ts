@@ -8,7 +8,7 @@ import { EAGAIN, EINTR } from '../errors/errno.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
 import { hooks } from './hooks.ts'
-import { type Direction, Place, type Watcher } from './readiness.ts'
+import { type Direction, Place, READ, type Watcher } from './readiness.ts'
 
 const { performance } = globalThis
 
@@ -20,6 +20,8 @@ export class WaitingCall extends Place {
   readonly #began: number
   readonly #limit: number | null
   #inTime = true
+  /** Nothing ever comes any more: the end, where the system told one who never blocks to wait. */
+  shut = false
 
   constructor(
     descriptor: Descriptor,
@@ -55,6 +57,10 @@ export class WaitingCall extends Place {
   /** Does the kernel still say "not yet"? @throws {TimeoutError} it does, and the time is up */
   goesOn(result: number): boolean {
     if (result !== -EAGAIN && result !== -EINTR) return false
+    if (this.#inTime && this.direction === READ && this.#descriptor.isShut()) {
+      this.shut = true
+      return false
+    }
     if (!this.#inTime) throw this.#descriptor.timedOut(this.operation, this.#limit, this.#address)
     return true
   }

@@ -236,4 +236,28 @@ same({
       return c.recvmsg(1)
     },
   ],
+  'a socket for datagrams that is shut down ends every wait, also by its copy': [
+    `out = []
+    for sock in (socket.socket(2, 2), socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0]):
+        if sock.family == socket.AF_INET: sock.bind(('127.0.0.1', 0))
+        copy = sock.dup(); x = bytearray(1)
+        calls = [lambda: sock.recv(1), lambda: sock.recvfrom(1), lambda: sock.recv_into(x), lambda: sock.recvfrom_into(x), lambda: sock.recvmsg(1, 99)]
+        out.append(told(lambda: copy.shutdown(socket.SHUT_RD))); out += [call() for call in calls]
+        sock.setblocking(False); out.append(told(lambda: sock.recv(1)))
+    return out`,
+    async () => {
+      const out: unknown[] = []
+      const inet = udp()
+      inet.bind(['127.0.0.1', 0])
+      for (const sock of [inet, pair(socket.SOCK_DGRAM)[0]]) {
+        const copy = sock.dup()
+        const x = Buffer.alloc(1)
+        const waiting = [sock.recv(1), sock.recvfrom(1), sock.recvInto(x), sock.recvfromInto(x), sock.recvmsg(1, 99)]
+        out.push(await told(() => copy.shutdown(socket.SHUT_RD)), ...(await Promise.all<unknown>(waiting)))
+        sock.setblocking(false)
+        out.push(await told(() => sock.recv(1)))
+      }
+      return out
+    },
+  ],
 })
