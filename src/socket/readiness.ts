@@ -97,9 +97,9 @@ export class Watcher {
     }
   }
 
-  /** Whoever waits to read looks again, as if something had come. */
-  nudge(): void {
-    this.#wake(READ, 0)
+  /** Whoever waits longest looks again, as if the descriptor were ready. */
+  nudge(direction: Direction = READ): void {
+    this.#wake(direction, 0)
   }
 
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */

@@ -9,12 +9,14 @@ import { OSError } from '../errors/os-error.ts'
 import { tellNews } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
 import { byName, cInt, integer, timeoutSeconds } from './arguments.ts'
+import { SHUT_RD } from './constants/socket-options.ts'
 import type { Descriptor } from './descriptor.ts'
 import type { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import * as sys from './native/syscalls.ts'
 import { F_GETFD, F_GETFL, F_SETFD, FD_CLOEXEC } from './native/system.ts'
 import { getOption, setOption } from './options.ts'
+import { isAwaited, WRITE, watch } from './readiness.ts'
 
 let read: (socket: SocketBase) => Descriptor
 
@@ -201,6 +203,8 @@ export class SocketBase<F = any> implements Disposable {
     const result = sys.shutdown(this.#descriptor.fd, cInt(how))
     if (result < 0) throw this.#descriptor.error(result, 'shutdown')
     tellNews()
+    // A UNIX socket whose peer reads nothing is not reported: its sender would not hear that it has ended.
+    if (how !== SHUT_RD && isAwaited(this.#descriptor.fd, WRITE)) watch(this.#descriptor.fd).nudge(WRITE)
     this.#descriptor.observe('shutdown', how)
   }
 

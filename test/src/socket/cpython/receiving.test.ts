@@ -260,4 +260,18 @@ same({
       return out
     },
   ],
+  'shutdown ends a sendall that waits': [
+    `out = []
+    a, b = socket.socketpair()
+    def send(): out.append(told(lambda: b.sendall(b'x' * 10**6)))
+    sender = threading.Thread(target=send); sender.start()
+    while select.select([], [b], [], 0)[1]: pass
+    b.shutdown(socket.SHUT_WR); sender.join(); return out`,
+    async () => {
+      const [, c] = pair()
+      const sending = told(() => c.sendall(Buffer.alloc(1e6)))
+      c.shutdown(socket.SHUT_WR)
+      return [await sending]
+    },
+  ],
 })
