@@ -131,9 +131,21 @@ export interface ForgetAnswer {
   forgotten: boolean
 }
 
-export type CompilerRequest = ConvertRequest | CompleteRequest | InspectRequest | IsCompleteRequest | ForgetRequest
+/** Cells run that it is not asked about: what it does of its own accord (practice) is to wait. */
+export interface KeepStillRequest {
+  kind: 'keepStill'
+}
+
+export type CompilerRequest =
+  | KeepStillRequest
+  | ConvertRequest
+  | CompleteRequest
+  | InspectRequest
+  | IsCompleteRequest
+  | ForgetRequest
 
 export interface CompilerAnswers {
+  keepStill: Record<never, never>
   convert: ConvertAnswer
   complete: CompleteAnswer
   inspect: InspectAnswer

@@ -278,6 +278,7 @@ export function startCompiler(
     async isComplete(code) {
       return asked(() => send({ kind: 'isComplete', code }))
     },
+    keepStill: () => asked(() => send({ kind: 'keepStill' })),
     restart,
     close() {
       closed = true

@@ -12,6 +12,8 @@ import type { ConvertAnswer } from './compiler-api.ts'
 
 /** A compiler beside them makes cells twice as slow where two processors are one core's: not before they have ended. */
 const REST_MS = 50
+/** How often it is told to keep still: it begins with something of its own after 300 ms. */
+const STILL_MS = 100
 /** Who types while a cell runs wants completion. */
 const LONG_CELL_MS = 200
 
@@ -43,6 +45,7 @@ export function rememberCells(
   /** No cell from memory runs, or one that runs on and on. */
   let resting = true
   let timer: NodeJS.Timeout | undefined
+  let stillSince = -Infinity
   /** The conversion under way: the next cell comes after its. */
   let converting: Promise<unknown> | undefined
   /** What the compiler has looked at since an answer was last kept. */
@@ -119,17 +122,32 @@ export function rememberCells(
     })
   }
 
+  /** Resolves at once, but for the first time: a compiler that starts takes as much from the cells as one that works. */
+  function quiet(): Promise<unknown> {
+    const due = performance.now() - stillSince > STILL_MS
+    if (!due) return Promise.resolve()
+    const first = stillSince < 0
+    stillSince = performance.now()
+    const heard = inner.keepStill()
+    if (first) return heard
+    // Whoever asks it something is told that it has died.
+    heard.catch(() => {})
+    return Promise.resolve()
+  }
+
   function convertNow(cell: Omit<Cell, 'key'>, accept: boolean): Promise<ConvertAnswer> {
     const key = digest([chain, cell.name, String(cell.check), cell.code])
     const known = accept && lasting ? store.find(key, folder) : undefined
     if (known) {
-      chain = after(key, known.reads)
-      untold.push({ key, ...cell })
-      resting = false
-      clearTimeout(timer)
-      timer = setTimeout(meanwhile, LONG_CELL_MS)
       const { folder: _folder, ...answer } = known
-      return Promise.resolve({ ok: true, scope: '', files: [], ...answer })
+      return quiet().then(() => {
+        chain = after(key, known.reads)
+        untold.push({ key, ...cell })
+        resting = false
+        clearTimeout(timer)
+        timer = setTimeout(meanwhile, LONG_CELL_MS)
+        return { ok: true, scope: '', files: [], ...answer }
+      })
     }
     // Where the compiler knows all cells the question leaves before the caller goes on.
     const first = told()
@@ -168,6 +186,7 @@ export function rememberCells(
       return inner.ask(...question)
     },
     isComplete: (code) => inner.isComplete(code),
+    keepStill: () => inner.keepStill(),
     restart() {
       stops++
       inner.restart()

@@ -46,6 +46,8 @@ function serve(): void {
         return compiler.inspect(request)
       case 'isComplete':
         return isComplete(request.code)
+      case 'keepStill':
+        return {}
       case 'forget':
         return { forgotten: forget() }
     }
