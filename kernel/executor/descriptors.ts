@@ -6,14 +6,21 @@ import { createRequire } from 'node:module'
 import type { CapturedDescriptors } from '../bridge/threads.ts'
 
 const F_SETFD = 2
+const F_SETFL = 4
 const FD_CLOEXEC = 1
 const F_SETPIPE_SZ = 1031
 /** As much as Linux gives to anybody: a child that prints a lot waits less often. */
 const PIPE_BYTES = 1 << 20
 const O_CLOEXEC = 0o2000000
 
-/** undefined where it cannot be done (another system, no descriptors left): then such output is lost, and nothing else. */
-export function captureDescriptors(): CapturedDescriptors | undefined {
+/**
+ * Node has opened both by now, and made them non-blocking, for whoever has started this kernel and shares them, too:
+ * nbconvert's last words were cut where its reader was slow. So they get back the flags that they had.
+ *
+ * @param flags of 1 and 2 at the start
+ * @returns undefined where it cannot be done (another system, no descriptors left): then such output is lost, and nothing else
+ */
+export function captureDescriptors(flags: readonly (number | undefined)[]): CapturedDescriptors | undefined {
   if (process.platform !== 'linux') return undefined
   try {
     const koffi = createRequire(__filename)('koffi') as typeof import('koffi')
@@ -24,6 +31,7 @@ export function captureDescriptors(): CapturedDescriptors | undefined {
     const close = libc.func('int close(int fd)')
     const fcntl = libc.func('int fcntl(int fd, int command, int argument)')
 
+    for (const [index, had] of flags.entries()) if (had !== undefined) fcntl(index + 1, F_SETFL, had)
     const log = Number(dup(2))
     if (log < 0) return undefined
     fcntl(log, F_SETFD, FD_CLOEXEC)

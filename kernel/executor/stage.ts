@@ -21,7 +21,7 @@ import { guardProcess } from './process-guard.ts'
 import { keepLoopsReachable } from './reachable-loops.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
-import { grading, post, postAtOnce, setLastWords } from './start-io.ts'
+import { flagsAtStart, grading, post, postAtOnce, setLastWords } from './start-io.ts'
 import { becomeUnreadable } from './unreadable.ts'
 
 guardProcess((error, cell) => {
@@ -35,7 +35,7 @@ preload()
 keepBuiltins()
 findImportOnlyPackages()
 tellFailedTests()
-const captured = captureDescriptors()
+const captured = captureDescriptors(flagsAtStart)
 if (captured) {
   setLastWords(captured.log)
   postAtOnce({ type: 'captured', ...captured })

@@ -1,12 +1,23 @@
 /**
  * Starts the io thread: imported before anything else, so that the sockets are bound while the rest still loads.
  */
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel, MessagePort, Worker } from 'node:worker_threads'
 import { createRing, ringWriter } from '../bridge/text-ring.ts'
 import type { IoThreadData, Ordered, Unordered, Verdict } from '../bridge/threads.ts'
 import { realExit } from './real-exit.ts'
+
+/** Before Node opens its streams of them: the flags of open(2). */
+export const flagsAtStart = [1, 2].map((fd) => {
+  try {
+    const [, flags] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1')) ?? []
+    return flags === undefined ? undefined : Number.parseInt(flags, 8)
+  } catch {
+    // Closed, or another system.
+    return undefined
+  }
+})
 
 /** Descriptor 2, or where it led before the cells' output was captured. */
 let lastWords = 2
@@ -36,12 +47,16 @@ export const grading = process.env.SOCKETLAB_GRADING === 'on'
 const channel = grading ? new MessageChannel() : undefined
 
 export const io = new Worker(join(__dirname, 'main.cjs'), {
+  // Else Node opens its own streams of 1 and 2 already here, long before they get back their flags.
+  stdout: true,
+  stderr: true,
   workerData: {
     ...{ connectionFile, parentPid, ring, javascript },
     ...(channel && { verdicts: channel.port2 }),
   } satisfies IoThreadData,
   ...(channel && { transferList: [channel.port2] }),
 })
+for (const said of [io.stdout, io.stderr]) said.on('data', (text: Buffer) => writeSync(lastWords, text))
 io.on('error', (error) => fail(`the kernel cannot go on: ${error.message}`, 1))
 
 /** Printed text on its way to the cell's client. */
