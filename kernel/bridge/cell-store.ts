@@ -105,10 +105,10 @@ function store(folder: string): CellStore {
   /** Renamed when it is whole: another kernel reads all of it, or nothing. */
   async function write(): Promise<void> {
     for (const [key, cell] of unwritten) {
-      const text = JSON.stringify(cell)
+      const text = textOf(cell)
       const scratch = `${fileOf(key)}.${process.pid}`
       try {
-        if (text.length <= LONGEST) {
+        if (text !== undefined) {
           await writeFile(scratch, text, { mode: 0o600 })
           await rename(scratch, fileOf(key))
         }
@@ -145,15 +145,21 @@ function store(folder: string): CellStore {
     close() {
       clearTimeout(timer)
       for (const [key, cell] of unwritten) {
-        const text = JSON.stringify(cell)
+        const text = textOf(cell)
         try {
-          if (text.length <= LONGEST) writeFileSync(fileOf(key), text, { mode: 0o600 })
+          if (text !== undefined) writeFileSync(fileOf(key), text, { mode: 0o600 })
         } catch {
           return
         }
       }
     },
   }
+}
+
+/** undefined where it is too long to be kept. */
+function textOf(cell: KeptCell): string | undefined {
+  const text = JSON.stringify(cell)
+  return text.length <= LONGEST ? text : undefined
 }
 
 /** Those that were written first go, until a quarter of the room is free. */

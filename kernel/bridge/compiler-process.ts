@@ -7,7 +7,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { type Compiler, CompilerStopped } from './compiler.ts'
+import { type CompilerProcess, CompilerStopped } from './compiler.ts'
 import type {
   Answered,
   Asked,
@@ -56,7 +56,7 @@ export interface CompilerStart {
 export function startCompiler(
   { command, fallback, early, given }: CompilerStart,
   onLog: (text: string) => void,
-): Compiler & {
+): CompilerProcess & {
   /** The main thread says that the one it started has ended. */
   earlyEnded(why: string): void
 } {

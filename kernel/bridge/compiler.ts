@@ -22,9 +22,13 @@ export interface Compiler {
   isComplete(code: string): Promise<CompilerAnswers['isComplete']>
   /** Stops whatever it is doing: what was asked rejects with {@link CompilerStopped}. The next question starts it anew. */
   restart(): void
-  /** Cells run without it: what it does of its own accord is to wait. Resolves when it has heard of it, and has started. */
-  keepStill(): Promise<unknown>
   /** No cell runs now: there is time for what was put off. */
   rest?(): void
   close(): void
+}
+
+/** One that does things of its own accord, too. */
+export interface CompilerProcess extends Compiler {
+  /** Cells run without it: all that is to wait. Resolves when it has heard of it, and has started. */
+  keepStill(): Promise<unknown>
 }

@@ -1,13 +1,14 @@
 /**
  * A compiler that remembers: a cell that was compiled before, by any kernel, after the same cells, is answered at once,
- * and the compiler hears of it when it disturbs nobody. A notebook that is run again, from its first cell on, waits for no compiler.
+ * and the compiler hears of it when it disturbs nobody. A notebook that is run again, from its first cell on, waits for no
+ * compilation.
  * What the compiler then says is compared: a memory that was wrong does not last.
  * Knows nothing of how cells are compiled, nor of where answers are kept.
  */
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type CellStore, type KeptCell, keptOf } from './cell-store.ts'
-import { type Compiler, CompilerStopped } from './compiler.ts'
+import { type Compiler, type CompilerProcess, CompilerStopped } from './compiler.ts'
 import type { ConvertAnswer } from './compiler-api.ts'
 
 /** A compiler beside them makes cells twice as slow where two processors are one core's: not before they have ended. */
@@ -19,6 +20,8 @@ const LONG_CELL_MS = 200
 
 interface Cell {
   key: string
+  /** What it was answered with. */
+  known?: KeptCell
   code: string
   name: string
   check: boolean
@@ -29,7 +32,7 @@ interface Cell {
  * @param folder where packages are looked for from
  */
 export function rememberCells(
-  inner: Compiler,
+  inner: CompilerProcess,
   store: CellStore,
   base: readonly string[],
   folder: string,
@@ -73,7 +76,7 @@ export function rememberCells(
     for (let cell = untold[0]; cell && (resting || wanted > 0); cell = untold[0]) {
       const answer = await compile(cell, true)
       untold.shift()
-      const known = store.find(cell.key, folder)
+      const { known } = cell
       if (!answer.ok) {
         store.drop(cell.key)
         // It ran, and the compiler does not know its names: what comes now is no other notebook's.
@@ -142,7 +145,7 @@ export function rememberCells(
       const { folder: _folder, ...answer } = known
       return quiet().then(() => {
         chain = after(key, known.reads)
-        untold.push({ key, ...cell })
+        untold.push({ key, known, ...cell })
         resting = false
         clearTimeout(timer)
         timer = setTimeout(meanwhile, LONG_CELL_MS)
@@ -186,7 +189,6 @@ export function rememberCells(
       return inner.ask(...question)
     },
     isComplete: (code) => inner.isComplete(code),
-    keepStill: () => inner.keepStill(),
     restart() {
       stops++
       inner.restart()

@@ -51,7 +51,7 @@ export function takeDiskReads(): DiskRead[] | undefined {
 }
 
 /** Notes what goes through TypeScript's own eyes. */
-export function watchEyes(sys: ts.System): void {
+function watchEyes(sys: ts.System): void {
   const { fileExists, directoryExists, readFile, realpath } = sys
   sys.fileExists = (path) => {
     noteLook(path)

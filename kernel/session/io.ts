@@ -9,7 +9,7 @@ import '../wire/bind-first.ts'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openCellStore } from '../bridge/cell-store.ts'
-import type { Compiler } from '../bridge/compiler.ts'
+import type { Compiler, CompilerProcess } from '../bridge/compiler.ts'
 import { startCompiler } from '../bridge/compiler-process.ts'
 import type { EarlyCompiler } from '../bridge/early-compiler.ts'
 import { givenSocket, LIFELINE_AT, SOCKET_AT } from '../bridge/given-socket.ts'
@@ -210,7 +210,7 @@ async function start(): Promise<void> {
 }
 
 /** Not for work that is judged, nor with another compiler than the one that was built: that is for comparison. */
-function withMemory(compiler: Compiler, log: Log): Compiler {
+function withMemory(compiler: CompilerProcess, log: Log): Compiler {
   const { env } = process
   if (verdicts || env.SOCKETLAB_TYPES || env.SOCKETLAB_COMPILER) return compiler
   const store = openCellStore(env, log)
