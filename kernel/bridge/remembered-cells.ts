@@ -20,8 +20,6 @@ const LONG_CELL_MS = 200
 
 interface Cell {
   key: string
-  /** What it was answered with. */
-  known?: KeptCell
   code: string
   name: string
   check: boolean
@@ -41,7 +39,7 @@ export function rememberCells(
   /** Stands for all cells that are accepted, in their order, and for what was read from the disk for them. */
   let chain = digest(base)
   /** Answered from memory; the compiler is yet to hear of them. */
-  const untold: Cell[] = []
+  const untold: (Cell & { known: KeptCell })[] = []
   let telling: Promise<void> | undefined
   /** Somebody waits for the compiler to know all cells. */
   let wanted = 0
@@ -82,9 +80,9 @@ export function rememberCells(
         // It ran, and the compiler does not know its names: what comes now is no other notebook's.
         lasting = false
         onLog(`${cell.name} was taken from memory, and has errors: ${answer.diagnostics[0]?.message}`)
-      } else if (!known || !isSame(known, keptOf(answer, known.reads, known.folder))) keep(cell.key, answer)
+      } else if (!isSame(known, keptOf(answer, known.reads, known.folder))) keep(cell.key, answer)
       // What a cell that failed has loaded, or a completion, is not looked at again: it counts for the next that is kept.
-      const counted = new Set(known?.reads.map(String))
+      const counted = new Set(known.reads.map(String))
       reads = reads.filter((read) => !counted.has(String(read)))
     }
   }
