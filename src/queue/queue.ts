@@ -1,6 +1,7 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
 import { isNamed, wholeNumber } from '../threading/options.ts'
+import { checkNames } from '../wait/index.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
 import { beFair, limitsOf, type QueueArguments, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
@@ -53,6 +54,7 @@ export class Queue<T = any> {
 
   /** @param maxsize most items it holds; 0 (the default) or below: no limit */
   constructor(maxsize: number | { maxsize?: number } = 0) {
+    if (isNamed(maxsize)) checkNames(maxsize, ['maxsize'], 'Queue')
     this.maxsize = wholeNumber(isNamed(maxsize) ? (maxsize.maxsize ?? 0) : maxsize, 'maxsize', 'new queue.Queue(10)')
     this.#store = this.store()
     this.#handover = new Handover(this.#store, this.maxsize)
@@ -75,7 +77,7 @@ export class Queue<T = any> {
   put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
   async put(item: T, ...limits: QueueArguments): Promise<void> {
     // Counted as it goes in, so that a taker's taskDone() never comes before.
-    await this.#handover.put(item, limitsOf(...limits), this.#counted)
+    await this.#handover.put(item, limitsOf('put', ...limits), this.#counted)
   }
 
   /**
@@ -89,7 +91,7 @@ export class Queue<T = any> {
   get(options?: QueueOptions): Promise<T>
   get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
   async get(...limits: QueueArguments): Promise<T> {
-    return this.#handover.get(limitsOf(...limits))
+    return this.#handover.get(limitsOf('get', ...limits))
   }
 
   /** Puts an item in now. @throws {Full} there is no room */

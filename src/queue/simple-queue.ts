@@ -22,7 +22,7 @@ export class SimpleQueue<T = any> {
   put(item: T, options?: QueueOptions): Promise<void>
   put(item: T, block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<void>
   async put(item: T, ...limits: QueueArguments): Promise<void> {
-    const { signal } = limitsOf(...(limits.map(ofLikeness) as QueueArguments))
+    const { signal } = limitsOf('put', ...(limits.map(ofLikeness) as QueueArguments))
     await this.#handover.put(item, { block: true, timeout: null, signal })
   }
 
@@ -30,7 +30,7 @@ export class SimpleQueue<T = any> {
   get(options?: QueueOptions): Promise<T>
   get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
   async get(...limits: QueueArguments): Promise<T> {
-    return this.#handover.get(limitsOf(...limits))
+    return this.#handover.get(limitsOf('get', ...limits))
   }
 
   /** Puts an item in now. */

@@ -5,6 +5,7 @@
 import type { WaitOptions } from '../threading/options.ts'
 import { isNamed, limitAdvice, seconds, truth } from '../threading/options.ts'
 import { throwIfAborted } from '../threading/waiters.ts'
+import { checkNames } from '../wait/index.ts'
 
 export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
 
@@ -30,10 +31,11 @@ export interface Limits {
 }
 
 /** `get(false)`, `get(true, 5)`, `get(true, { timeout: 5 })` and `get({ timeout: 5 })` as one object. */
-export function limitsOf(...[first, second, last]: QueueArguments): Limits {
+export function limitsOf(call: string, ...[first, second, last]: QueueArguments): Limits {
   const rest = isNamed<QueueOptions>(second) ? second : last
   const timeout = isNamed<QueueOptions>(second) ? undefined : second
   const named = typeof first === 'object' && first !== null ? first : rest
+  if (isNamed(named)) checkNames(named, ['block', 'timeout'], call)
   throwIfAborted(named)
   const choice = typeof first === 'object' || first === undefined ? named?.block : first
   const block = choice === undefined || truth(choice, 'block', limitAdvice(choice))

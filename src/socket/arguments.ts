@@ -1,8 +1,7 @@
 /**
  * Checks of arguments that many calls share, before any system call: CPython's words first, then what to write.
  */
-import type { WaitOptions } from '../wait/index.ts'
-import { checkNames } from './option-names.ts'
+import { checkNames, type WaitOptions } from '../wait/index.ts'
 import { typeName } from './type-name.ts'
 
 /** The last arguments of a call that waits: flags by position or by name, and what may end the wait. */
@@ -238,11 +237,18 @@ export function intoArguments(
   }
 }
 
-/** How much to read, and what ends the wait: `read(4)`, `read(4, { signal })`, `read({ signal })`. */
+/** How much a file's `call` is to read, and what ends its wait: `read(4)`, `read(4, { signal })`, `read({ signal })`. */
 export function sizeAndWait(
   size: number | null | WaitOptions | undefined,
-  name: string,
+  [call, name]: readonly [call: string, name: string],
   options: WaitOptions | undefined,
 ): [most: number, wait: WaitOptions | undefined] {
-  return isNamed<WaitOptions>(size) ? [Infinity, size] : [fileSize(size, name), options]
+  const wait = isNamed<WaitOptions>(size) ? size : options
+  for (const [one, value] of isNamed(wait) ? Object.entries(wait) : []) {
+    // As in Python, how much stands by position only.
+    if (value !== undefined && !('signal' in wait!)) {
+      throw new TypeError(`${call}() takes no keyword argument '${one}': write ${call}(100) or ${call}({ signal })`)
+    }
+  }
+  return [wait === size ? Infinity : fileSize(size, name), wait]
 }

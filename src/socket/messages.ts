@@ -2,7 +2,7 @@
  * sendmsg and recvmsg: several buffers in one call, and control messages beside the data (descriptors, for one).
  */
 import { EAGAIN } from '../errors/errno.ts'
-import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { checkNames, throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
 import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
 import {
@@ -23,7 +23,6 @@ import { hooks } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCKADDR_SIZE } from './native/system.ts'
-import { checkNames } from './option-names.ts'
 import { READ, WRITE } from './readiness.ts'
 import { SendingSocket } from './sending.ts'
 import { readAddress } from './sockaddr.ts'

@@ -1,4 +1,5 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
+import { checkNames } from '../wait/index.ts'
 import { isNamed, isThenable, kind, seconds, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
@@ -53,6 +54,7 @@ export class Barrier {
             : { action: action as () => unknown }),
           ...(isNamed(timeout) ? timeout : timeout === undefined ? {} : { timeout }),
         }
+    checkNames(options, ['parties', 'action', 'timeout'], 'Barrier')
     this.parties = wholeNumber(options.parties, 'parties', 'new threading.Barrier(3)')
     this.#action = options.action ?? null
     if (this.#action !== null && typeof this.#action !== 'function') {
@@ -79,7 +81,7 @@ export class Barrier {
    */
   wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<number>
   async wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<number> {
-    const limits = waitOptions(timeout, options)
+    const limits = waitOptions(timeout, options, 'wait')
     const round = this.#round
     if (round.broken) throw new BrokenBarrierError('the barrier is broken: reset() mends it')
     const index = round.arrived++

@@ -61,7 +61,7 @@ export class Condition implements Lockable {
    */
   wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean>
   async wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean> {
-    const limits = waitOptions(timeout, options)
+    const limits = waitOptions(timeout, options, 'wait')
     this.#mustHold('wait on')
     const waiting = this.#waiters.wait(limits)
     const count = this.#letGo()
@@ -92,7 +92,7 @@ export class Condition implements Lockable {
     if (typeof predicate !== 'function') {
       throw new TypeError(`predicate must be a function, not ${kind(predicate)}: waitFor(() => ready)`)
     }
-    const { timeout: limit, signal } = waitOptions(named ?? timeout, options)
+    const { timeout: limit, signal } = waitOptions(named ?? timeout, options, 'waitFor', ['predicate', 'timeout'])
     const end = limit == null ? null : performance.now() / 1000 + limit
     let answer: T | Awaited<T> = predicate()
     for (;;) {

@@ -38,7 +38,7 @@ export class Event {
    */
   wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean>
   async wait(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<boolean> {
-    const limits = waitOptions(timeout, options)
+    const limits = waitOptions(timeout, options, 'wait')
     if (this.#flag) await beFair(limits)
     if (this.#flag) return true
     const raised = await this.#waiters.wait(limits)

@@ -4,7 +4,8 @@
  * A released lock is handed to the task that has waited longest before anything else runs, so that none starves.
  */
 import { TimeoutError } from '../errors/index.ts'
-import { type AcquireArguments, acquireOptions, type WaitOptions } from './options.ts'
+import { checkNames } from '../wait/index.ts'
+import { type AcquireArguments, acquireOptions, isNamed, type WaitOptions } from './options.ts'
 import { currentThread } from './registry.ts'
 import type { Thread } from './thread.ts'
 import { beFair, throwIfAborted, Waiters } from './waiters.ts'
@@ -22,6 +23,7 @@ export interface Lockable {
 /** `using held = await lock.hold()`: acquires, and releases at the end of the block. */
 export async function hold(lock: Lockable, options?: WaitOptions): Promise<Disposable> {
   throwIfAborted(options)
+  if (isNamed(options)) checkNames(options, ['timeout'], 'hold')
   if (!(await lock.acquire({ timeout: options?.timeout, signal: options?.signal }))) {
     throw new TimeoutError('timed out: another task still holds the lock')
   }

@@ -3,7 +3,7 @@
  *
  * Checks what types alone cannot (a lesson's cell may hold `any`), with CPython's texts. Knows nothing of who waits.
  */
-import { CLOCK_ENDS, throwIfAborted } from '../wait/index.ts'
+import { CLOCK_ENDS, checkNames, throwIfAborted } from '../wait/index.ts'
 
 /** What every call that waits accepts. */
 export interface WaitOptions {
@@ -62,9 +62,15 @@ export function truth(value: unknown, name: string, advice = 'write true or fals
 export const limitAdvice = (given: unknown): string =>
   `write { timeout: ${typeof given === 'number' && given > 0 ? given : 5} }`
 
-/** `wait(5)`, `wait({ timeout: 5 })` and `wait(5, { signal })` as one object. */
-export function waitOptions(first: number | null | WaitOptions | undefined, rest?: WaitOptions): WaitOptions {
+/** `wait(5)`, `wait({ timeout: 5 })` and `wait(5, { signal })` as one object; `names`: what `call` knows besides. */
+export function waitOptions(
+  first: number | null | WaitOptions | undefined,
+  rest: WaitOptions | undefined,
+  call: string,
+  names: readonly string[] = ['timeout'],
+): WaitOptions {
   const named = isOptions(first) ? first : rest
+  if (isOptions(named)) checkNames(named, names, call)
   throwIfAborted(named)
   const timeout = isOptions(first) ? first.timeout : (first ?? rest?.timeout)
   return { timeout: seconds(timeout), signal: named?.signal }
@@ -80,6 +86,7 @@ function acquiring(...[first, second, last]: AcquireArguments): Acquiring {
   const rest = isNamed<AcquireOptions>(second) ? second : last
   const timeout = isNamed<AcquireOptions>(second) ? undefined : second
   const named = isOptions<AcquireOptions>(first) ? first : rest
+  if (isOptions(named)) checkNames(named, ['blocking', 'timeout'], 'acquire')
   throwIfAborted(named)
   const choice = isOptions<AcquireOptions>(first) || first === undefined ? named?.blocking : first
   const blocking = choice === undefined || truth(choice, 'blocking', limitAdvice(choice))

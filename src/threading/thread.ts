@@ -5,6 +5,7 @@
  * shows it where the thread was started.
  */
 import {
+  checkNames,
   currentUnit,
   host,
   hold as keepAlive,
@@ -85,8 +86,9 @@ export class Thread<A extends readonly unknown[] = any[], K = undefined> impleme
   constructor(options?: ThreadOptions<A, K>)
   constructor(options?: ThreadOptions<A, K>, ...more: readonly unknown[]) {
     if (more.some((one) => one !== undefined)) throw new TypeError(tooMany([options, ...more]))
-    const given: unknown = options ?? {}
+    const given = (options ?? {}) as object
     if (typeof given !== 'object' || Array.isArray(given)) throw new TypeError(notOptions(given))
+    checkNames(given, ['target', 'args', 'kwargs', 'name', 'daemon'], 'Thread')
     const { target = null, args = [], kwargs, name, daemon } = given as AnyOptions
     if (target !== null && typeof target !== 'function') throw new TypeError(notAFunction(target))
     checkArguments(args, kwargs)
@@ -210,7 +212,7 @@ export class Thread<A extends readonly unknown[] = any[], K = undefined> impleme
    */
   join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void>
   async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
-    const limits = waitOptions(timeout, options)
+    const limits = waitOptions(timeout, options, 'join')
     if (this.#state === 'initial') throw new Error('cannot join thread before it is started')
     if (currentThread() === this) throw new Error('cannot join current thread')
     if (this.#state === 'started') await this.#ended.wait(limits)
@@ -235,7 +237,7 @@ class _MainThread extends Thread {
   }
 
   override async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
-    if (currentThread() !== this && waitOptions(timeout, options).timeout == null) {
+    if (currentThread() !== this && waitOptions(timeout, options, 'join').timeout == null) {
       throw new Error('cannot join the main thread without a time limit: it does not end before the program does')
     }
     await super.join(timeout, options)

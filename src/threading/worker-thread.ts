@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { StopSignal } from '../socket/block.ts'
-import { host, onInterrupt } from '../wait/index.ts'
-import { kind, truth, type WaitOptions, waitOptions } from './options.ts'
+import { checkNames, host, onInterrupt } from '../wait/index.ts'
+import { isNamed, kind, truth, type WaitOptions, waitOptions } from './options.ts'
 import { nextNumber } from './registry.ts'
 import { beFair, Waiters } from './waiters.ts'
 import { type FromWorker, workerProgram, workerSetup } from './worker-program.ts'
@@ -64,6 +64,7 @@ export class WorkerThread<R = unknown> implements Disposable {
   #over = false
 
   constructor(options: WorkerThreadOptions) {
+    if (isNamed(options)) checkNames(options, ['module', 'target', 'args', 'name', 'daemon'], 'WorkerThread')
     const { module, target, args = [], name, daemon = false } = options ?? {}
     if (typeof module !== 'string' && !(module instanceof URL)) {
       throw new TypeError(
@@ -138,7 +139,7 @@ export class WorkerThread<R = unknown> implements Disposable {
    * @throws {Error} `cannot join thread before it is started`
    */
   async join(timeout?: number | null | WaitOptions, options?: WaitOptions): Promise<void> {
-    const limits = waitOptions(timeout, options)
+    const limits = waitOptions(timeout, options, 'join')
     if (!this.#worker) throw new Error('cannot join thread before it is started')
     if (this.#over) {
       await beFair()

@@ -84,7 +84,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const header = await file.read(4)
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [wanted, wait] = sizeAndWait(size, 'size', options)
+    const [wanted, wait] = sizeAndWait(size, ['read', 'size'], options)
     if (typeof size === 'number' && size < -1) throw new RangeError('read length must be non-negative or -1')
     throwIfAborted(wait)
     this.#raw.checkReading()
@@ -118,7 +118,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
 
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [most, wait] = sizeAndWait(size, 'size', options)
+    const [most, wait] = sizeAndWait(size, ['read1', 'size'], options)
     this.#raw.checkReading()
     return this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
   }
@@ -144,7 +144,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const line = await file.readline()
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [most, wait] = sizeAndWait(limit, 'limit', options)
+    const [most, wait] = sizeAndWait(limit, ['readline', 'limit'], options)
     throwIfAborted(wait)
     this.#raw.checkReading()
     const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity

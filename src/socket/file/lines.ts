@@ -1,6 +1,6 @@
 /** Lines of a file, whichever of the three kinds it is: one after another, and `readlines`. Knows nothing of bytes or text. */
 import type { WaitOptions } from '../../wait/index.ts'
-import { fileSize, isNamed } from '../arguments.ts'
+import { sizeAndWait } from '../arguments.ts'
 
 /** Line by line up to the end of the stream, where `readline` gives an empty one. */
 export async function* linesOf<L extends { length: number }>(
@@ -20,12 +20,11 @@ export async function linesUpTo<L extends { length: number }>(
   hint: number | null | WaitOptions | undefined,
   options: WaitOptions | undefined,
 ): Promise<L[]> {
-  const named = isNamed<WaitOptions>(hint) ? hint : options
-  const wanted = hint === null || hint === undefined || isNamed(hint) ? Infinity : fileSize(hint, 'hint')
+  const [wanted, wait] = sizeAndWait(hint, ['readlines', 'hint'], options)
   const most = wanted < 1 ? Infinity : wanted
   const found: L[] = []
   let length = 0
-  for await (const line of linesOf(() => readline(named))) {
+  for await (const line of linesOf(() => readline(wait))) {
     found.push(line)
     length += lengthOf(line)
     if (length > most) break

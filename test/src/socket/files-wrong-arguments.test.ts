@@ -54,3 +54,21 @@ test.each(all)('%s: %s', async (kind, name) => {
   }
   expect(await complaints(attempts(name, kinds[kind]![name]!, call))).toEqual([])
 })
+
+test('how much to read stands by position, as in CPython; by name it would be left aside', async () => {
+  const [a, b] = socket.socketpair()
+  try {
+    // biome-ignore lint/suspicious/noExplicitAny: types would refuse the names
+    const file = a.makefile('r') as any
+    await expect(file.readline({ limit: 5 })).rejects.toThrow(
+      "readline() takes no keyword argument 'limit': write readline(100)",
+    )
+    await expect(file.read(1, { size: 5 })).rejects.toThrow("read() takes no keyword argument 'size'")
+    await expect(file.readlines({ hint: 5 })).rejects.toThrow("readlines() takes no keyword argument 'hint'")
+    await b.sendall(Buffer.from('ab'))
+    expect(await file.read(2, { timeout: undefined })).toBe('ab')
+  } finally {
+    a.close()
+    b.close()
+  }
+})

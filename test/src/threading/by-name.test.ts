@@ -184,3 +184,49 @@ test('a method bound to its object is a target, and its arguments are checked', 
   ]
   expect(mistakes).toBeTypeOf('function')
 })
+
+test('a name that a call does not know is refused, as in CPython; objects with a signal may be one for several calls', async () => {
+  // As JavaScript: types would refuse the names.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  const [t, q] = [threading, queue] as any[]
+  const condition = new Condition()
+  await condition.acquire()
+  const cases: [text: string, call: () => unknown][] = [
+    [
+      "Thread() got an unexpected keyword argument 'tarket': did you mean target?",
+      () => new t.Thread({ tarket: Date }),
+    ],
+    ["Timer() got an unexpected keyword argument 'arg': did you mean args?", () => new t.Timer(1, Date, { arg: [1] })],
+    ["Timer() got an unexpected keyword argument 'func'", () => new t.Timer({ interval: 1, func: Date })],
+    ["Barrier() got an unexpected keyword argument 'count'", () => new t.Barrier({ parties: 1, count: 2 })],
+    ["WorkerThread() got an unexpected keyword argument 'file'", () => new t.WorkerThread({ file: 'x', target: 'y' })],
+    [
+      "acquire() got an unexpected keyword argument 'timeOut': did you mean timeout?",
+      () => new t.Lock().acquire({ timeOut: 1 }),
+    ],
+    ["acquire() got an unexpected keyword argument 'block'", () => new t.Semaphore().acquire({ block: false })],
+    [
+      "hold() got an unexpected keyword argument 'tiemout': did you mean timeout?",
+      () => new t.Lock().hold({ tiemout: 1 }),
+    ],
+    ["wait() got an unexpected keyword argument 'time'", () => new t.Event().wait({ time: 1 })],
+    ["wait() got an unexpected keyword argument 'seconds'", () => new t.Barrier(1).wait({ seconds: 1 })],
+    [
+      "waitFor() got an unexpected keyword argument 'timout'",
+      () => (condition as typeof t).waitFor(() => true, { timout: 1 }),
+    ],
+    ["join() got an unexpected keyword argument 'timout'", () => new t.Thread().join({ timout: 1 })],
+    ["Queue() got an unexpected keyword argument 'maxSize': did you mean maxsize?", () => new q.Queue({ maxSize: 1 })],
+    ["put() got an unexpected keyword argument 'blok'", () => new q.Queue().put(1, { blok: false })],
+    ["get() got an unexpected keyword argument 'timout'", () => new q.Queue().get({ timout: 0 })],
+    ["get() got an unexpected keyword argument 'timout'", () => new q.SimpleQueue().get(true, { timout: 0 })],
+  ]
+  for (const [text, call] of cases) {
+    const complaint = await Promise.resolve()
+      .then(call)
+      .catch((error: Error) => `${error.name}: ${error.message}`)
+    expect(complaint).toContain(`TypeError: ${text}`)
+  }
+  const shared = { signal: new AbortController().signal, retries: 3 }
+  expect(await t.Lock.prototype.acquire.call(new Lock(), shared)).toBe(true)
+})
