@@ -26,7 +26,8 @@ function notebookOf(name: string, ...ids: string[]): string[] {
   return [process.execPath, join(root, 'setup', 'socketlab.mjs'), 'run', '--inplace', path]
 }
 
-const START = './node server.ts > server.txt 2>&1 &\nuntil grep -q listening server.txt; do :; done'
+// The file of the server before is gone first: it says "listening", too.
+const START = 'rm -f server.txt\n./node server.ts > server.txt 2>&1 &\nuntil grep -qs listening server.txt; do :; done'
 const TERMINALS = `
 ./node client.ts > refused.txt 2>&1
 ${START}
