@@ -20,6 +20,7 @@ import { MSG_CMSG_CLOEXEC, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_NOSIGNAL } from './co
 import { SCM_RIGHTS, SOL_SOCKET } from './constants/socket-options.ts'
 import { type Descriptor, pause } from './descriptor.ts'
 import { hooks } from './hooks.ts'
+import { madeFor } from './native/fresh-memory.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCKADDR_SIZE } from './native/system.ts'
@@ -133,6 +134,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
     bufferSize(size, 'recvmsg')
     const named = namedOptions(ancbufsize, flags, options, 'recvmsg')
     const data = Buffer.allocUnsafeSlow(size)
+    madeFor(size)
     const [count, ...rest] = await receive<F>(descriptorOf(this), [data], named)
     return [data.subarray(0, Math.min(count, size)), ...rest]
   }

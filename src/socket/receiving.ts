@@ -17,6 +17,7 @@ import { MSG_DONTWAIT, MSG_ERRQUEUE, MSG_PEEK, MSG_WAITALL } from './constants/m
 import { type Descriptor, pause } from './descriptor.ts'
 import { SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
+import { madeFor } from './native/fresh-memory.ts'
 import { SCRATCH_SIZE, scratch, taken } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { READ } from './readiness.ts'
@@ -254,6 +255,7 @@ export function receive(descriptor: Descriptor, size: number, flags: number, fro
   if (own === undefined) received = taken(length)
   else if (length === size) received = own
   else received = length < size / 2 ? Buffer.from(own.subarray(0, length)) : own.subarray(0, length)
+  madeFor(own === undefined ? length : size)
   descriptor.lastReceived = length
   if (flags === 0 && length < size) descriptor.gaveLess(length)
   return result
