@@ -240,7 +240,8 @@ export function intoArguments(
 /** How much a file's `call` is to read, and what ends its wait: `read(4)`, `read(4, { signal })`, `read({ signal })`. */
 export function sizeAndWait(
   size: number | null | WaitOptions | undefined,
-  [call, name]: readonly [call: string, name: string],
+  call: string,
+  name: string,
   options: WaitOptions | undefined,
 ): [most: number, wait: WaitOptions | undefined] {
   const wait = isNamed<WaitOptions>(size) ? size : options

@@ -11,16 +11,16 @@ import { linesOf, linesUpTo } from './lines.ts'
 import { Output } from './output.ts'
 import type { RawFile } from './raw-file.ts'
 import { Turns } from './turns.ts'
+import { Unread } from './unread.ts'
 
 const NEWLINE = 10
-const EMPTY = Buffer.alloc(0)
 
 /** What `makefile('rb')`, `makefile('wb')` and `makefile('rwb')` give. */
 export class BinaryFile implements Disposable, AsyncDisposable {
   readonly #raw: RawFile
   readonly #size: number
   readonly #readSize: number
-  #input: Buffer = EMPTY
+  readonly #input = new Unread()
   readonly #output: Output
   readonly #turns: Turns
 
@@ -84,22 +84,21 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const header = await file.read(4)
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [wanted, wait] = sizeAndWait(size, ['read', 'size'], options)
+    const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
     if (typeof size === 'number' && size < -1) throw new RangeError('read length must be non-negative or -1')
     throwIfAborted(wait)
     this.#raw.checkReading()
-    if (this.#turns.free && this.#input.length >= wanted) return this.#take(wanted)
+    if (this.#turns.free && this.#input.length >= wanted) return this.#input.take(wanted)
     return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
     if (this.#input.length >= wanted) {
       this.#raw.checkReading() // closed while others had their turn
-      return this.#take(wanted)
+      return this.#input.take(wanted)
     }
-    const parts: Buffer[] = [this.#input]
     let have = this.#input.length
-    this.#input = EMPTY
+    const parts: Buffer[] = have > 0 ? [this.#input.take(have)] : []
     try {
       while (have < wanted) {
         const part = await this.#raw.receive(Math.max(this.#readSize, Math.min(wanted - have, 1 << 20)), options)
@@ -108,25 +107,24 @@ export class BinaryFile implements Disposable, AsyncDisposable {
         have += part.length
       }
     } catch (error) {
-      this.#input = Buffer.concat(parts)
+      this.#input.add(Buffer.concat(parts))
       throw error
     }
-    const all = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
-    if (all.length > wanted) this.#input = all.subarray(wanted)
-    return all.length > wanted ? all.subarray(0, wanted) : all
+    this.#input.add(parts.length === 1 ? parts[0]! : Buffer.concat(parts))
+    return this.#input.take(wanted)
   }
 
   /** Reads what is there, at most `size` bytes, with at most one wait. */
   async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [most, wait] = sizeAndWait(size, ['read1', 'size'], options)
+    const [most, wait] = sizeAndWait(size, 'read1', 'size', options)
     this.#raw.checkReading()
     return this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
   }
 
   async #read1(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
     this.#raw.checkReading()
-    if (wanted > 0 && this.#input.length === 0) this.#input = await this.#raw.receive(wanted, options)
-    return this.#take(wanted)
+    if (wanted > 0 && this.#input.length === 0) this.#input.add(await this.#raw.receive(wanted, options))
+    return this.#input.take(wanted)
   }
 
   /** Reads into memory that you have until it is full; resolves to how many bytes came. */
@@ -144,11 +142,11 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const line = await file.readline()
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [most, wait] = sizeAndWait(limit, ['readline', 'limit'], options)
+    const [most, wait] = sizeAndWait(limit, 'readline', 'limit', options)
     throwIfAborted(wait)
     this.#raw.checkReading()
     const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity
-    if (end <= this.#input.length) return this.#take(end)
+    if (end <= this.#input.length) return this.#input.take(end)
     return this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
@@ -157,24 +155,17 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     let searched = 0
     for (;;) {
       const end = this.#lineEnd(searched, most)
-      if (end <= this.#input.length) return this.#take(end)
+      if (end <= this.#input.length) return this.#input.take(end)
       searched = this.#input.length
       const more = await this.#raw.receive(this.#readSize, options)
-      if (more.length === 0) return this.#take(this.#input.length)
-      this.#input = this.#input.length === 0 ? more : Buffer.concat([this.#input, more])
+      if (more.length === 0) return this.#input.take(this.#input.length)
+      this.#input.add(more)
     }
   }
 
   /** Infinity where it has not come yet. */
   #lineEnd(from: number, most: number): number {
-    const at = this.#input.indexOf(NEWLINE, from)
-    return Math.min(at < 0 ? Infinity : at + 1, most)
-  }
-
-  #take(length: number): Buffer {
-    const line = this.#input.subarray(0, length)
-    this.#input = this.#input.subarray(length)
-    return line
+    return Math.min(this.#input.upTo(NEWLINE, from), most)
   }
 
   /**

@@ -20,7 +20,7 @@ export async function linesUpTo<L extends { length: number }>(
   hint: number | null | WaitOptions | undefined,
   options: WaitOptions | undefined,
 ): Promise<L[]> {
-  const [wanted, wait] = sizeAndWait(hint, ['readlines', 'hint'], options)
+  const [wanted, wait] = sizeAndWait(hint, 'readlines', 'hint', options)
   const most = wanted < 1 ? Infinity : wanted
   const found: L[] = []
   let length = 0

@@ -102,7 +102,7 @@ export class RawFile implements Disposable, AsyncDisposable {
    * `null` where a non-blocking socket has none.
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer | null> {
-    const [wanted, wait] = sizeAndWait(size, ['read', 'size'], options)
+    const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
     return wanted === Infinity ? this.readall(wait) : nullIfNothing(this.receive(wanted, wait))
   }
 
@@ -124,7 +124,7 @@ export class RawFile implements Disposable, AsyncDisposable {
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     this.#mayRead()
-    const [most, wait] = sizeAndWait(limit, ['readline', 'limit'], options)
+    const [most, wait] = sizeAndWait(limit, 'readline', 'limit', options)
     const parts: Buffer[] = []
     for (let have = 0; have < most; ) {
       const part = await this.receive(await this.#upToNewline(most - have, wait), wait)

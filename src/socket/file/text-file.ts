@@ -97,7 +97,7 @@ export class TextFile implements Disposable, AsyncDisposable {
 
   /** Reads `size` characters, fewer only at the end of the stream; without `size` all up to the end. */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
-    const [wanted, wait] = sizeAndWait(size, ['read', 'size'], options)
+    const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
     this.#file.raw.checkReading()
     return this.#turns.run(wait, () => this.#read(wanted, wait))
   }
@@ -122,7 +122,7 @@ export class TextFile implements Disposable, AsyncDisposable {
    * @example const line = await file.readline()
    */
   async readline(limit?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
-    const [most, wait] = sizeAndWait(limit, ['readline', 'limit'], options)
+    const [most, wait] = sizeAndWait(limit, 'readline', 'limit', options)
     throwIfAborted(wait)
     this.#file.raw.checkReading()
     const end = this.#turns.free ? this.#lineUpTo(most, 0) : Infinity
