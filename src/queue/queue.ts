@@ -1,7 +1,6 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
-import { isNamed, wholeNumber } from '../threading/options.ts'
-import { checkNames } from '../wait/index.ts'
+import { checkNames, isNamed, wholeNumber } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
 import { beFair, limitsOf, type QueueArguments, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'

@@ -3,9 +3,8 @@
  * position or by name.
  */
 import type { WaitOptions } from '../threading/options.ts'
-import { isNamed, limitAdvice, seconds, truth } from '../threading/options.ts'
+import { checkNames, isNamed, limitAdvice, seconds, truth } from '../threading/options.ts'
 import { throwIfAborted } from '../threading/waiters.ts'
-import { checkNames } from '../wait/index.ts'
 
 export { beFair, throwIfAborted, Waiters } from '../threading/waiters.ts'
 

@@ -5,6 +5,8 @@
  */
 import { CLOCK_ENDS, checkNames, throwIfAborted } from '../wait/index.ts'
 
+export { checkNames }
+
 /** What every call that waits accepts. */
 export interface WaitOptions {
   /** Most seconds to wait; `null` or left out: no limit */
