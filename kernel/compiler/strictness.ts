@@ -20,6 +20,8 @@ const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012,
 
 /** Undeclared (2874: the `React` of JSX) or used too early, not to be assigned to, not to be found: it would throw when the cell runs. */
 const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2630, 2631, 2632, 2792, 2874, 18004])
+/** Of these what stands in a function's body: a later cell may declare the name before anybody calls the function. */
+const UNDECLARED = new Set([2304, 2552, 18004])
 /** "There is no such property", "… did you mean". */
 const NO_PROPERTY = new Set([2339, 2551])
 
@@ -83,7 +85,7 @@ export function ofJavaScript(
     (each) =>
       !isInComment(each) &&
       ((isRefusedByV8(each) && (strict || !FORBIDDEN_BY_STRICT_MODE.has(each.code))) ||
-        (CERTAIN.has(each.code) && !mayBeThere(each)) ||
+        (CERTAIN.has(each.code) && !mayBeThere(each) && !(UNDECLARED.has(each.code) && isForLater(each))) ||
         (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
         (NO_PROPERTY.has(each.code) && isOfLibrary(each, program))),
   )
@@ -107,6 +109,18 @@ function isAskedForByType(file: ts.SourceFile, name: string): boolean {
     (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) ||
     (ts.forEachChild(node, asks) ?? false)
   return asks(file)
+}
+
+/** In the body of a function that is not called where it stands. */
+function isForLater({ file, start }: ts.Diagnostic): boolean {
+  if (!file || start === undefined) return false
+  const isUncalled = (node: ts.Node): boolean => {
+    if (!ts.isFunctionLike(node)) return false
+    let { parent }: ts.Node = node
+    while (ts.isParenthesizedExpression(parent)) ({ parent } = parent)
+    return !(ts.isCallExpression(parent) && parent.expression.pos <= node.pos && node.end <= parent.expression.end)
+  }
+  return ts.findAncestor(internals.getTokenAtPosition(file, start), isUncalled) !== undefined
 }
 
 /** JavaScript's own objects get properties as they go, those of Node and of packages do not: `sock.sendal(…)`. */

@@ -8,9 +8,11 @@ import { toMimeBundle } from '../display/mime-bundle.ts'
 import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
+import { nameGlobally } from './global-names.ts'
 import { holdBack } from './held-back.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
+import { isChecked } from './notebook-globals.ts'
 import { endCell, guardBindings, lendBindings, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
 import { grading, post } from './start-io.ts'
@@ -102,6 +104,7 @@ async function evaluate(request: RunCell) {
   await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
   const release = holdBack(bindings, early, makeFast)
   keepFast(declares)
+  if (!isChecked()) nameGlobally(bindings, declares)
   const folder = notebookFolder
   const require = requireFrom(folder)
   const waited = waitedFor(javascript, folder)

@@ -71,13 +71,17 @@ function stackOf(error: Error): string {
   }
 }
 
+/** Was it thrown by a cell's own code, not by what that has called? */
+const isCellOf = ({ file }: { file: string }, top: string | undefined): boolean =>
+  file.startsWith('cell [') && top?.includes(`${file}:`) === true
+
 function describe(error: Error, depth = 0): string[] {
   const stack = stackOf(error)
   const frames = stack.split('\n').filter((line) => line.startsWith('    at ') && !FOREIGN_INTERNAL.test(line))
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${strong(nameOf(error))}${message}`]
-  const advice = missingGlobal(error) ?? askedTooEarly(error)
+  const advice = missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ?? askedTooEarly(error)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)

@@ -6,11 +6,13 @@
 /** Compared with `lib.esnext` and @types/node by a test. A Node that has them throws no such error. */
 export const MAY_BE_MISSING = ['Temporal', 'EventSource', 'Storage', 'localStorage', 'sessionStorage', 'gc']
 
-/** What to say of it, below the error's first line. */
-export function missingGlobal(error: Error): string | undefined {
+/** What to say of it, below the error's first line; `cell` where a cell's own code has asked for the name. */
+export function missingGlobal(error: Error, cell: boolean): string | undefined {
   if (!(error instanceof ReferenceError)) return undefined
-  const name = /^([\w$]+) is not defined$/.exec(error.message)?.[1]
-  return name !== undefined && MAY_BE_MISSING.includes(name)
-    ? `→ TypeScript knows \`${name}\`, but the Node that runs here (${process.version}) does not have it.`
-    : undefined
+  const name = /^([\p{ID_Continue}$]+) is not defined$/u.exec(error.message)?.[1]
+  if (name === undefined) return undefined
+  if (MAY_BE_MISSING.includes(name))
+    return `→ TypeScript knows \`${name}\`, but the Node that runs here (${process.version}) does not have it.`
+  // The checker's words: of a cell whose types are not checked, or of a function in JavaScript, it has said nothing.
+  return cell ? `→ No cell that has run declares \`${name}\`: run its cell first, or check the spelling.` : undefined
 }

@@ -11,7 +11,7 @@ import { type MimeBundle, sendable } from '../display/mime-bundle.ts'
 import { type CellContext, currentCell, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { input } from './input.ts'
-import { post, postAtOnce } from './start-io.ts'
+import { javascript, post, postAtOnce } from './start-io.ts'
 
 const cell = () => currentCell()?.cell ?? 0
 
@@ -52,6 +52,8 @@ const checking = {
   on: process.env.SOCKETLAB_CHECK !== 'off',
   change: (on: boolean) => postAtOnce({ type: 'typeCheck', on }),
 }
+/** Are the types of the cells that come now checked? */
+export const isChecked = (): boolean => checking.on && !javascript
 const jupyter = Object.assign(
   createJupyter(display, show, publish, checking, () => currentCell()?.messageId ?? ''),
   { comms },

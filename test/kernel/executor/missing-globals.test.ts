@@ -18,7 +18,9 @@ test('what this Node lacks is said so where a cell uses it', async ({ kernel }) 
     ])
   }
   const { reply } = await kernel.execute('declare const mine: number\nvoid mine')
-  expect('traceback' in reply.content && plain(reply.content.traceback)).not.toContain('→')
+  expect('traceback' in reply.content && plain(reply.content.traceback)).toContain(
+    '→ No cell that has run declares `mine`',
+  )
 })
 
 test('the list of them is all that is declared and not there', () => {
