@@ -135,7 +135,11 @@ async function start(): Promise<void> {
     main,
     compiler,
     running: execution.running,
-    flushOutput: output.flush,
+    flushOutput() {
+      // A check that was stopped has told what it had found; its cell has no other end than this.
+      tellVerdicts?.()
+      output.flush()
+    },
     onTerminated: comms.stopped,
     onStuck: (cells) => {
       for (const { cell } of cells)

@@ -27,7 +27,7 @@ const WORDS: Record<CaseOf['state'], string> = {
   passed: '✓ passed',
   failed: '✗ failed',
   empty: '· not done yet',
-  unfinished: '? could not run',
+  unfinished: '? not finished',
   missing: '· did not run',
 }
 

@@ -45,7 +45,8 @@ function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | unde
     return one.cases.map((known) => caseOf(known, theirs, reference.hidden.has(caseKey(id, one.name, known.name))))
   })
   const earned = Math.min(cell.points, sumOf(cases.map((one) => one.earned)))
-  const missing = verdicts.length < wanted.length
+  const stopped = verdicts.some((one) => one.cases.some(({ state }) => state === 'unfinished'))
+  const missing = verdicts.length < wanted.length || stopped
   const problem = foreign
     ? 'The check was called by the code under test: no result counts.'
     : missing

@@ -13,7 +13,7 @@ import { caseTools, shown } from './case-tools.ts'
 import type { CaseOptions, Checking } from './checking.ts'
 import { toldHints } from './hints.ts'
 import { messageOf } from './message.ts'
-import { type CaseResult, checking, tellResult } from './result.ts'
+import { type CaseResult, type CheckResult, checking, tellResult, tellStopped } from './result.ts'
 import { isEmptyFunction, isStubError } from './stub.ts'
 import { bundleOf } from './table.ts'
 
@@ -115,17 +115,15 @@ async function judge(name: string, points: number, body: (t: Checking) => void |
   const { cases, empty } = register.close()
   const worth = shares(name, points, cases)
   const results: CaseResult[] = []
+  const resultOf = (counted: readonly CaseResult[]): CheckResult =>
+    freeze({ version: 1, name, points, earned: sum(points, counted), seed, cases: counted })
   for (let at = 0; at < cases.length; at++) {
     append(results, await judgeCase(register, cases[at]!, worth[at]!, empty))
+    if (results[at]!.state !== 'unfinished') continue
+    tellStopped(resultOf(results))
+    throw new KeyboardInterrupt()
   }
-  const result = freeze({
-    version: 1,
-    name,
-    points,
-    earned: sum(points, results),
-    seed,
-    cases: toldHints(name, results),
-  } as const)
+  const result = resultOf(toldHints(name, results))
   tellResult(result)
   host.show(scope, bundleOf(result))
   return result.earned
@@ -145,7 +143,7 @@ async function judgeCase(register: Register, one: Case, points: number, empty: b
     })
   if (empty) return result('empty')
   const end: CaseEnd = await register.within(unit, one.name, () => runCase(unit, one.run, one.timeout))
-  if (end.how === 'interrupted') throw new KeyboardInterrupt()
+  if (end.how === 'interrupted') return result('unfinished', 'It was not over when the check was stopped.')
   if (isStubError(end.how === 'threw' ? end.thrown : undefined) || isStubError(unit.failures[0])) return result('empty')
   if (end.how === 'returned' && unit.failures.length === 0) return result('passed')
   return result('failed', messageOf(end, unit.failures, one.timeout))

@@ -10,7 +10,7 @@ export interface CaseResult {
   /** What it is worth, and what it earned: all of it or nothing. */
   readonly points: number
   readonly earned: number
-  /** `empty`: the code is still the stub. `unfinished`: the check itself could not run it. */
+  /** `empty`: the code is still the stub. `unfinished`: it ran when the check was stopped. */
   readonly state: 'passed' | 'failed' | 'empty' | 'unfinished'
   /** What was wrong, over as many lines as it takes; empty when it passed. */
   readonly message: string
@@ -55,6 +55,11 @@ export function sealResults(listener: Listener): void {
 export function tellResult(result: CheckResult): void {
   sealed?.(result)
   checking.onResult?.(result)
+}
+
+/** It was stopped, and this had been found: whoever grades counts it; a learner who has pressed ■ sees no table. */
+export function tellStopped(result: CheckResult): void {
+  sealed?.(result)
 }
 
 /** Are all cases still the stub? */

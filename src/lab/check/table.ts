@@ -7,7 +7,7 @@ import { oneHtmlBlock } from '../one-html-block.ts'
 import { type CaseResult, type CheckResult, isUntouched } from './result.ts'
 
 const MARKS = { passed: '✓', failed: '✗', empty: '·', unfinished: '?' }
-const WORDS = { passed: 'passed', failed: 'failed', empty: 'not done yet', unfinished: 'could not run' }
+const WORDS = { passed: 'passed', failed: 'failed', empty: 'not done yet', unfinished: 'not finished' }
 const COLOURS = {
   passed: 'var(--jp-success-color1, #388e3c)',
   failed: 'var(--jp-error-color1, #d32f2f)',
