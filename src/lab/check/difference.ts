@@ -15,7 +15,7 @@ export function difference(received: unknown, expected: unknown): string {
   if (received instanceof Uint8Array && expected instanceof Uint8Array) return ofBytes(received, expected)
   if (typeof received === 'string' && typeof expected === 'string') return ofTexts(received, expected)
   const values = sides(show(received), show(expected))
-  const confused = bytesForText(received, expected)
+  const confused = confusion(received, expected)
   return confused === undefined ? values : `${values}\n${confused}`
 }
 
@@ -30,13 +30,16 @@ export function show(value: unknown): string {
   }
 }
 
-function bytesForText(received: unknown, expected: unknown): string | undefined {
+/** What is often taken for what was wanted. */
+function confusion(received: unknown, expected: unknown): string | undefined {
   if (typeof received === 'string' && expected instanceof Uint8Array)
     return 'Text (a string) came where bytes are expected: Buffer.from(text) makes bytes of it.'
   if (received instanceof Uint8Array && typeof expected === 'string')
     return 'Bytes came where text (a string) is expected: .toString() makes text of a Buffer.'
   if (received instanceof Promise && !(expected instanceof Promise))
     return 'A promise came where its value is expected: an await is missing.'
+  if (received === undefined && expected !== null)
+    return 'undefined is what a function without a return gives: console.log shows a value, and returns nothing.'
   return undefined
 }
 

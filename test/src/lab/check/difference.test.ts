@@ -88,6 +88,7 @@ test('a usual confusion is named', () => {
   expect(difference('ab', bytes`ab`)).toContain('Buffer.from(text) makes bytes of it')
   expect(difference(bytes`ab`, 'ab')).toContain('.toString() makes text of a Buffer')
   expect(difference(Promise.resolve(1), 1)).toContain('an await is missing')
+  expect(difference(undefined, 1)).toContain('console.log shows a value, and returns nothing')
 })
 
 test('nothing is too long or too odd to be told', () => {
