@@ -143,7 +143,7 @@ export interface Checking {
   answers(lines: readonly string[]): void
   /** Sockets and threads that this case has opened or started and that are not over, in words. */
   opened(): string[]
-  /** Fails unless all of them are over within so many seconds (default 1). */
+  /** Fails unless all of them are over within so many seconds (default 1), or before the case's time is up. */
   allClosed(options?: { within?: number }, message?: string): Promise<void>
   /** Waits. */
   sleep(seconds: number): Promise<void>

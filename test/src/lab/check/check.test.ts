@@ -254,6 +254,9 @@ describe('a case leaves nothing behind', () => {
   test('and can be asked to', async ({ kernel }) => {
     const leak = await run(kernel, one('socket.socket(); await t.allClosed({ within: 0.05 }, "close it")'))
     expect(leak.table).toMatch(/close it\n +still open or running at the end:\n +<socket\.socket fd=/)
+    // Also where the case has no more time than that.
+    const short = await run(kernel, one('socket.socket(); await t.allClosed()', '{ timeout: 0.5 }'))
+    expect(short.table).toContain('still open or running at the end')
     const tidy = `using held = socket.socket(); const late = socket.socket(); t.equal(t.opened().length, 2)
       held.close(); setTimeout(() => late.close(), 20); await t.allClosed()`
     expect((await run(kernel, one(tidy))).points).toBe('1')
