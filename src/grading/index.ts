@@ -5,6 +5,7 @@
 import { resolve, sep } from 'node:path'
 import { isJavaScript, type Notebook } from '../notebook/notebook-file.ts'
 import { clearPartial } from './results/files.ts'
+import { readable } from './results/readable.ts'
 import { type Reports, writeReports } from './results/reports.ts'
 import type { Result } from './results/schema.ts'
 import { readResults, setAside } from './results/store.ts'
@@ -75,10 +76,10 @@ export async function runGrading(options: GradingOptions): Promise<Grading> {
   clearPartial(folder)
   try {
     const warnings = means.bwrap === undefined ? [means.warning] : []
-    if (others.length > 0) warnings.push(`left out, since they are no notebooks: ${others.join(', ')}`)
+    if (others.length > 0) warnings.push(`left out, since they are no notebooks: ${readable(others.join(', '))}`)
     const results = await grade(submissions, {
       ...{ source, name, seed, executor, folder, signal, limits: limitsOf({ timeout, memory }) },
-      onWarning: (text) => warnings.push(text),
+      onWarning: (text) => warnings.push(readable(text)),
       onResult: ({ submission, earned, points, status }, kept) => {
         const words = `${earned} of ${points}${status === 'graded' ? '' : ` (${status})`}${kept ? ', from before' : ''}`
         progress.result(submission.name, words)

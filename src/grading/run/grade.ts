@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { type Notebook, otherLanguage } from '../../notebook/notebook-file.ts'
 import { type Assignment, readAssignment } from '../notebook/index.ts'
 import { isReleased, NAME_YOUR_OWN, ReleaseError, releaseNotebook, STUDENTS_VERSION } from '../release/index.ts'
+import { readable } from '../results/readable.ts'
 import { type Problem, type Result, sumOf } from '../results/schema.ts'
 import { keepResult, readResult } from '../results/store.ts'
 import type { Limits } from '../sandbox/limits.ts'
@@ -156,7 +157,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     points: sumOf(checks.map(({ points }) => points)),
     earned: sumOf(checks.map(({ earned }) => earned)),
     checks,
-    problems,
+    problems: problems.map((one) => ({ ...one, message: readable(one.message) })),
     sandbox: run?.sandbox ?? 'none',
     seconds: Math.round((run?.seconds ?? 0) * 1000) / 1000,
   }

@@ -1,5 +1,14 @@
 /** Files as students hand them in, and as other programs leave them: which are graded, under which name, and why not. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -10,6 +19,7 @@ import { findSubmissions, leftOver } from '../../../../src/grading/run/submissio
 import { readNotebook } from '../../../../src/notebook/notebook-file.ts'
 import { byPerson, resultOf } from '../results/result.ts'
 import { manual, notebookOf, solution } from '../source.ts'
+import { gradeRun, writeCourse } from './course.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socketlab-handed-in-')))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -101,6 +111,17 @@ test('what is no notebook is told of, where it lies beside them', () => {
   write('beside/.hidden', '')
   expect(leftOver([join(folder, 'beside')])).toEqual([join(folder, 'beside', 'bob.zip')])
   expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo'])
+})
+
+test('a file that would speak to the terminal is shown, not obeyed', async () => {
+  const course = join(folder, 'terminal')
+  writeCourse(course, { ann: '\u001b[2J\u001b]0;A\u0007\u001b[31mall points' })
+  writeFileSync(join(course, 'submitted', 'read\u001b[2J.me'), '')
+  const { output } = await gradeRun(course)
+  expect(output).toContain('ann: 0 of 4  The file is not a notebook: ')
+  expect(output).toContain('read\ufffd[2J.me')
+  const all = `${output}${readFileSync(join(course, 'graded', 'grades.csv'), 'utf8')}`
+  expect(['\u0007', '\u001b'].filter((one) => all.includes(one))).toEqual([])
 })
 
 test('archives: folders of macOS are nobody, nor is the text beside the file in Moodle; capitals are no other name', () => {

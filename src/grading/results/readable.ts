@@ -1,0 +1,12 @@
+/**
+ * Text of a submission, for a teacher's terminal: there control characters clear the screen, or write what stands
+ * elsewhere. Knows nothing of results.
+ */
+
+/** Without colours, and with a sign in the place of each character that a terminal would obey; lines stay. */
+export const readable = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
+    .replace(/\u001b\[[\d;]*m|\r(?=\n)/g, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
