@@ -44,7 +44,8 @@ function namesIn(ts: typeof TypeScript, name: TypeScript.BindingName): string[] 
 
 let loaded: typeof TypeScript | undefined
 
-function parse(source: string): { ts: typeof TypeScript; file: TypeScript.SourceFile } {
+/** TypeScript is loaded when it is needed first. */
+export function parse(source: string): { ts: typeof TypeScript; file: TypeScript.SourceFile } {
   loaded ??= createRequire(import.meta.url)('typescript') as typeof TypeScript
   const { ScriptTarget } = loaded
   return { ts: loaded, file: loaded.createSourceFile('check.ts', source, ScriptTarget.Latest, true) }
@@ -95,7 +96,7 @@ function toolsOf(ts: typeof TypeScript, file: TypeScript.SourceFile): Set<string
 }
 
 /** Everything but types, which are gone when it runs. */
-function each(ts: typeof TypeScript, node: TypeScript.Node, visit: (node: TypeScript.Node) => void): void {
+export function each(ts: typeof TypeScript, node: TypeScript.Node, visit: (node: TypeScript.Node) => void): void {
   visit(node)
   ts.forEachChild(node, (child) => {
     if (!ts.isTypeNode(child) && !ts.isTypeAliasDeclaration(child) && !ts.isInterfaceDeclaration(child))
@@ -104,7 +105,7 @@ function each(ts: typeof TypeScript, node: TypeScript.Node, visit: (node: TypeSc
 }
 
 /** Not `x.name`, `{ name: … }` or a name that is being declared. */
-function isUse(ts: typeof TypeScript, node: TypeScript.Identifier): boolean {
+export function isUse(ts: typeof TypeScript, node: TypeScript.Identifier): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== node
   if (ts.isPropertyAssignment(parent)) return parent.name !== node
@@ -122,5 +123,6 @@ function isUse(ts: typeof TypeScript, node: TypeScript.Identifier): boolean {
   return !ts.isImportSpecifier(parent) && !ts.isImportClause(parent) && !ts.isLabeledStatement(parent)
 }
 
-const lineOf = (file: TypeScript.SourceFile, node: TypeScript.Node): number =>
+/** From 1. */
+export const lineOf = (file: TypeScript.SourceFile, node: TypeScript.Node): number =>
   file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1

@@ -8,6 +8,7 @@ import { type Assignment, type AssignmentCell, findRegions, markerProblems, regi
 import { isReleased, isStub, isTextStub, NAME_YOUR_OWN, STUDENTS_VERSION } from '../release/index.ts'
 import { outsideMistakes } from '../run/outside.ts'
 import { type Finding, finding } from './finding.ts'
+import { habits } from './habits.ts'
 import { missingImports } from './imports.ts'
 
 export function readThrough(notebook: Notebook, assignment: Assignment): Finding[] {
@@ -28,6 +29,7 @@ export function readThrough(notebook: Notebook, assignment: Assignment): Finding
     ...duplicates(assignment),
     ...ungraded(assignment),
     ...outside(assignment),
+    ...habits(assignment),
   ]
 }
 

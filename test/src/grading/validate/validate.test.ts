@@ -6,7 +6,7 @@ import type { Finding } from '../../../../src/grading/validate/index.ts'
 import type { Notebook } from '../../../../src/notebook/notebook-file.ts'
 import { root } from '../../../runner/paths.ts'
 import { scratch } from '../../cli/command-line.ts'
-import { checkCell, manual, notebookOf, plain, solution } from '../source.ts'
+import { checkCell, manual, notebookOf, plain, readOnly, solution } from '../source.ts'
 
 const { folder, socketlab, read, remove } = scratch()
 afterAll(remove)
@@ -40,6 +40,14 @@ const doubleCheck = (body: string, points = 2) =>
 const good = doubleCheck(
   '  t.case("one", () => t.equal(double(1), 2))\n  // BEGIN HIDDEN TESTS\n  t.case("seventy", () => t.equal(double(70), 140))\n  // END HIDDEN TESTS',
 )
+
+/** A check with names of its own, that uses this. */
+const needing = (code: string, name = 'bytes') =>
+  checkCell(
+    'double-check',
+    2,
+    `import { check, ${name} } from "socketlab"\nawait check("Double", 2, (t) => { t.case("one", (own = 1) => t.ok(double(own), String(${code}))) })`,
+  )
 
 test('nothing is wrong with an assignment that is right', async () => {
   expect(await validate(notebookOf(plain('intro', '# Double', 'markdown'), double, good))).toMatchObject({
@@ -95,6 +103,24 @@ describe('what is found by reading', () => {
         doubleCheck('t.case("a", () => { socket.socket().close(); t.ok(double(1) === 2, "socket.") })'),
       ),
       ['warning imports double-check'],
+    ],
+    [
+      'a check that needs what students may change',
+      notebookOf(plain('p', 'let count = 0\nconst own = 1'), double, needing('count')),
+      ['warning open-name double-check'],
+    ],
+    [
+      'what is locked, or its own',
+      notebookOf(readOnly('p', 'let count = 0'), plain('q', 'let own = 0'), double, needing('count')),
+      [],
+    ],
+    ['chance', notebookOf(double, needing('Math.random() * Math.random()')), ['warning chance double-check']],
+    ['the clock', notebookOf(double, needing('Date.now() - performance.now()')), ['warning clock double-check']],
+    ['a day is no clock', notebookOf(double, needing('new Date(2020, 1, 1).getDay()')), []],
+    [
+      'a fixed port',
+      notebookOf(double, needing('socket.createServer(["", 8080]).bind(["", 0])', 'socket')),
+      ['warning fixed-port double-check'],
     ],
   ])('%s', async (_, notebook, expected) => {
     const found = await validate(notebook, '--no-run')
