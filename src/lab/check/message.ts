@@ -8,6 +8,9 @@ import type { CaseEnd } from './case-run.ts'
 import { CheckFailure } from './failure.ts'
 import { arrivedError } from './plain-data.ts'
 
+/** A learner's error may have all that was received in it: nobody reads more, and the table is sent whole. */
+const LONGEST = 10_000
+
 export function messageOf(end: CaseEnd, failures: readonly unknown[], timeout: number): string {
   const parts: string[] = []
   // A failed comparison says more than what became of it.
@@ -17,7 +20,8 @@ export function messageOf(end: CaseEnd, failures: readonly unknown[], timeout: n
   return parts.join('\n')
 }
 
-function add(parts: string[], text: string): void {
+function add(parts: string[], whole: string): void {
+  const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole
   if (!parts.includes(text)) parts[parts.length] = text
 }
 

@@ -105,3 +105,13 @@ test('what code of a case opens after its end is closed without a word', async (
   stop()
   expect(heard.filter((content) => content.includes('unclosed'))).toEqual([])
 })
+
+test('an error that holds all that was received is told by its beginning', async ({ kernel }) => {
+  const { iopub } = await kernel.execute(`await check("Long", 1, async (t) => {
+    t.case("one", () => { throw new Error("got " + "x".repeat(5_000_000)) })
+  })`)
+  expect(resultOf(iopub)).toBe('0')
+  const table = iopub.find(({ header }) => header.msg_type === 'display_data')
+  expect(JSON.stringify(table?.content)).toContain('got xxx')
+  expect(JSON.stringify(table?.content).length).toBeLessThan(100_000)
+})
