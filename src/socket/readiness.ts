@@ -46,6 +46,8 @@ export class Watcher {
   readonly #queues: readonly [Place[], Place[]] = [[], []]
   #handle: PollHandle | undefined
   #armed = 0
+  /** Who waits to send is to look again, one after the other: what has happened is not reported. */
+  #doubtful = false
   closed = false
 
   constructor(fd: number) {
@@ -91,6 +93,7 @@ export class Watcher {
     if (queue[0] === place) {
       queue.shift()
       if (queue.length > 0 && !this.closed) this.#arm(place.direction)
+      if (this.#doubtful && place.direction === WRITE) this.sendersLookAgain()
     } else {
       const index = queue.indexOf(place)
       if (index >= 0) queue.splice(index, 1)
@@ -98,8 +101,15 @@ export class Watcher {
   }
 
   /** Whoever waits longest looks again, as if the descriptor were ready. */
-  nudge(direction: Direction = READ): void {
-    this.#wake(direction, 0)
+  nudge(): void {
+    this.#wake(READ, 0)
+  }
+
+  /** Whoever waits longest to send looks again, and when his call is done the next one, until nobody is left. */
+  sendersLookAgain(): void {
+    const [first] = this.#queues[WRITE]
+    this.#doubtful = first !== undefined
+    first?.waiter?.resolve(true)
   }
 
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
@@ -170,6 +180,11 @@ export function watch(fd: number): Watcher {
 
 /** Does anybody wait for this descriptor? */
 export const isAwaited = (fd: number, direction: Direction): boolean => watchers.get(fd)?.awaited(direction) ?? false
+
+/** All who wait to send look again. */
+export function sendersLookAgain(): void {
+  for (const watcher of watchers.values()) watcher.sendersLookAgain()
+}
 
 const tellers = new Map<number, Set<(fd: number) => void>>()
 

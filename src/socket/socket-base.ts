@@ -9,14 +9,13 @@ import { OSError } from '../errors/os-error.ts'
 import { tellNews } from '../wait/index.ts'
 import type { Out } from './addresses.ts'
 import { byName, cInt, integer, timeoutSeconds } from './arguments.ts'
-import { SHUT_RD } from './constants/socket-options.ts'
 import type { Descriptor } from './descriptor.ts'
-import type { AddressFamily, SocketKind } from './families.ts'
+import { AddressFamily, type SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import * as sys from './native/syscalls.ts'
 import { F_GETFD, F_GETFL, F_SETFD, FD_CLOEXEC } from './native/system.ts'
 import { getOption, setOption } from './options.ts'
-import { isAwaited, WRITE, watch } from './readiness.ts'
+import { sendersLookAgain } from './readiness.ts'
 
 let read: (socket: SocketBase) => Descriptor
 
@@ -203,8 +202,8 @@ export class SocketBase<F = any> implements Disposable {
     const result = sys.shutdown(this.#descriptor.fd, cInt(how))
     if (result < 0) throw this.#descriptor.error(result, 'shutdown')
     tellNews()
-    // A UNIX socket whose peer reads nothing is not reported: its sender would not hear that it has ended.
-    if (how !== SHUT_RD && isAwaited(this.#descriptor.fd, WRITE)) watch(this.#descriptor.fd).nudge(WRITE)
+    // Whoever waits to send on it, on a copy of it or at the other end would not hear of it: the system does not report it.
+    if (this.family === AddressFamily.AF_UNIX) sendersLookAgain()
     this.#descriptor.observe('shutdown', how)
   }
 

@@ -260,18 +260,28 @@ same({
       return out
     },
   ],
-  'shutdown ends a sendall that waits': [
+  'shutdown at either end, and of a copy, ends every sendall that waits': [
     `out = []
-    a, b = socket.socketpair()
-    def send(): out.append(told(lambda: b.sendall(b'x' * 10**6)))
-    sender = threading.Thread(target=send); sender.start()
-    while select.select([], [b], [], 0)[1]: pass
-    b.shutdown(socket.SHUT_WR); sender.join(); return out`,
+    for end in ('own', 'copy', 'peer'):
+        a, b = socket.socketpair(); copy = b.dup()
+        def send(): out.append(told(lambda: b.sendall(b'x' * 10**6)))
+        senders = [threading.Thread(target=send) for _ in range(3)]
+        for sender in senders: sender.start()
+        while select.select([], [b], [], 0)[1]: pass
+        {'own': lambda: b.shutdown(socket.SHUT_WR), 'copy': lambda: copy.shutdown(socket.SHUT_WR), 'peer': lambda: a.shutdown(socket.SHUT_RD)}[end]()
+        for sender in senders: sender.join()
+    return out`,
     async () => {
-      const [, c] = pair()
-      const sending = told(() => c.sendall(Buffer.alloc(1e6)))
-      c.shutdown(socket.SHUT_WR)
-      return [await sending]
+      const out: unknown[] = []
+      for (const end of ['own', 'copy', 'peer']) {
+        const [a, c] = pair()
+        const copy = c.dup()
+        const sending = [1, 2, 3].map(() => told(() => c.sendall(Buffer.alloc(1e6))))
+        if (end === 'peer') a.shutdown(socket.SHUT_RD)
+        else (end === 'own' ? c : copy).shutdown(socket.SHUT_WR)
+        out.push(...(await Promise.all(sending)))
+      }
+      return out
     },
   ],
 })
