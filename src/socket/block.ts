@@ -39,7 +39,8 @@ export class StopSignal {
 const ownStop = (): number => (workerData as { socketlab?: WorkerSetup } | null)?.socketlab?.stop ?? -1
 
 /**
- * Calls until the kernel stops answering EAGAIN, and blocks this thread in between.
+ * Calls until the kernel stops answering EAGAIN, and blocks this thread in between. Gives 0 where nothing ever comes any
+ * more.
  *
  * @throws {KeyboardInterrupt} the thread is to stop
  */
@@ -61,6 +62,7 @@ export function block(
   for (;;) {
     const result = call()
     if ((result !== -EAGAIN && result !== -EINTR) || timeout === 0) return result
+    if (direction === READ && descriptor.isShut()) return 0
     const left = deadline - performance.now()
     if (left <= 0) throw descriptor.timedOut(operation, timeout, address)
     pollOnce(descriptor.fd, direction, left)

@@ -90,7 +90,7 @@ export abstract class BlockingSocket<F = any> extends FileLikeSocket<F> {
     const size = bufferSize(bufsize, 'recv')
     const result = block(descriptor, 'recv', READ, () => receive(descriptor, size, flags, false))
     if (result < 0) throw descriptor.error(result, 'recv')
-    return lastReceived()
+    return result === 0 ? Buffer.alloc(0) : lastReceived()
   }
 
   /** `recvInto` that blocks its worker thread until something comes. @see recv(2) */
@@ -112,14 +112,14 @@ export abstract class BlockingSocket<F = any> extends FileLikeSocket<F> {
   recvfromSync(bufsize: number, flags = 0): [data: Buffer, address: Out<F>] {
     const descriptor = descriptorOf(this)
     const size = bufferSize(bufsize, 'recvfrom')
-    let sender: unknown
+    let sender: unknown = null
     const result = block(descriptor, 'recvfrom', READ, () => {
       const count = receive(descriptor, size, flags, true)
       if (count >= 0) sender = receivedAddress()
       return count
     })
     if (result < 0) throw descriptor.error(result, 'recvfrom')
-    return [lastReceived(), sender as Out<F>]
+    return [result === 0 ? Buffer.alloc(0) : lastReceived(), sender as Out<F>]
   }
 
   /** `send` that blocks its worker thread while the kernel's buffer is full. @see send(2) */

@@ -80,6 +80,20 @@ test('datagrams, and a time limit', async () => {
   expect(worker.result).toEqual({ data: 'PING', sender: peer.getsockname(), error: 'TimeoutError' })
 })
 
+test('datagrams: a socket that is shut down elsewhere gives the end', async () => {
+  using peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  const sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+  sock.bind(['127.0.0.1', 0])
+  using copy = sock.dup()
+  const worker = start('untilShut', sock.detach())
+  await peer.sendto(Buffer.from('?'), copy.getsockname())
+  await peer.recv(1)
+  // An unconnected socket is shut down all the same, and told that it is none.
+  expect(() => copy.shutdown(socket.SHUT_RD)).toThrow('[Errno 107]')
+  await worker.join()
+  expect(worker.result).toEqual([new Uint8Array(), [new Uint8Array(), null], 0])
+})
+
 test('on the main thread a call that blocks throws, and says what to write', () => {
   const [a, b] = socket.socketpair()
   expect(() => a.recvSync(1)).toThrow('write await recv(…)')

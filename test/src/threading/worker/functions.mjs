@@ -58,6 +58,14 @@ export function datagrams(address) {
   }
 }
 
+/** What calls give that wait for datagrams until the socket is shut down. */
+export function untilShut(fd) {
+  const sock = socket.socket({ fileno: fd })
+  const [, sender] = sock.recvfromSync(100)
+  sock.sendtoSync(Buffer.from('!'), sender)
+  return [sock.recvSync(100), sock.recvfromSync(100), sock.recvIntoSync(Buffer.alloc(1))]
+}
+
 export function refused(address) {
   const client = socket.socket()
   try {
