@@ -8,6 +8,7 @@ import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { AddrInfo, Inet6Address, InetAddress } from './addresses.ts'
 import { byName, cInt, cText, integer } from './arguments.ts'
 import { NI_NAMEREQD, NI_NUMERICHOST, NI_NUMERICSERV } from './constants/address-info.ts'
+import { descriptorsUsedUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks } from './hooks.ts'
 import { addressRows, asciiHost, cancellable, lookUpHost, lookupFailure, service } from './host-lookup.ts'
@@ -192,7 +193,7 @@ function hostEntry(answer: HostAnswer, asked: string): HostEntry {
   if ('error' in answer) {
     throw hostError(answer.error, {
       syscall: 'gethostbyaddr',
-      hint: `'${asked}' has no name that this machine can find`,
+      hint: descriptorsUsedUp() ?? `'${asked}' has no name that this machine can find`,
     })
   }
   const show = (bytes: Buffer): string => (bytes.length === 4 ? bytes.join('.') : formatInet6(bytes))

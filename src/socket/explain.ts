@@ -8,6 +8,8 @@ import { type ErrorDetails, OSError } from '../errors/os-error.ts'
 import { host } from '../wait/index.ts'
 import { showAddress } from './addresses.ts'
 import { SocketKind } from './families.ts'
+import * as sys from './native/syscalls.ts'
+import { SOCK_CLOEXEC } from './native/system.ts'
 import { holderOf } from './open-sockets.ts'
 import { portHolder } from './port-holder.ts'
 
@@ -37,6 +39,19 @@ export function systemError(errno: number, about: Circumstances): OSError {
   const hint = hintFor(errno, about)
   if (hint) details.hint = hint
   return new OSError(errno, undefined, details)
+}
+
+const TOO_MANY =
+  'this program has too many files and sockets open: close those no longer needed (lab.sockets() lists them)'
+
+/**
+ * What to say of a look-up that found nothing, if no descriptor is left: it could neither read its files nor ask anybody,
+ * and what it tells then is that there is no such name.
+ */
+export function descriptorsUsedUp(): string | undefined {
+  const fd = sys.eventfd(0, SOCK_CLOEXEC)
+  if (fd >= 0) sys.close(fd)
+  return fd === -E.EMFILE ? TOO_MANY : undefined
 }
 
 /** What did not happen in time: the beginning of a time-out's hint. */
@@ -102,7 +117,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
         ? undefined
         : `a UDP datagram carries at most 65507 bytes over IPv4, not ${about.size}`
     case E.EMFILE:
-      return 'this program has too many files and sockets open: close those no longer needed (lab.sockets() lists them)'
+      return TOO_MANY
     case E.EAFNOSUPPORT:
       return call === 'socket' ? 'this system does not know the address family (IPv6 may be switched off)' : where
     case E.ENETUNREACH:

@@ -9,6 +9,7 @@ import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
 import { throwIfAborted, Waiter, type WaitOptions } from '../wait/index.ts'
 import { encodable, loneSurrogate } from './arguments.ts'
+import { descriptorsUsedUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Resolution } from './hooks.ts'
 import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
@@ -110,12 +111,15 @@ export function lookupFailure(
   host: string | null,
   service: string | null,
   { error, errno }: { error: number; errno: number },
-  hint = hintFor(host, service, error),
+  hint = (askedSystem(error) ? descriptorsUsedUp() : undefined) ?? hintFor(host, service, error),
 ): gaierror {
   const text = error === EAI_SYSTEM && errno ? `${gaiStrerror(error)} (${strerror(errno)})` : gaiStrerror(error)
   const told = (error === EAI_NONAME || error === EAI_AGAIN ? noHost(host) : undefined) ?? hint
   return new gaierror(error, text, { syscall: 'getaddrinfo', ...(told ? { hint: told } : {}) })
 }
+
+/** Failures that the C library gives where it could not ask, too. */
+const askedSystem = (error: number): boolean => error === EAI_NONAME || error === EAI_AGAIN || error === EAI_SYSTEM
 
 /** What was written where a host belongs, if it is more than one, or cannot be one. */
 function noHost(host: string | null): string | undefined {

@@ -1,6 +1,7 @@
 /** Network interfaces by number and name. */
+import { EMFILE } from '../errors/errno.ts'
 import { OSError } from '../errors/os-error.ts'
-import { systemError } from './explain.ts'
+import { descriptorsUsedUp, systemError } from './explain.ts'
 import { foreign, koffi, type Pointer } from './native/library.ts'
 import { typeName } from './type-name.ts'
 
@@ -14,6 +15,11 @@ const IF_NAMESIZE = 16
 const ENXIO = 6
 const ENTRY_SIZE = 16
 
+const notListed = (): OSError =>
+  descriptorsUsedUp()
+    ? systemError(EMFILE, { call: 'if_nameindex' })
+    : new OSError('if_nameindex: the interfaces could not be listed')
+
 /**
  * The network interfaces of this machine.
  *
@@ -22,7 +28,7 @@ const ENTRY_SIZE = 16
  */
 export function if_nameindex(): [index: number, name: string][] {
   const list = c_if_nameindex()
-  if (!list) throw new OSError('if_nameindex: the interfaces could not be listed')
+  if (!list) throw notListed()
   const found: [index: number, name: string][] = []
   for (let at = list; ; at += BigInt(ENTRY_SIZE)) {
     const entry = new DataView(koffi().view(at, ENTRY_SIZE))

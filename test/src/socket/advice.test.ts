@@ -1,8 +1,9 @@
 /** What an error says behind the system's own words, where the commonest mix-ups are made. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import * as socket from '../../../src/socket/index.ts'
 
@@ -168,4 +169,24 @@ test('a port that is only remembered: what helps depends on whether this server 
   const advice = await message(() => listen(port, true))
   expect(advice).toMatch(/which had not set SO_REUSEADDR: wait, or bind port 0/)
   expect(advice).not.toContain('setsockopt')
+})
+
+test('a look-up that fails for want of a descriptor does not say that the name is wrong', () => {
+  const library = fileURLToPath(new URL('../../../dist/socketlab.cjs', import.meta.url))
+  const script = `
+    const { socket } = require(${JSON.stringify(library)})
+    const all = []
+    try { for (;;) all.push(socket.socket()) } catch {}
+    ;(async () => {
+      const calls = [
+        () => socket.getaddrinfo('localhost', 80), () => all[0].connect(['localhost', 9]), () => all[0].bind(['localhost', 0]),
+        () => socket.gethostbyaddr('127.0.0.1'), () => socket.getnameinfo(['127.0.0.1', 80], 0), () => socket.if_nameindex(),
+      ]
+      for (const call of calls) try { await call(); console.log('found') } catch (error) { console.log(error.message) }
+    })()`
+  const shell = 'ulimit -n 100; exec "$0" -e "$1"'
+  const told = execFileSync('sh', ['-c', shell, process.execPath, script], { encoding: 'utf8', timeout: 20_000 })
+  const lines = told.trim().split('\n')
+  expect(lines).toHaveLength(6)
+  for (const line of lines) expect(line).toMatch(/: this program has too many files and sockets open: close those/)
 })
