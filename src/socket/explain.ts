@@ -108,6 +108,8 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       if (call === 'accept') return 'call listen() first'
       if (call.startsWith('send') && where?.endsWith(':0'))
         return 'port 0 means "any" to bind alone: send to what getsockname() of the receiver says'
+      if (isLinkless(address))
+        return `${where} is an address on a link: say on which: [host, port, 0, socket.if_nametoindex('eth0')] or 'fe80::1%eth0'`
       if (call === 'bind') return where && 'a socket is bound once, and before it listens or connects'
       return undefined
     case E.EISCONN:
@@ -200,5 +202,9 @@ function forbidden(call: string, address: unknown, where: string | undefined): s
   }
   return where
 }
+
+/** An IPv6 address that means something on one interface only (fe80::/10, ff02::…), and none is named. */
+const isLinkless = (address: unknown): boolean =>
+  Array.isArray(address) && /^(?:fe[89ab]|ff[0-9a-f]2)/i.test(String(address[0])) && address[3] === 0
 
 const hostOf = (address: unknown): string => (Array.isArray(address) ? String(address[0]) : String(address))

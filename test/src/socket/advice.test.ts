@@ -190,3 +190,14 @@ test('a look-up that fails for want of a descriptor does not say that the name i
   expect(lines).toHaveLength(6)
   for (const line of lines) expect(line).toMatch(/: this program has too many files and sockets open: close those/)
 })
+
+test('an address on a link needs the link; a name behind % is one', async () => {
+  using tcp = socket.socket(socket.AF_INET6)
+  const advice =
+    "is an address on a link: say on which: [host, port, 0, socket.if_nametoindex('eth0')] or 'fe80::1%eth0'"
+  expect(await message(() => tcp.connect(['fe80::1', 9]))).toBe(`[Errno 22] Invalid argument: [fe80::1]:9 ${advice}`)
+  expect(await message(() => tcp.bind(['fe80::1', 9]))).toContain(advice)
+  expect(await message(() => tcp.bind(['ff02::1', 9]))).toContain(advice)
+  // The loopback interface has none of its own; that it was looked for there is what the answer shows.
+  expect(await message(() => tcp.bind(['fe80::1%lo', 0]))).toMatch(/^\[Errno 99\]/)
+})
