@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { ENOENT } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
-import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
+import { checkNames, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { POLLIN, POLLNVAL, POLLOUT, POLLPRI } from './constants.ts'
 import { KeyError } from './key-error.ts'
 import { pollNow, type Ready } from './native.ts'
@@ -57,6 +57,7 @@ export class Poll {
   async poll(timeout?: number | null | PollOptions, options?: PollOptions): Promise<Ready[]> {
     const named = typeof timeout === 'object' && timeout !== null ? timeout : options
     throwIfAborted(named)
+    if (named) checkNames(named, ['timeout'], 'poll')
     const limit = milliseconds(typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout))
     if (this.#polling) throw new Error('concurrent poll() invocation')
     // As they are now: poll(2) does not learn of later changes either.

@@ -1,7 +1,7 @@
 /** `select.select`: which of these can be read, written, or has something exceptional? */
 import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
-import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
+import { checkNames, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import {
   POLLERR,
   POLLHUP,
@@ -58,6 +58,7 @@ export async function select<R extends Selectable, W extends Selectable, X exten
 ): Promise<Result<R, W, X>> {
   const named = typeof timeout === 'object' && timeout !== null ? timeout : options
   throwIfAborted(named)
+  if (named) checkNames(named, ['timeout'], 'select')
   const limit = secondsOf(typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout))
   const interests = new Map<number, number>()
   const lists = [gather(rlist, READING, interests), gather(wlist, WRITING, interests)] as const

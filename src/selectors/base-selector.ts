@@ -4,7 +4,7 @@
 import { inspect } from 'node:util'
 import { repr } from '../bytes/index.ts'
 import { KeyError, type Selectable } from '../select/index.ts'
-import { throwIfAborted, type WaitOptions } from '../wait/index.ts'
+import { checkNames, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
 
 /** What `select` takes by name. */
@@ -19,6 +19,12 @@ export interface EventArguments<D> {
   events: number
   /** Whatever you want to find again in the key. */
   data?: D | undefined
+}
+
+/** The file by name: what `register`, `modify`, `unregister` and `getKey` take as the first of their names. */
+export interface FileArguments<F> {
+  /** What is watched. */
+  fileobj: F
 }
 
 /** What `select` gives: a key, and which of its events have come. */
@@ -46,9 +52,14 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
    * @throws {KeyError} it is registered already
    */
   register(fileobj: F, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
+  register(all: FileArguments<F> & EventArguments<D>): SelectorKey<F, D>
   register(fileobj: F, named: EventArguments<D>): SelectorKey<F, D>
-  register(fileobj: F, ...given: [events: number | EventArguments<D>, data?: D]): SelectorKey<F, D> {
-    const [events, data] = wanted(given)
+  register(
+    first: F | (FileArguments<F> & EventArguments<D>),
+    ...given: [events?: number | EventArguments<D>, data?: D]
+  ): SelectorKey<F, D> {
+    const fileobj = fileOf(first, given)
+    const [events, data] = wanted(isAll(first, given) ? first : given[0], given[1], 'register')
     const key = new SelectorKey(fileobj, this.#lookup(fileobj), events, data)
     if (this.#keys.has(key.fd)) throw new KeyError(`${repr(fileobj)} (FD ${key.fd}) is already registered`)
     this.added(key)
@@ -57,8 +68,8 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
   }
 
   /** Watches a file no longer, also one that has been closed since. @throws {KeyError} it is not registered */
-  unregister(fileobj: F | number): SelectorKey<F, D> {
-    const key = this.#registered(fileobj)
+  unregister(fileobj: F | number | FileArguments<F | number>): SelectorKey<F, D> {
+    const key = this.#registered(fileOf(fileobj))
     this.#keys.delete(key.fd)
     this.removed(key)
     return key
@@ -66,10 +77,14 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
 
   /** Changes what is waited for, and what is attached. @throws {KeyError} it is not registered */
   modify(fileobj: F | number, events: number, ...data: undefined extends D ? [data?: D] : [data: D]): SelectorKey<F, D>
+  modify(all: FileArguments<F | number> & EventArguments<D>): SelectorKey<F, D>
   modify(fileobj: F | number, named: EventArguments<D>): SelectorKey<F, D>
-  modify(fileobj: F | number, ...given: [events: number | EventArguments<D>, data?: D]): SelectorKey<F, D> {
-    const old = this.#registered(fileobj)
-    const [events, attached] = wanted(given)
+  modify(
+    first: F | number | (FileArguments<F | number> & EventArguments<D>),
+    ...given: [events?: number | EventArguments<D>, data?: D]
+  ): SelectorKey<F, D> {
+    const old = this.#registered(fileOf(first, given))
+    const [events, attached] = wanted(isAll(first, given) ? first : given[0], given[1], 'modify')
     if (events === old.events && attached === old.data) return old
     const key = new SelectorKey(old.fileobj, old.fd, events, attached)
     if (events !== old.events) {
@@ -94,6 +109,7 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
   async select(timeout?: number | null | SelectOptions, options?: SelectOptions): Promise<Selected<F, D>[]> {
     const named = typeof timeout === 'object' && timeout !== null ? timeout : options
     throwIfAborted(named)
+    if (named) checkNames(named, ['timeout'], 'select')
     const limit = (typeof timeout === 'object' ? named?.timeout : (timeout ?? named?.timeout)) ?? null
     if (limit !== null && typeof limit !== 'number') {
       throw new TypeError(`timeout must be a number of seconds or null, not ${typeof limit}`)
@@ -114,9 +130,9 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
   }
 
   /** The key of a registered file. @throws {KeyError} it is not registered @throws {Error} `Selector is closed` */
-  getKey(fileobj: F | number): SelectorKey<F, D> {
+  getKey(fileobj: F | number | FileArguments<F | number>): SelectorKey<F, D> {
     if (this.#map === null) throw new Error('Selector is closed')
-    return this.#registered(fileobj)
+    return this.#registered(fileOf(fileobj))
   }
 
   /**
@@ -176,10 +192,28 @@ function fdOf(fileobj: unknown): number | undefined {
   return typeof fd === 'number' && Number.isInteger(fd) ? fd : undefined
 }
 
+/** Does the file stand among the rest by name? A key has one too, and is no file. */
+const isAll = <F, D>(first: unknown, rest: readonly unknown[]): first is FileArguments<F> & EventArguments<D> =>
+  typeof first === 'object' &&
+  first !== null &&
+  rest.length === 0 &&
+  'fileobj' in first &&
+  !('fileno' in first) &&
+  !(first instanceof SelectorKey)
+
+/** The file, by position or by name. */
+const fileOf = <F>(first: F | FileArguments<F>, rest: readonly unknown[] = []): F =>
+  isAll<F, unknown>(first, rest) ? first.fileobj : (first as F)
+
 /** The events, checked, and what is attached: by position, or both by name. */
-function wanted<D>([first, second]: [first: number | EventArguments<D>, second?: D]): [events: number, data: D] {
-  const named = typeof first === 'object' && first !== null ? first : { events: first, data: second }
-  const { events, data = second } = named
+function wanted<D>(
+  first: number | EventArguments<D> | undefined,
+  second: D | undefined,
+  call: string,
+): [events: number, data: D] {
+  const isNamed = typeof first === 'object' && first !== null
+  if (isNamed) checkNames(first, ['fileobj', 'events', 'data'], call)
+  const { events, data = second } = isNamed ? first : { events: first, data: second }
   checkEvents(events)
   return [events, (data ?? null) as D]
 }

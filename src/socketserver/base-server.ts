@@ -8,7 +8,7 @@ import { DefaultSelector, EVENT_READ } from '../selectors/index.ts'
 import { reprAddress } from '../socket/addresses.ts'
 import { Event, type WaitOptions as LimitOptions } from '../threading/index.ts'
 import { isNamed, kind, seconds } from '../threading/options.ts'
-import { host, throwIfAborted, type WaitOptions } from '../wait/index.ts'
+import { checkNames, host, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import type { Handler } from './base-request-handler.ts'
 import { requestReport } from './request-report.ts'
 
@@ -85,6 +85,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   async serveForever(pollInterval?: number | null | ServeOptions, options?: ServeOptions): Promise<void> {
     const named = isNamed(pollInterval) ? pollInterval : options
     throwIfAborted(named)
+    if (named) checkNames(named, ['pollInterval'], 'serveForever')
     const interval = pollSeconds(isNamed(pollInterval) ? pollInterval.pollInterval : pollInterval)
     this.#isShutDown.clear()
     this.#stop = new AbortController()
@@ -113,6 +114,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
    */
   async shutdown(options?: LimitOptions): Promise<void> {
     throwIfAborted(options)
+    if (options) checkNames(options, ['timeout'], 'shutdown')
     this.#shutdownRequest = true
     this.#stop.abort()
     await this.#isShutDown.wait(options)
@@ -124,6 +126,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   /** Waits for one request and handles it; after `timeout` seconds calls `handleTimeout()` instead. */
   async handleRequest(options?: WaitOptions): Promise<void> {
     throwIfAborted(options)
+    if (options) checkNames(options, [], 'handleRequest')
     using selector = new DefaultSelector()
     selector.register(this, EVENT_READ)
     const ready = await selector.select({ timeout: this.requestTimeout(), signal: options?.signal })

@@ -13,7 +13,7 @@ import {
   socket,
 } from '../socket/index.ts'
 import { isNamed, truth } from '../threading/options.ts'
-import type { WaitOptions } from '../wait/index.ts'
+import { checkNames, type WaitOptions } from '../wait/index.ts'
 import { BaseServer, type HandlerClass } from './base-server.ts'
 import type { Packet } from './request-handlers.ts'
 
@@ -29,10 +29,12 @@ interface ServerArguments<R, F> extends ServerOptions {
   RequestHandlerClass: HandlerClass<R, Out<F>>
 }
 
-const namedArguments = <R, F>(first: unknown, second: unknown): ServerArguments<R, F> | undefined =>
-  second === undefined && typeof first === 'object' && first !== null && 'serverAddress' in first
-    ? (first as ServerArguments<R, F>)
-    : undefined
+const NAMES = ['serverAddress', 'RequestHandlerClass', 'bindAndActivate']
+
+const namedArguments = <R, F>(first: unknown, second: unknown): ServerArguments<R, F> | undefined => {
+  const all = first as ServerArguments<R, F> | null
+  return second === undefined && isNamed(all) ? all : undefined
+}
 
 /**
  * A server of one socket: what TCPServer and UDPServer share. Class variables are static; a single server may differ by
@@ -62,6 +64,7 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
     // All by name, as Python takes it. The types leave it out: classes with several forms could not be called by turns,
     // `for (const Server of [TCPServer, ThreadingTCPServer]) new Server(…)`.
     const all = namedArguments<R, F>(serverAddress, RequestHandlerClass)
+    for (const named of [all, bindAndActivate]) if (isNamed<object>(named)) checkNames(named, NAMES, new.target.name)
     super((all?.serverAddress ?? serverAddress) as Out<F>, all?.RequestHandlerClass ?? RequestHandlerClass)
     const last = all ?? bindAndActivate
     const given = isNamed(last) ? (last.bindAndActivate ?? true) : last

@@ -196,3 +196,20 @@ for c in conns: c.close()
   expect(await said).toEqual(Array.from({ length: 20 }, (_, i) => String(i)))
   expect(sel.getMap().size).toBe(1)
 })
+
+// Python's `register(fileobj=sock, events=EVENT_READ)`.
+test('the file may be given by name, too; a key is no file', () => {
+  using selector = new selectors.DefaultSelector()
+  const [a, b] = socket.socketpair()
+  const data = { fileobj: b }
+  const key = selector.register({ fileobj: a, events: EVENT_READ, data })
+  expect([...key]).toEqual([a, a.fileno(), EVENT_READ, data])
+  expect(selector.getKey({ fileobj: a })).toBe(key)
+  expect([...selector.modify({ fileobj: a.fileno(), events: EVENT_WRITE })]).toEqual([a, a.fileno(), EVENT_WRITE, null])
+  expect(selector.unregister({ fileobj: a }).fileobj).toBe(a)
+  expect(() => selector.unregister(key as never)).toThrow('Invalid file object: SelectorKey(')
+  expect(() => selector.register({ fileobj: a } as never)).toThrow('events must be a number, not undefined')
+  expect(() => selector.register({ fileobj: a, events: 1, date: 5 } as never)).toThrow('did you mean data?')
+  a.close()
+  b.close()
+})

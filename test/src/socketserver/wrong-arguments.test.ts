@@ -1,5 +1,7 @@
 /** Every public class and method of `socketserver` with the wrong thing in each place. */
 import { expect, test } from 'vitest'
+import * as select from '../../../src/select/index.ts'
+import * as selectors from '../../../src/selectors/index.ts'
 import * as socket from '../../../src/socket/index.ts'
 import * as socketserver from '../../../src/socketserver/index.ts'
 import { PacketFile } from '../../../src/socketserver/packet-file.ts'
@@ -91,4 +93,25 @@ test('the files of a handler', async () => {
   }
   a.close()
   b.close()
+})
+
+test('names that a call does not know are refused, also those of a wait', async () => {
+  const { TCPServer } = socketserver as unknown as { TCPServer: new (...all: unknown[]) => socketserver.TCPServer }
+  const address = ['127.0.0.1', 0]
+  expect(() => new TCPServer({ serverAdress: address, RequestHandlerClass: Handler })).toThrow(
+    "TCPServer() got an unexpected keyword argument 'serverAdress': did you mean serverAddress?",
+  )
+  expect(() => new TCPServer(address, Handler, { bind_and_activate: false })).toThrow('write bindAndActivate')
+  using server = new TCPServer({ serverAddress: address, RequestHandlerClass: Handler })
+  using selector = new selectors.DefaultSelector()
+  const watcher = select.poll()
+  const calls: [call: (options: never) => Promise<unknown>, options: object, advice: string][] = [
+    [server.serveForever, { poll_interval: 1 }, 'write pollInterval'],
+    [(options) => server.handleRequest(options), { timeout: 1 }, 'It takes signal'],
+    [(options) => server.shutdown(options), { timout: 1 }, 'did you mean timeout?'],
+    [(options) => selector.select(options), { timout: 1 }, 'did you mean timeout?'],
+    [(options) => select.select([], [], [], options), { timout: 1 }, 'did you mean timeout?'],
+    [(options) => watcher.poll(options), { timout: 1 }, 'did you mean timeout?'],
+  ]
+  for (const [call, options, advice] of calls) await expect(call(options as never)).rejects.toThrow(advice)
 })

@@ -57,6 +57,11 @@ export async function selecting(server: socket.Socket, clients: Set<socket.Socke
   typed.register(server, { events: selectors.EVENT_READ, data: 'text' })
   // @ts-expect-error what is attached is a string by name too
   typed.register(server, { events: selectors.EVENT_READ, data: 5 })
+  typed.register({ fileobj: server, events: selectors.EVENT_READ, data: 'text' })
+  // @ts-expect-error the events are missing
+  typed.register({ fileobj: server })
+  typed.modify({ fileobj: server, events: selectors.EVENT_READ })
+  typed.unregister({ fileobj: server }).data.trim()
   const kept: selectors.BaseSelector = typed
   for (const [fd, key] of typed.getMap()) console.log(fd.toFixed(), key.data.trim(), typed.getMap().size)
   const text: string = typed.getKey(server).data
