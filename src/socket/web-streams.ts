@@ -10,34 +10,51 @@ export interface WebStreams {
 
 const CHUNK = 65536
 
-/** The socket belongs to the streams: it is closed when both have ended. */
+/** The socket belongs to the streams: it is closed when both have ended, or failed. */
 export function toWeb(socket: Socket): WebStreams {
-  let open = 2
-  const ended = (): void => {
-    if (--open === 0) socket.close()
+  const open = new Set(['in', 'out'])
+  const ended = (side: 'in' | 'out'): void => {
+    if (open.delete(side) && open.size === 0) socket.close()
   }
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const chunk = await socket.recv(CHUNK)
+        let chunk: Buffer
+        try {
+          chunk = await socket.recv(CHUNK)
+        } catch (error) {
+          ended('in')
+          throw error
+        }
         if (chunk.length > 0) return controller.enqueue(new Uint8Array(chunk))
         controller.close()
-        ended()
+        ended('in')
       },
-      cancel: ended,
+      cancel: () => ended('in'),
     },
     // Nothing is received before somebody reads.
     { highWaterMark: 0 },
   )
   const writable = new WritableStream<Uint8Array>({
-    write: (chunk) => socket.sendall(chunk),
+    async write(chunk) {
+      try {
+        await socket.sendall(chunk)
+      } catch (error) {
+        // Nobody is told any more: a stream that has failed is neither closed nor aborted.
+        ended('out')
+        throw error
+      }
+    },
     close() {
-      // The other side may have gone already: then there is nothing left to tell it.
-      if (open === 2) socket.shutdown(SHUT_WR)
-      ended()
+      try {
+        // The other side may have gone already: then there is nothing left to tell it.
+        if (open.has('in')) socket.shutdown(SHUT_WR)
+      } finally {
+        ended('out')
+      }
     },
     abort() {
-      open = 0
+      open.clear()
       socket.close()
     },
   })

@@ -99,3 +99,29 @@ test('a large body is piped through both streams without loss', async () => {
   expect(Buffer.concat(parts).equals(content)).toBe(true)
   for (const end of [a, b]) end.close()
 })
+
+test('toWeb: streams that fail have ended; the socket does not stay open behind them', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  const cut = async () => {
+    const client = await socket.createConnection(server.getsockname())
+    const [conn] = await server.accept()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, new Uint8Array(Int32Array.of(1, 0).buffer))
+    client.close()
+    return { conn, ...conn.toWeb() }
+  }
+  const echo = await cut()
+  await expect(echo.readable.pipeTo(echo.writable)).rejects.toThrow('[Errno 104]')
+  expect(echo.conn.fileno()).toBe(-1)
+  const reader = await cut()
+  await expect(reader.readable.getReader().read()).rejects.toThrow('[Errno 104]')
+  await reader.writable.close()
+  expect(reader.conn.fileno()).toBe(-1)
+  const writer = await cut()
+  await expect(writer.writable.getWriter().write(Buffer.from('x'))).rejects.toThrow(socket.ConnectionError)
+  await writer.readable.cancel()
+  expect(writer.conn.fileno()).toBe(-1)
+  const closer = await cut()
+  await expect(closer.writable.close()).rejects.toThrow('[Errno 107]')
+  await closer.readable.cancel()
+  expect(closer.conn.fileno()).toBe(-1)
+})
