@@ -49,7 +49,7 @@ export function block(
   operation: string,
   direction: Direction,
   call: () => number,
-  address?: unknown,
+  { address, mayWait = true }: { address?: unknown; mayWait?: boolean } = {},
 ): number {
   if (isMainThread) {
     throw new Error(
@@ -57,7 +57,7 @@ export function block(
         'or call it in a threading.WorkerThread',
     )
   }
-  const timeout = descriptor.limit(direction)
+  const timeout = mayWait ? descriptor.limit(direction) : 0
   const deadline = timeout === null ? Infinity : performance.now() + timeout * 1000
   for (;;) {
     const result = call()

@@ -207,7 +207,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
 }
 
 /** May the call wait? The error queue never makes anyone wait, recv(2). */
-const waits = (flags: number): boolean => (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) === 0
+export const waits = (flags: number): boolean => (flags & (MSG_DONTWAIT | MSG_ERRQUEUE)) === 0
 
 /** Is it clear without asking that the call has to wait? */
 const mustWait = (descriptor: Descriptor, flags: number): boolean =>
@@ -262,7 +262,7 @@ export function receive(descriptor: Descriptor, size: number, flags: number, fro
 }
 
 /** MSG_WAITALL means nothing to a non-blocking descriptor, so it is done here: for streams. */
-function fillsUp(descriptor: Descriptor, flags: number): boolean {
+export function fillsUp(descriptor: Descriptor, flags: number): boolean {
   const wanted = (flags & (MSG_WAITALL | MSG_PEEK | MSG_DONTWAIT)) === MSG_WAITALL
   return wanted && descriptor.type === SocketKind.SOCK_STREAM && descriptor.timeout !== 0
 }
@@ -274,24 +274,26 @@ async function fill(
   flags: number,
   wait: WaitOptions | undefined,
 ): Promise<number> {
-  let count = 0
-  const call = (): number => {
-    while (count < bytes.length) {
-      const result = sys.recv(descriptor.fd, bytes.subarray(count), bytes.length - count, flags)
-      if (result === -EAGAIN || (result < 0 && count === 0)) return result
-      if (result <= 0) break
-      count += result
-    }
-    return count
-  }
+  const got = { count: 0 }
   try {
-    const tried = attempt(descriptor, 'recv', flags, call, wait)
+    const tried = attempt(descriptor, 'recv', flags, filling(descriptor, bytes, flags, got), wait)
     const result = typeof tried === 'number' ? tried : await tried
     if (result < 0) throw descriptor.error(result, 'recv')
   } catch (error) {
     // What has come is not thrown away; the next call meets the reason again.
-    if (count === 0) throw error
+    if (got.count === 0) throw error
   }
-  if (hooks.observe) descriptor.observe('recv', count, { data: bytes.subarray(0, count) })
-  return count
+  if (hooks.observe) descriptor.observe('recv', got.count, { data: bytes.subarray(0, got.count) })
+  return got.count
+}
+
+/** One attempt of it; `got` counts over all. */
+export const filling = (descriptor: Descriptor, bytes: Uint8Array, flags: number, got: { count: number }) => () => {
+  while (got.count < bytes.length) {
+    const result = sys.recv(descriptor.fd, bytes.subarray(got.count), bytes.length - got.count, flags)
+    if (result === -EAGAIN || (result < 0 && got.count === 0)) return result
+    if (result <= 0) break
+    got.count += result
+  }
+  return got.count
 }

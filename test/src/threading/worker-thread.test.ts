@@ -94,6 +94,30 @@ test('datagrams: a socket that is shut down elsewhere gives the end', async () =
   expect(worker.result).toEqual([new Uint8Array(), [new Uint8Array(), null], 0])
 })
 
+test('MSG_DONTWAIT never waits, nor does who wants nothing', async () => {
+  const [mine, theirs] = socket.socketpair()
+  const worker = start('neverWaits', theirs.detach())
+  await worker.join()
+  expect(worker.result).toEqual([...Array(6).fill('EAGAIN'), 0])
+  mine.close()
+})
+
+test('MSG_WAITALL waits for all', async () => {
+  const [mine, theirs] = socket.socketpair()
+  using copy = theirs.dup()
+  const isUnread = () => copy.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT).catch(() => undefined)
+  const worker = start('waitsForAll', theirs.detach())
+  await mine.recv(1)
+  for (const byte of 'abcdefgh') {
+    await mine.sendall(Buffer.from(byte))
+    // Read as it came: the rest was not there yet.
+    while (await isUnread()) await new Promise(setImmediate)
+  }
+  mine.close()
+  await worker.join()
+  expect(worker.result).toEqual(['abcdef', 'gh'])
+})
+
 test('on the main thread a call that blocks throws, and says what to write', () => {
   const [a, b] = socket.socketpair()
   expect(() => a.recvSync(1)).toThrow('write await recv(…)')

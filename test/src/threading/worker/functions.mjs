@@ -66,6 +66,40 @@ export function untilShut(fd) {
   return [sock.recvSync(100), sock.recvfromSync(100), sock.recvIntoSync(Buffer.alloc(1))]
 }
 
+/** What each gives where nothing comes and nothing is taken; no time limit would end a wait. */
+export function neverWaits(fd) {
+  const conn = socket.socket({ fileno: fd })
+  const flags = socket.MSG_DONTWAIT
+  const codes = []
+  const calls = [
+    () => conn.recvSync(1, flags),
+    () => conn.recvSync(1, { flags }),
+    () => conn.recvfromSync(1, flags),
+    () => conn.recvIntoSync(Buffer.alloc(1), flags),
+    () => conn.sendallSync(Buffer.alloc(1e7), flags),
+    () => conn.sendSync(Buffer.alloc(1), flags),
+    () => conn.recvSync(0).length,
+  ]
+  for (const call of calls) {
+    try {
+      codes.push(call())
+    } catch (error) {
+      codes.push(error.code)
+    }
+  }
+  return codes
+}
+
+/** All that was asked for, in one call; then what is left before the end. */
+export function waitsForAll(fd) {
+  const conn = socket.socket({ fileno: fd })
+  conn.sendallSync(Buffer.from('!'))
+  const buffer = Buffer.alloc(6)
+  const first = conn.recvSync(6, socket.MSG_WAITALL).toString()
+  const count = conn.recvIntoSync(buffer, socket.MSG_WAITALL)
+  return [first, buffer.toString('latin1', 0, count)]
+}
+
 export function refused(address) {
   const client = socket.socket()
   try {
