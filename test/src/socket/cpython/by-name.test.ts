@@ -261,7 +261,7 @@ test('a name that the call does not know is refused, as in Python: it was left a
     ["accept() got an unexpected keyword argument 'sgnal': did you mean signal?", () => a.accept({ sgnal: 2 })],
   ]
   for (const [expected, call] of calls) {
-    const failure = await Promise.try(call).catch((error: unknown) => error)
+    const failure = await (async () => call())().catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(TypeError)
     expect((failure as Error).message).toContain(expected)
   }
