@@ -117,7 +117,9 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.EMSGSIZE:
       return about.size === undefined
         ? undefined
-        : `a UDP datagram carries at most 65507 bytes over IPv4, not ${about.size}`
+        : typeof address === 'string'
+          ? `${about.size} bytes do not fit into the sender's buffer at once: SO_SNDBUF says how many do`
+          : `a UDP datagram carries at most 65507 bytes over IPv4, not ${about.size}`
     case E.EMFILE:
       return TOO_MANY
     case E.EAFNOSUPPORT:
@@ -141,7 +143,9 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
 }
 
 function refused(call: string, where: string | undefined, address: unknown): string {
-  if (call !== 'connect') return `nothing listens on ${where ?? 'the other side'}: an earlier datagram came back`
+  // A UNIX socket, which has perhaps no name, or none any more.
+  if (call !== 'connect' && !Array.isArray(address)) return `${address ? where : 'the other side'} is closed`
+  if (call !== 'connect') return `nothing listens on ${where}: an earlier datagram came back`
   if (where?.endsWith(':0')) return 'port 0 means "any" to bind alone: connect to what getsockname() of the server says'
   const holder = holderOf(address)
   if (holder?.type === SocketKind.SOCK_DGRAM)

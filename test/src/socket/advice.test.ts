@@ -201,3 +201,13 @@ test('an address on a link needs the link; a name behind % is one', async () => 
   // The loopback interface has none of its own; that it was looked for there is what the answer shows.
   expect(await message(() => tcp.bind(['fe80::1%lo', 0]))).toMatch(/^\[Errno 99\]/)
 })
+
+test('datagrams between UNIX sockets are not UDP', async () => {
+  const [a, b] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+  expect(await message(() => a.send(Buffer.alloc(10_000_000)))).toBe(
+    "[Errno 90] Message too long: 10000000 bytes do not fit into the sender's buffer at once: SO_SNDBUF says how many do",
+  )
+  b.close()
+  expect(await message(() => a.send(Buffer.from('x')))).toBe('[Errno 111] Connection refused: the other side is closed')
+  a.close()
+})
