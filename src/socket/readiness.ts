@@ -40,6 +40,9 @@ export class Place implements WaitPlan<boolean> {
   }
 }
 
+/** Where somebody waits to send. */
+const sending = new Set<Watcher>()
+
 /** The waiters of one descriptor. */
 export class Watcher {
   readonly fd: number
@@ -71,6 +74,7 @@ export class Watcher {
 
   enter(place: Place): void {
     this.#queues[place.direction].push(place)
+    if (place.direction === WRITE) sending.add(this)
   }
 
   /** Resolves to true when it is this place's turn and the descriptor may be ready; to false when the time is up. */
@@ -93,7 +97,7 @@ export class Watcher {
     if (queue[0] === place) {
       queue.shift()
       if (queue.length > 0 && !this.closed) this.#arm(place.direction)
-      if (this.#doubtful && place.direction === WRITE) this.sendersLookAgain()
+      if (place.direction === WRITE && (this.#doubtful || queue.length === 0)) this.sendersLookAgain()
     } else {
       const index = queue.indexOf(place)
       if (index >= 0) queue.splice(index, 1)
@@ -107,14 +111,16 @@ export class Watcher {
 
   /** Whoever waits longest to send looks again, and when his call is done the next one, until nobody is left. */
   sendersLookAgain(): void {
-    const [first] = this.#queues[WRITE]
+    const first = this.#queues[WRITE][0]
     this.#doubtful = first !== undefined
+    if (!first) sending.delete(this)
     first?.waiter?.resolve(true)
   }
 
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
   close(): void {
     this.closed = true
+    sending.delete(this)
     this.#handle?.close()
     this.#handle = undefined
     for (const queue of this.#queues) {
@@ -183,7 +189,7 @@ export const isAwaited = (fd: number, direction: Direction): boolean => watchers
 
 /** All who wait to send look again. */
 export function sendersLookAgain(): void {
-  for (const watcher of watchers.values()) watcher.sendersLookAgain()
+  for (const watcher of sending) watcher.sendersLookAgain()
 }
 
 const tellers = new Map<number, Set<(fd: number) => void>>()
