@@ -3,6 +3,7 @@ import ts from 'typescript'
 import { printsElsewhere } from './hints-copied.ts'
 import { askedOfNobody, behindADot } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
+import { namedType } from './hints-types.ts'
 import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
 
 /** `a, b = f()`: the names, if only names stand there. */
@@ -42,8 +43,7 @@ export const typeWithoutDeclaration: Rule = ({ token }) => {
   const { parent } = token
   const labelled = parent.parent?.parent
   if (!isAssignment(parent) || parent.left !== token || !labelled || !ts.isLabeledStatement(labelled)) return undefined
-  const name = token.getText()
-  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : name
+  const type = namedType(token.getText())
   return `A name is declared by \`const\` or \`let\`: \`const ${labelled.label.text}: ${type} = …\`.`
 }
 
@@ -86,29 +86,9 @@ function assignments(file: ts.Node, name: string, place: number) {
 /** Of a web page, which a notebook's code does not run in. */
 const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpRequest', 'Image', 'HTMLElement'])
 
-/** What other languages call types. */
-const TYPES: Record<string, string> = {
-  int: 'number',
-  Int: 'number',
-  integer: 'number',
-  Integer: 'number',
-  float: 'number',
-  Float: 'number',
-  double: 'number',
-  Double: 'number',
-  long: 'number',
-  str: 'string',
-  char: 'string',
-  bool: 'boolean',
-  Bool: 'boolean',
-  None: 'null',
-  bytes: 'Buffer',
-}
-
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
-  if (ts.isTypeReferenceNode(token.parent) && Object.hasOwn(TYPES, name)) return `That type is \`${TYPES[name]}\` here.`
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
   const called = ts.isCallExpression(token.parent) && token.parent.expression === token
   if (Object.hasOwn(PYTHON_CALLS, name) && called) return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`

@@ -16,6 +16,7 @@ import { caughtType } from './hints-members.ts'
 import { valuesTogether } from './hints-names.ts'
 import type { Rule } from './hints-places.ts'
 import { threadKeywords } from './hints-threads.ts'
+import { bracketedType } from './hints-types.ts'
 import { declaredInCondition } from './hints-values.ts'
 
 export const SYNTAX: Record<number, Rule[]> = {
@@ -25,6 +26,7 @@ export const SYNTAX: Record<number, Rule[]> = {
   ],
   1005: [
     shell,
+    bracketedType,
     threadKeywords,
     commasInFor,
     quoteWithin,

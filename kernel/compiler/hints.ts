@@ -61,6 +61,7 @@ import {
   threadArguments,
   threadKeywords,
 } from './hints-threads.ts'
+import { bracketedType, typeOfElsewhere } from './hints-types.ts'
 import {
   askedForText,
   askFirst,
@@ -92,9 +93,19 @@ const RULES: Record<number, Rule[]> = {
     valuesTogether,
     typeWithoutDeclaration,
     endedWithItsBlock,
+    bracketedType,
+    typeOfElsewhere,
     unknownName,
   ],
-  2552: [namedThreadParts, namesTogether, valuesTogether, typeWithoutDeclaration, endedWithItsBlock, unknownName],
+  2552: [
+    typeOfElsewhere,
+    namedThreadParts,
+    namesTogether,
+    valuesTogether,
+    typeWithoutDeclaration,
+    endedWithItsBlock,
+    unknownName,
+  ],
   2503: [unknownName],
   2307: [missingModule],
   2322: [

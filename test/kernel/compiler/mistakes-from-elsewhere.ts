@@ -138,4 +138,17 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'let v : Int = 5',
     'foo(1,\n  2\nconsole.log(3)',
   ],
+  "Python's types": [
+    'const ages: dict[str, int] = {}',
+    'const names: list[str] = []',
+    'const HERE: tuple[str, int] = ["127.0.0.1", 80]',
+    'const rows: list[tuple[str, int]] = []',
+    'const sizes: tuple[int, ...] = [1]',
+    'const limit: Optional[float] = null',
+    'const either: Union[str, bytes] = "a"',
+    'function port(name: str, ports: dict[str, int]): Optional[int] {\n  return ports[name] ?? null\n}',
+    'let names: list = []',
+    'let ports: dict = {}',
+    'let left: Any = 5',
+  ],
 }
