@@ -122,3 +122,29 @@ export const pairTaken: Rule = ({ message, token }) => {
   if (!name || !first || !second || !/on type '\[|^Argument of type '\[/.test(message)) return undefined
   return `\`${name}\` holds two things: take them apart where it is declared, \`const [${first}, ${second}] = await …\`.`
 }
+
+/** `socket.socket("udp4")`, `socket.socket({ family: "AF_INET" })` */
+export const kindInQuotes: Rule = ({ token }) => {
+  const call = callAround(token)
+  if (call?.expression.getText() !== 'socket.socket') return undefined
+  const given = call.arguments?.map((one) => one.getText()).join() ?? ''
+  if (!/["'`]/.test(given)) return undefined
+  const family = /6/.test(given) ? 'AF_INET6' : /unix/i.test(given) ? 'AF_UNIX' : 'AF_INET'
+  const kind = /udp|dgram|datagram/i.test(given) ? 'SOCK_DGRAM' : 'SOCK_STREAM'
+  return `Family and kind are constants, not text: \`socket.socket(socket.${family}, socket.${kind})\`.`
+}
+
+/** `server.accept().then((conn, address) => …)` */
+export const pairByThen: Rule = ({ message, token }) => {
+  const [, first, second] = /type '\(value: \[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []
+  const call = callAround(token)
+  if (!first || !second || !call || !/too few arguments/.test(message)) return undefined
+  const given =
+    call.arguments?.flatMap((one) =>
+      ts.isFunctionLike(one) ? one.parameters.map(({ name }) => name.getText()) : [],
+    ) ?? []
+  const names = given.length === 2 ? given.join(', ') : `${first}, ${second}`
+  const asked = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression.getText() : ''
+  const value = asked === '' || asked.length > 40 ? '…' : asked
+  return `One thing comes, and it holds the two: \`const [${names}] = await ${value}\`, or with \`.then\` in square brackets, \`([${names}]) => …\`.`
+}

@@ -30,7 +30,18 @@ export const threadArguments: Rule = ({ message, token }) => {
     return target && `A Thread is made of one object: \`new threading.Thread({ target: ${word(target)} })\`.`
   if (/Property 'args' is missing/.test(message))
     return 'The target takes parameters: give them in order, `args: [first, second]`.'
+  const one = oneForList(token, message)
+  if (one) return `\`args\` is a list: \`args: [${one}]\`.`
   return /element|assignable/.test(message) ? '`args` must hold, in order, what the target takes.' : undefined
+}
+
+/** `args: server`, `args: (server)`: what stands where the list belongs. */
+function oneForList({ parent }: ts.Node, message: string): string | undefined {
+  if (!ts.isPropertyAssignment(parent) || parent.name.getText() !== 'args') return undefined
+  if (!/^Type '(?:[^[]|\[\w+: )[^']*' is not assignable to type 'readonly /.test(message)) return undefined
+  let { initializer: given } = parent
+  while (ts.isParenthesizedExpression(given)) given = given.expression
+  return ts.isArrayLiteralExpression(given) || given.getText().length > 40 ? undefined : given.getText()
 }
 
 /** Python's `with lock:`, word by word. */

@@ -36,8 +36,10 @@ import {
   constantAsType,
   countedArguments,
   eventOfThePage,
+  kindInQuotes,
   lengthCalled,
   namedOnly,
+  pairByThen,
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
@@ -138,6 +140,7 @@ const RULES: Record<number, Rule[]> = {
   2345: [
     bytesCalled,
     calledBack,
+    pairByThen,
     roundPair,
     argumentsMissing,
     threadArguments,
@@ -218,6 +221,7 @@ const RULES: Record<number, Rule[]> = {
   2741: [forgottenAwait],
   2769: [
     forgottenAwait,
+    kindInQuotes,
     calledBack,
     argumentsMissing,
     functionFirst,

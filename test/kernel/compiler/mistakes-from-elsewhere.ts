@@ -151,4 +151,15 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'let ports: dict = {}',
     'let left: Any = 5',
   ],
+  'sockets as Node makes them': [
+    'const udp = socket.socket("udp4")',
+    'socket.socket("AF_INET", "SOCK_STREAM")',
+    'socket.socket(socket.AF_INET6, "dgram")',
+    'socket.socket({ family: "AF_INET", type: "udp6" })',
+    'sock.accept().then((conn, addr) => console.log(addr))',
+    'await sock.recvfrom(1024).then((packet, from) => console.log(from))',
+    'async function serve(server: socket.Socket) {}\nnew threading.Thread({ target: serve, args: sock }).start()',
+    'async function serve(server: socket.Socket) {}\nnew threading.Thread({ target: serve, args: (sock) }).start()',
+    'async function serve(server: socket.Socket) {}\nnew threading.Thread({ target: serve, args: [sock, 1] }).start()',
+  ],
 }
