@@ -50,8 +50,13 @@ function toldOnce(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   })
 }
 
+/** "'with' statements are not allowed in strict mode", and what else could be said of one. */
+const NO_WITH = 1101
+const ABOUT_WITH = 2410
+
 export function withoutConsequences(all: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
-  const found = toldOnce(all)
+  const isWith = all.some(({ code }) => code === NO_WITH)
+  const found = toldOnce(isWith ? all.filter(({ code }) => code !== ABOUT_WITH) : all)
   const untyped = found.filter(({ code }) => UNTYPED.has(code))
   if (untyped.length === 0 || found.length === 1) return found
   const functionOf = new Map<ts.Diagnostic, ts.SignatureDeclaration | undefined>()

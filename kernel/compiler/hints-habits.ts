@@ -215,3 +215,12 @@ export const givenType: Rule = ({ line }) =>
   /\)\s*->/.test(line)
     ? 'The type of what a function gives stands behind a colon: `function size(data: Buffer): number { … }`.'
     : undefined
+
+/** `with (lock) { … }`, which JavaScript once had, for something else. */
+export const withStatement: Rule = ({ token }) => {
+  const statement = ts.findAncestor(token, ts.isWithStatement)
+  const value = statement?.expression.getText() ?? ''
+  if (value === '' || value.length > 60) return undefined
+  const held = /lock|mutex|condition|semaphore/i.test(value) ? `await ${value}.hold()` : value
+  return `Python's \`with\` is \`using\`, inside the braces: \`{ using held = ${held}; … }\`.`
+}

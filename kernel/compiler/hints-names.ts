@@ -55,6 +55,15 @@ const isOfLoop = (file: ts.Node, name: string): boolean => {
   return isIt(file)
 }
 
+/** `for (key, value in …)`: its names, if the place is one of them. */
+function namesOfLoop(token: ts.Node): string | undefined {
+  const { parent } = token
+  if (!ts.isBinaryExpression(parent) || parent.operatorToken.kind !== ts.SyntaxKind.CommaToken) return undefined
+  const loop = parent.parent
+  const isHead = (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) && loop.initializer === parent
+  return isHead ? parent.getText() : undefined
+}
+
 /** `("host", 80)` as Python writes a pair. */
 export const roundPair: Rule = ({ token }) => {
   const pair = ts.findAncestor(token, (node) => ts.isStatement(node) || ts.isParenthesizedExpression(node))
@@ -105,6 +114,8 @@ export const unknownName: Rule = ({ message, token }) => {
     return '`console.log` ends its line; `process.stdout.write(text)` prints without a new line.'
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
+  const several = namesOfLoop(token)
+  if (several) return `Several names at once stand in square brackets: \`for (const [${several}] of …)\`.`
   if (isOfLoop(token.getSourceFile(), name)) return `A new name is declared first: \`for (const ${name} of …)\`.`
   const { count, before } = assignments(token.getSourceFile(), name, token.pos)
   if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`

@@ -84,6 +84,15 @@ const caughtInBrackets: Rule = ({ line }) => {
   return name && `The name of the error stands in brackets: \`catch (${name}) { … }\`.`
 }
 
+/** `catch (OSError e)` as in Java, `catch (socket.timeout)`, `catch (OSError as e)` */
+const caughtClass: Rule = ({ line, start, token }) => {
+  const [, kind, name = 'error'] = /\bcatch\s*\(\s*([\w.]+)(?:\s+(?:as\s+)?(\w+))?\s*\)/.exec(line) ?? []
+  const column = token.getSourceFile().getLineAndCharacterOfPosition(start).character
+  if (!kind || !/Error$|[.]|^Exception$|^KeyboardInterrupt$/.test(kind) || column < line.indexOf('catch'))
+    return undefined
+  return `\`catch\` takes every error: ask for its class within, \`catch (${name}) { if (!(${name} instanceof ${kind})) throw ${name}; … }\`.`
+}
+
 /** `case 1 console.log(1)` */
 const colonOfCase: Rule = ({ line, message }) =>
   /^':' expected/.test(message) && /\bcase\b/.test(line) ? 'A case ends with a colon: `case 1: … break`.' : undefined
@@ -144,6 +153,7 @@ const consoleSlip: Rule = ({ message }) => {
 const SLIPS: Record<number, Rule[]> = {
   1005: [
     caughtInBrackets,
+    caughtClass,
     otherFunction,
     walrus,
     comparedForGiven,

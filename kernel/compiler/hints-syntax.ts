@@ -10,7 +10,7 @@ import {
   typographic,
   withoutBrackets,
 } from './hints-copied.ts'
-import { givenType, namesInDeclaration, objectAsBlock } from './hints-habits.ts'
+import { givenType, namesInDeclaration, objectAsBlock, withStatement } from './hints-habits.ts'
 import { magic, pythonSyntax, shell } from './hints-lines.ts'
 import { caughtType } from './hints-members.ts'
 import { valuesTogether } from './hints-names.ts'
@@ -41,11 +41,14 @@ export const SYNTAX: Record<number, Rule[]> = {
   ],
   1127: [included, typographic, pythonSyntax],
   1128: [consoleLine, pythonSyntax, closesNothing],
+  1101: [withStatement],
   1109: [shell, magic, consoleLine, included, declaredInCondition, threadKeywords, pythonSyntax, closesNothing],
   1134: [roundNames, valuesTogether, () => 'A name begins with a letter.'],
   1144: [givenType, pythonSyntax],
   1155: [roundNames, namesInDeclaration],
   1160: [() => 'A text in backquotes ends with a backquote.'],
+  1180: [pythonSyntax],
+  1181: [pythonSyntax],
   1196: [caughtType],
   1214: [roundNames],
   1434: [shell, typeBeforeName, withoutBrackets, pythonSyntax],

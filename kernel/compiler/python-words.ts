@@ -38,6 +38,7 @@ export const PYTHON_NAMES: Record<string, string> = {
   random: '`Math.random()`',
   requests: '`await fetch(url)`',
   exit: 'a cell ends at its end; `throw new Error("…")` stops it before',
+  __name__: 'a cell runs what stands in it: leave the question out',
 }
 
 /** Python's functions with names that a learner may well have given to something: only where they are called. */
@@ -48,6 +49,13 @@ export const PYTHON_CALLS: Record<string, string> = {
   sum: '`list.reduce((sum, n) => sum + n, 0)`',
   ord: '`text.charCodeAt(0)`',
   chr: '`String.fromCharCode(number)`',
+  zip: '`first.map((value, i) => [value, second[i]])`',
+  map: '`list.map((value) => …)`',
+  filter: '`list.filter((value) => …)`',
+  reversed: '`list.toReversed()`',
+  any: '`list.some((value) => …)`',
+  all: '`list.every((value) => …)`',
+  hex: '`number.toString(16)`, of bytes `data.toString("hex")`',
 }
 
 /** Lines that are Python, seen by their beginning. */
@@ -57,6 +65,24 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*def\s+(\w+)/, 'a function is written `function $1(…) { … }`'],
   [/^\s*with\b/, '`with` is `using name = …` inside a block `{ … }`'],
   [/^\s*if\s+__name__\b/, 'a cell runs what stands in it: leave the question out'],
+  [
+    /^\s*for\s+(\w+)\s+in\s+range\s*\(\s*([\w.]+)\s*\)/,
+    'what counts is written `for (let $1 = 0; $1 < $2; $1++) { … }`',
+  ],
+  [
+    /^\s*for\s+(\w+)\s+in\s+range\s*\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)/,
+    'what counts is written `for (let $1 = $2; $1 < $3; $1++) { … }`',
+  ],
+  [
+    /^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s+enumerate\s*\(\s*([\w.]+)\s*\)/,
+    'a loop is written `for (const [$1, $2] of $3.entries()) { … }`',
+  ],
+  [
+    /^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s+([\w.]+)\.items\s*\(\s*\)/,
+    'a loop is written `for (const [$1, $2] of Object.entries($3)) { … }`, of a Map `of $3`',
+  ],
+  [/^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s/, 'a loop is written `for (const [$1, $2] of rows) { … }`'],
+  [/^\s*for\s+(\w+)\s+in\s+([\w.]+)\s*(?::|\{)/, 'a loop is written `for (const $1 of $2) { … }`'],
   [/^\s*elif\b/, '`elif` is `else if (…) { … }`'],
   [/^\s*except\b/, 'an error is caught by `catch (error) { … }`'],
   [/^\s*class\b.*:\s*(?:#.*)?$/, 'a class stands in braces: `class Server { … }`'],
@@ -70,6 +96,7 @@ const PYTHON_LINES: [RegExp, string][] = [
     /^\s*(?:\}\s*else\s+)?(?:if|while|for)\s+[^(\s]/,
     'conditions stand in brackets: `if (…) { … }`, `while (true) { … }`, `for (const row of rows) { … }`',
   ],
+  [/\b(try|finally|else)\s*:/, 'blocks stand in braces, without a colon: `$1 { … }`'],
   [/\belif\b/, '`elif` is `else if (…) { … }`'],
   [/\bexcept\b/, 'an error is caught by `catch (error) { … }`'],
   [/(?:^|[){};])\s*raise\b/, 'an error is thrown: `throw new Error("…")`'],
@@ -101,7 +128,7 @@ const PYTHON_LINES: [RegExp, string][] = [
 export function pythonLine(line: string): string | undefined {
   for (const [pattern, hint] of PYTHON_LINES) {
     const match = pattern.exec(line)
-    if (match) return hint.replace(/\$1/g, match[1] ?? '')
+    if (match) return hint.replace(/\$([123])/g, (_, at: string) => match[Number(at)] ?? '')
   }
   return undefined
 }
