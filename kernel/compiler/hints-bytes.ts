@@ -1,6 +1,6 @@
 /** What is said of bytes: text in their place, they in the place of text or of other bytes. Knows the message and the code at the place; asks for no types. */
 import ts from 'typescript'
-import { isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
+import { callAround, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
 
 /** What stands between a text's quotes, as it is written between backquotes. */
 function inBackquotes(text: ts.StringLiteralLike): string {
@@ -52,4 +52,38 @@ export const bytesElsewhere: Rule = ({ message, token }) => {
   // Of `rest.last = …` it is not `rest` that was declared so.
   if (!kind || !name || !isAssignment(token.parent)) return undefined
   return `\`${name}\` began with bytes of a narrower type: say where it is declared which it takes, \`let ${name}: ${kind} = …\`.`
+}
+
+/** `JSON.parse(data)`, `greet(await sock.recv(1024))` */
+export const bytesForText: Rule = (mistake) => {
+  if (!/^Argument of type 'Buffer' is not assignable to parameter of type 'string'/.test(mistake.message))
+    return undefined
+  const value = wholeValue(mistake)
+  const text = inShort(value, 'data')
+  const asked = ts.isExpression(value) && !ts.isLeftHandSideExpression(value) && text !== 'data' ? `(${text})` : text
+  return `These are bytes: \`${asked}.toString()\` makes text of them.`
+}
+
+/** `data == ""` */
+export const emptyText: Rule = (mistake) => {
+  const both = ts.findAncestor(mistake.token, ts.isBinaryExpression)
+  const isEmpty = (side: ts.Expression) => ts.isStringLiteralLike(side) && side.text === ''
+  if (!both || !(isEmpty(both.left) || isEmpty(both.right))) return undefined
+  if (!/'Buffer' and 'string'|'string' and 'Buffer'/.test(mistake.message)) return undefined
+  const value = isEmpty(both.left) ? both.right : both.left
+  const text = inShort(value, 'data')
+  const asked = ts.isAwaitExpression(value) ? `(${text})` : text
+  return `Bytes never equal text; whether there are any says \`${asked}.length ${both.operatorToken.getText().startsWith('!') ? '>' : '==='} 0\`.`
+}
+
+/** `int.from_bytes(data, "big")`, `(5).to_bytes(2, "big")` */
+export const numberOfBytes: Rule = ({ token }) => {
+  const asked = ts.isPropertyAccessExpression(token.parent) ? token.parent.name.text : ''
+  if (asked !== 'from_bytes' && asked !== 'to_bytes') return undefined
+  const [first, second] = callAround(token.parent)?.arguments ?? []
+  const order = /little/.test(second?.getText() ?? '') ? '<' : '!'
+  if (asked === 'from_bytes')
+    return `A number is read by \`const [n] = struct.unpack("${order}I", data)\`: \`I\` for 4 bytes, \`H\` for 2, \`B\` for one.`
+  const letter = { 1: 'B', 2: 'H', 8: 'Q' }[first?.getText() ?? ''] ?? 'I'
+  return `Bytes of a number are made by \`struct.pack("${order}${letter}", n)\`.`
 }

@@ -79,10 +79,13 @@ export const quotesAfterBytes: Rule = ({ line }) =>
   /\bbytes\s*["']/.test(line) ? 'Behind `bytes` stand backquotes: bytes`hello`.' : undefined
 
 /** `bytes("hello")`; `b` and `f` in front of backquotes, with which Python's bytes and texts begin. */
-export const bytesCalled: Rule = (mistake) =>
-  inBrackets(mistake) === 'bytes'
-    ? 'Backquotes stand right behind `bytes`, without brackets: bytes`hello`. `Buffer.from(text)` makes bytes of any text.'
-    : undefined
+export const bytesCalled: Rule = (mistake) => {
+  if (inBrackets(mistake) !== 'bytes') return undefined
+  const given = callAround(mistake.token)?.arguments?.[0]
+  if (given && ts.isArrayLiteralExpression(given)) return 'Bytes of numbers are made by `Buffer.from([…])`.'
+  if (given && ts.isNumericLiteral(given)) return `So many bytes, all 0, are made by \`Buffer.alloc(${given.text})\`.`
+  return 'Backquotes stand right behind `bytes`, without brackets: bytes`hello`. `Buffer.from(text)` makes bytes of any text.'
+}
 
 export const taggedByHabit: Rule = ({ token }) => {
   if (!ts.isTaggedTemplateExpression(token.parent) || token.parent.tag !== token) return undefined

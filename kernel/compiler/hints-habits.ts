@@ -76,7 +76,7 @@ export const calledBack: Rule = ({ message, token }) => {
 }
 
 /** `data.decode("utf-8")`; `server.on("connection", …)` */
-export const pythonMethod: Rule = ({ message }) => {
+export const pythonMethod: Rule = ({ message, token }) => {
   const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
   if (/^Socket\b/.test(type)) {
     const call = own(NODE, name)
@@ -84,15 +84,28 @@ export const pythonMethod: Rule = ({ message }) => {
       call && `\`.${name}${/^(?:remote|local)/.test(name) ? '' : '()'}\` is that of Node's own sockets. Here: ${call}.`
     )
   }
+  if (/^(?:Buffer|Uint8Array)\b/.test(type) && OF_STRINGS.test(name))
+    return `\`.${name}()\` is asked of text: make text of the bytes first, \`data.toString().${name}(${givenTo(token)})\`.`
   const hint = type.endsWith('[]')
     ? own(LIST, name)
     : /^(?:string$|["'`])/.test(type)
       ? own(TEXT, name)
       : /^(?:Buffer|Uint8Array)\b/.test(type)
-        ? (own(BYTES, name) ?? (own(TEXT, name) || /^(?:split|startswith|endswith)$/.test(name) ? OF_TEXT : undefined))
+        ? (own(BYTES, name) ?? (own(TEXT, name) || /^(?:startswith|endswith)$/.test(name) ? OF_TEXT : undefined))
         : own(/^Set</.test(type) ? SET : /^Map</.test(type) ? DICT : /^(?:\{|Record<)/.test(type) ? OBJECT : {}, name)
   return hint && `\`.${name}()\` is Python's. Here: ${hint}.`
 }
+
+/** What stands in the brackets of a call, where it is short. */
+const givenTo = (token: ts.Node) => {
+  const given = callAround(token)?.arguments?.map((one) => one.getText()) ?? []
+  const text = given.join(', ')
+  return text.length > 30 ? '…' : text
+}
+
+/** What text has and bytes have not. */
+const OF_STRINGS =
+  /^(?:split|startsWith|endsWith|trim|trimEnd|trimStart|replace|replaceAll|match|matchAll|toUpperCase|toLowerCase|charAt|charCodeAt|padStart|padEnd|repeat|substring|substr|localeCompare|search)$/
 
 const OF_TEXT = 'make text of the bytes first, `data.toString()`'
 

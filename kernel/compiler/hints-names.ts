@@ -119,6 +119,7 @@ export const unknownName: Rule = ({ message, token }) => {
   if (isOfLoop(token.getSourceFile(), name)) return `A new name is declared first: \`for (const ${name} of …)\`.`
   const { count, before } = assignments(token.getSourceFile(), name, token.pos)
   if (before) return `A new name is declared first: \`${count > 1 ? 'let' : 'const'} ${name} = …\`.`
+  if (name === 'Socket') return 'A socket is made by `socket.socket()`, and `socket.Socket` is its type.'
   const member = behindADot(name)
   if (member) return member
   const asked = askedOfNobody(name, called)

@@ -3,7 +3,7 @@
  * condition. Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, calledName, type Rule, valueAt, word } from './hints-places.ts'
+import { callAround, calledName, isAssignment, type Rule, valueAt, word } from './hints-places.ts'
 
 const NUMBER = /^-?\d+(\.\d+)?$/
 
@@ -114,4 +114,15 @@ export const levelFirst: Rule = ({ token }) => {
   const level = /\bTCP_/.test(option) ? 'IPPROTO_TCP' : /\bIP_/.test(option) ? 'IPPROTO_IP' : 'SOL_SOCKET'
   if (!/\b(?:SO|TCP|IP)_[A-Z_]+$/.test(option)) return undefined
   return `The option's level comes first: \`${name}(socket.${level}, ${option}${name === 'setsockopt' ? ', …' : ''})\`.`
+}
+
+/** `if (data.length = 0)` */
+export const givenInCondition: Rule = ({ token }) => {
+  const given = ts.findAncestor(token, (node) => isAssignment(node) || ts.isStatement(node))
+  if (!given || !isAssignment(given)) return undefined
+  const { parent } = given
+  const isAsked = (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) && parent.expression === given
+  return isAsked
+    ? `\`=\` gives a value. What compares is \`===\`: \`${given.left.getText()} === ${given.right.getText()}\`.`
+    : undefined
 }

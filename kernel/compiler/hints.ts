@@ -13,7 +13,7 @@ import {
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { bytesElsewhere, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { bytesElsewhere, bytesForText, emptyText, numberOfBytes, textForBytes, valueForBytes } from './hints-bytes.ts'
 import { bytesCalled, fenced, functionFirst, roundNames, taggedByHabit } from './hints-copied.ts'
 import {
   calledBack,
@@ -68,6 +68,7 @@ import {
   askedForText,
   askFirst,
   computedText,
+  givenInCondition,
   levelFirst,
   newerMethod,
   notInThisNode,
@@ -88,6 +89,7 @@ const RULES: Record<number, Rule[]> = {
   2304: [
     shell,
     roundNames,
+    numberOfBytes,
     namedThreadParts,
     taggedByHabit,
     pythonSyntax,
@@ -100,6 +102,7 @@ const RULES: Record<number, Rule[]> = {
     unknownName,
   ],
   2552: [
+    numberOfBytes,
     typeOfElsewhere,
     namedThreadParts,
     namesTogether,
@@ -111,6 +114,7 @@ const RULES: Record<number, Rule[]> = {
   2503: [unknownName],
   2307: [missingModule],
   2322: [
+    bytesCalled,
     textForBytes,
     targetCalled,
     forgottenAwait,
@@ -127,6 +131,7 @@ const RULES: Record<number, Rule[]> = {
     askedForText,
   ],
   2339: [
+    numberOfBytes,
     forgottenAwait,
     hiddenByCell,
     pairTaken,
@@ -147,6 +152,7 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     listOfOne,
     textForBytes,
+    bytesForText,
     valueForBytes,
     looseAddress,
     unixAddressIsAPath,
@@ -183,6 +189,7 @@ const RULES: Record<number, Rule[]> = {
   2365: [forgottenAwait, joinedBytes],
   2367: [
     forgottenAwait,
+    emptyText,
     said(
       /'Buffer' and 'string'|'string' and 'Buffer'/,
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
@@ -199,6 +206,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2454: [noValueYet],
+  2540: [givenInCondition],
   2550: [notInThisNode],
   2551: [pythonMethod],
   2554: [threadArguments, levelFirst, countedArguments, eventOfThePage, twoForOne],
