@@ -12,6 +12,7 @@ import { nameGlobally } from './global-names.ts'
 import { holdBack } from './held-back.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
+import { expectValues } from './not-reached.ts'
 import { isChecked } from './notebook-globals.ts'
 import { endCell, guardBindings, lendBindings, stopWaits } from './preload.ts'
 import { registerSource } from './stack.ts'
@@ -105,6 +106,7 @@ async function evaluate(request: RunCell) {
   const release = holdBack(bindings, early, makeFast)
   keepFast(declares)
   if (!isChecked()) nameGlobally(bindings, declares)
+  const isThere = expectValues(bindings, name, declares)
   const folder = notebookFolder
   const require = requireFrom(folder)
   const waited = waitedFor(javascript, folder)
@@ -126,6 +128,7 @@ async function evaluate(request: RunCell) {
   try {
     const ended = run.call(undefined, bindings, require, module, file, folder, importFrom(folder), last)
     if (awaits) await ended
+    isThere()
   } finally {
     release()
   }

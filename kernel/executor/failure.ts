@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
 import { askedTooEarly } from './held-back.ts'
 import { missingGlobal } from './missing-globals.ts'
+import { notReached } from './not-reached.ts'
 import { ownProperties } from './own-properties.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
@@ -81,7 +82,10 @@ function describe(error: Error, depth = 0): string[] {
   const place = topPlace(stack)
   const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
   const lines = [`${strong(nameOf(error))}${message}`]
-  const advice = missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ?? askedTooEarly(error)
+  const advice =
+    missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ??
+    askedTooEarly(error) ??
+    notReached(error, place)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)

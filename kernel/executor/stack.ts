@@ -110,6 +110,9 @@ export function topPlace(stack: string): Place | undefined {
   return undefined
 }
 
+/** The whole line of a place, as the learner wrote it. */
+export const codeLine = ({ file, line }: Place): string => sources.get(file)?.text.split(/\r?\n/)[line - 1] ?? ''
+
 const CONTEXT_LINES = 2
 
 /** The lines around a place, a caret under it. */
