@@ -18,10 +18,22 @@ const inShort = (node: ts.Node, name: string): string => {
   return text.length > 60 || /[\r\n]/.test(text) ? name : text
 }
 
+/** `struct.pack(…)`, or a name that this cell has given such bytes. */
+function isPacked(node: ts.Expression): boolean {
+  if (ts.isCallExpression(node)) return node.expression.getText() === 'struct.pack'
+  const name = word(node)?.replaceAll('$', '\\$')
+  return name !== undefined && new RegExp(`\\b${name}\\s*=\\s*struct\\.pack\\(`).test(node.getSourceFile().text)
+}
+
+/** What is said of `header + text`. */
+export const bytesInSum = (bytes: ts.Node, text: ts.Node): string =>
+  `\`+\` makes text of the bytes, and spoils them: \`Buffer.concat([${inShort(bytes, 'header')}, Buffer.from(${inShort(text, 'text')})])\`.`
+
 export const textForBytes: Rule = (mistake) => {
   if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(mistake.message))
     return undefined
   const value = wholeValue(mistake)
+  if (ts.isBinaryExpression(value) && isPacked(value.left)) return bytesInSum(value.left, value.right)
   // Only ASCII stands for itself in bytes`…`.
   const given =
     ts.isStringLiteralLike(value) && !/[^\0-\x7f]/.test(value.text)

@@ -1,9 +1,14 @@
 /**
  * Habits of Python that are TypeScript too, and quietly mean something else: `===` between bytes, `in` for a member,
- * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`, a dict as a statement.
+ * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`, a dict as a statement,
+ * `+` between packed bytes and text; and a module of ours that is asked of `require`.
  * Looks at one place and asks the checker about it; knows nothing of cells, and of no other lint.
  */
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import ts from 'typescript'
+import { bytesInSum } from './hints-bytes.ts'
+import { isHere } from './python-words.ts'
 
 /** The place and what to write there instead, if it is such a habit. */
 export type Habit = [at: ts.Node, advice: string] | undefined
@@ -20,8 +25,10 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
     const { kind } = node.operatorToken
     if (EQUALITY.has(kind)) return comparedBytes(node, checker)
     if (kind === ts.SyntaxKind.InKeyword) return askedForMember(node, checker)
+    if (kind === ts.SyntaxKind.PlusToken) return textBehindBytes(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
   }
+  if (ts.isCallExpression(node)) return requiredOurs(node)
   if (ts.isElementAccessExpression(node)) return countedFromTheEnd(node, checker)
   if (ts.isCatchClause(node)) return caughtClass(node)
   if (ts.isBlock(node)) return blockOfLabels(node)
@@ -37,6 +44,29 @@ function blockOfLabels(node: ts.Block): Habit {
     first,
     'A statement that begins with `{` is a block, and this a label in it; an object as a value stands in round brackets: `({ … })`.',
   ]
+}
+
+/** `struct.pack("!I", text.length) + text`, which makes text of the bytes, and spoils those above 127. */
+function textBehindBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
+  const { left, right } = node
+  if (!/^struct\.pack\(/.test(left.getText()) || !ts.isCallExpression(left)) return undefined
+  const isText = (checker.getTypeAtLocation(right).flags & ts.TypeFlags.StringLike) !== 0
+  return isText ? [node, bytesInSum(left, right)] : undefined
+}
+
+/** `const socket = require("socket")`: it would fail, and leave a `socket` without a value in every later cell. */
+function requiredOurs(node: ts.CallExpression): Habit {
+  const [asked] = node.arguments
+  if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require') return undefined
+  if (!asked || !ts.isStringLiteralLike(asked) || !isHere(asked.text) || ts.findAncestor(node, ts.isTryStatement))
+    return undefined
+  try {
+    // There are packages of these names.
+    createRequire(join(process.cwd(), 'notebook.cjs')).resolve(asked.text)
+    return undefined
+  } catch {
+    return [node, `\`${asked.text}\` is there without \`require\`: leave the line out.`]
+  }
 }
 
 const nameOf = (type: ts.Type) => type.symbol?.name

@@ -163,6 +163,8 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'async function serve(server: socket.Socket) {}\nnew threading.Thread({ target: serve, args: [sock, 1] }).start()',
   ],
   'more of Python': [
+    'const socket = require("socket")',
+    'const { Thread } = require("threading")',
     'const xs = [1, 2, 3]\nconst [first, *rest] = xs',
     'const { host, **rest } = { host: "a", port: 1 }',
     'const lock = new threading.Lock()\nwith (lock) { sock.close() }',
@@ -195,6 +197,8 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'const empty = bytes(5)',
     'const n = int.from_bytes(data, "big")',
     'const two = (5).to_bytes(2, "little")',
+    'const packet = struct.pack("!H", 5) + "hello"',
+    'const text = "hello"\nconst header = struct.pack("!H", text.length)\nawait sock.sendall(header + text)',
     'const peer = new Socket()',
     'function close(peer: Socket) { peer.close() }',
   ],
