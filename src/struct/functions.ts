@@ -31,7 +31,7 @@ export function packInto(format: string | Uint8Array, buffer: Uint8Array, offset
  * The values that lie in `buffer`, which must be exactly as long as `format` says. `q Q` (and, without a byte order,
  * `l L n N P`) give `bigint`, other numbers `number`, bytes a `Buffer`.
  *
- * @throws {error} `unpack requires a buffer of 4 bytes`
+ * @throws {error} `unpack requires a buffer of 4 bytes (actual buffer size is 2)`
  * @example const [length] = struct.unpack('!I', header)
  */
 export function unpack<const F extends string>(format: F | Uint8Array, buffer: Uint8Array): Unpacked<F> {

@@ -69,11 +69,13 @@ export class Struct<const F extends string = any> {
     write(this.#layout, view, at, own)
   }
 
-  /** The values in exactly `size` bytes. @throws {error} `unpack requires a buffer of 4 bytes` */
+  /** The values in exactly `size` bytes. @throws {error} `unpack requires a buffer of 4 bytes (actual buffer size is 2)` */
   unpack(buffer: Uint8Array): Unpacked<F> {
     const view = readable(buffer)
     const { size } = this.#layout
-    if (view.byteLength !== size) throw new error(`unpack requires a buffer of ${size} bytes`)
+    if (view.byteLength !== size)
+      // CPython says the size there is of unpack_from only: of what one recv gave, it is what one has to know.
+      throw new error(`unpack requires a buffer of ${size} bytes (actual buffer size is ${view.byteLength})`)
     return read(this.#layout, view, 0) as Unpacked<F>
   }
 

@@ -105,7 +105,11 @@ test.each<[string, () => unknown, string]>([
   ['a byte beyond 255', () => struct.pack('!B', 256), 'ubyte format requires 0 <= number <= 255'],
   ['an int beyond its size', () => struct.pack('!I', 2 ** 32), "'I' format requires 0 <= number <= 4294967295"],
   ['a negative unsigned', () => struct.pack('!I', -1), 'argument out of range'],
-  ['a buffer too short', () => struct.unpack('I', bytes`abc`), 'unpack requires a buffer of 4 bytes'],
+  [
+    'a buffer too short',
+    () => struct.unpack('I', bytes`abc`),
+    'unpack requires a buffer of 4 bytes (actual buffer size is 3)',
+  ],
   [
     'no room at the offset',
     () => struct.packInto('b', Buffer.alloc(1), 5, 1),
