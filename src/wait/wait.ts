@@ -58,6 +58,16 @@ const stopped = new WeakSet<object>()
 
 const isObject = (scope: unknown): scope is object => typeof scope === 'object' && scope !== null
 
+/**
+ * V8 finds who awaits only from within what is awaited: made anywhere else, the error has no place in the learner's code.
+ * The second turn is for the wait's promise, which is joined to this one after the first.
+ */
+async function interrupted(): Promise<never> {
+  await undefined
+  await undefined
+  throw new KeyboardInterrupt()
+}
+
 /** One wait that has begun. `resolve` and `reject` do nothing once it has ended. */
 export class Waiter<T> {
   /** Its neighbours among the waits that have not ended, else itself. */
@@ -127,6 +137,13 @@ export class Waiter<T> {
     this.reject(reason)
   }
 
+  /** ■: rejects with a KeyboardInterrupt that knows the line which waited. */
+  interrupt(): void {
+    if (this.ended) return
+    this.#plan.cancel?.()
+    this.#end()?.(interrupted())
+  }
+
   /** Nobody is told how it ended: whoever waited stands still for good. */
   drop(): void {
     if (this.ended) return
@@ -162,7 +179,7 @@ export function interrupt(scope: unknown): number {
   let ended = 0
   for (const waiter of pending()) {
     if (waiter.scope !== scope || waiter.task !== 'main') continue
-    waiter.cancel(new KeyboardInterrupt())
+    waiter.interrupt()
     ended++
   }
   return ended
@@ -170,8 +187,7 @@ export function interrupt(scope: unknown): number {
 
 /** The same for the waits of one unit. */
 export function interruptUnit(unit: Unit): void {
-  for (const waiter of pending())
-    if (waiter.unit === unit && waiter.task === 'main') waiter.cancel(new KeyboardInterrupt())
+  for (const waiter of pending()) if (waiter.unit === unit && waiter.task === 'main') waiter.interrupt()
 }
 
 /** Where a unit's code waits now, oldest first. */

@@ -76,6 +76,17 @@ finally { const end = performance.now() + 60; while (performance.now() < end) {}
   expect(textOf(iopub)).toBe('go\ncleaned up\n')
 })
 
+test.for([
+  ['a socket', 'const server = socket.createServer(["127.0.0.1", 0])\nconsole.log("go")\nawait server.accept()', 3],
+  ['an Event', 'console.log("go")\nawait new threading.Event().wait()', 2],
+  ['sleep, in a function', 'async function idle() {\n  console.log("go")\n  await sleep(1000)\n}\nawait idle()', 3],
+] as const)('■ shows the line that waited: %s', async ([_, code, line], { kernel }) => {
+  const { reply } = await interrupted(kernel, code)
+  const told = (reply.content as { traceback?: string[] }).traceback ?? []
+  expect(told.some((each) => new RegExp(`^cell \\[\\d+\\]:${line}$`).test(each))).toBe(true)
+  expect(told.at(-1)).toContain('The cell was stopped')
+})
+
 test('■ with nothing running changes nothing', async ({ kernel }) => {
   expect((await kernel.interrupt()).reply.content).toEqual({ status: 'ok' })
   expect((await kernel.execute('1')).reply.content.status).toBe('ok')
