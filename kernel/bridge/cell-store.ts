@@ -3,13 +3,14 @@
  * asks; the oldest go. Where the folder cannot be used nothing is kept.
  * Knows nothing of the compiler, nor what a key is made of.
  */
-import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import * as z from 'zod/mini'
 import type { ConvertAnswer } from './compiler-api.ts'
 import { stillHolds } from './disk-stamps.ts'
+import { makeFolder } from './make-folder.ts'
 
 const position = z.object({ line: z.number(), column: z.number() })
 
@@ -85,7 +86,7 @@ export function openCellStore(env: NodeJS.ProcessEnv, onLog: (text: string) => v
   if (wanted === 'off') return undefined
   try {
     const folder = wanted || join(cacheFolder(env), 'socketlab', 'cells')
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     const { uid, mode } = lstatSync(folder)
     if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0))
       throw new Error(`others may write to ${folder}`)

@@ -2,10 +2,10 @@
  * History in a SQLite file, in the tables that IPython uses: sessions and history. Several kernels share it.
  * Where it cannot be opened or written, a kernel has the history of its own session only.
  */
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from '../bridge/make-folder.ts'
 import type { Entry, HistoryStore } from './history.ts'
 import type { Log } from './log.ts'
 
@@ -45,7 +45,7 @@ export function openHistoryStore(env: NodeJS.ProcessEnv, log: Log): HistoryStore
   try {
     file = historyFile(env)
     if (file === undefined) return undefined
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     const { DatabaseSync } = require('node:sqlite') as typeof import('node:sqlite')
     return store(new DatabaseSync(file), log)
   } catch (error) {

@@ -44,8 +44,13 @@ test('history outlives the kernel: tail and search over all sessions, ranges by 
   expect(await history(second, { hist_access_type: 'search', pattern: 'const*', unique: true, n: 10 })).toHaveLength(2)
 })
 
-test('a history file that cannot be used costs the kernel nothing', async ({ freshKernel }) => {
-  const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: '/dev/null/no/file' } })
+test.for([
+  { SOCKETLAB_HISTORY: '/dev/null/no/file' },
+  // Node's own way to make folders goes round for ever there.
+  { SOCKETLAB_HISTORY: '/proc/self/no/file' },
+  { SOCKETLAB_COMPILED_CELLS: '/proc/self/no/folder' },
+])('a place that cannot be used costs the kernel nothing: %o', async (place, { freshKernel }) => {
+  const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: '/dev/null/no/file', ...place } })
   expect((await kernel.execute('1 + 1')).reply.content.status).toBe('ok')
   expect(await history(kernel, { hist_access_type: 'tail', n: 5 })).toEqual([[0, 1, '1 + 1']])
 })
