@@ -37,7 +37,12 @@ export async function execute(job: Job, bench: Bench): Promise<Pick<Run, 'cells'
           const { run, ended } = await judge(cell, outputs)
           cut = ended && { reason: ended.reason, said: ended.message }
           cells.push({ ...run, ...from })
-        } else cells.push({ ...(await runCell(cell, job, bench.student, outputs)), ...from })
+        } else {
+          const run = await runCell(cell, job, bench.student, outputs)
+          const ended = await endOf(bench.student)
+          cut = ended && { reason: ended.reason, said: ended.message }
+          cells.push({ ...run, ...(ended && { status: 'not-run' as const }), ...from })
+        }
       } catch (error) {
         if (!(error instanceof SandboxEnded)) throw error
         cut = { reason: error.reason, said: error.message }
@@ -48,6 +53,11 @@ export async function execute(job: Job, bench: Bench): Promise<Pick<Run, 'cells'
     clearTimeout(wall)
   }
   return { cells, cut, seconds: (performance.now() - started) / 1000 }
+}
+
+/** Its answer may come before the end of a kernel that had to go: the next cell would be taken for the culprit. */
+async function endOf({ sandbox, ended }: SandboxedKernel): Promise<SandboxEnded | undefined> {
+  return sandbox.isEnding() ? new SandboxEnded(await ended, sandbox.said().trim()) : undefined
 }
 
 type CellOutcome = Omit<CellRun, 'index'>
@@ -82,6 +92,7 @@ function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
     try {
       if (await prepare(cell.id, outputs)) return { run: { ...notRun(cell), status: 'timeout' }, ended }
       const run = await runCell(cell, job, judge, outputs)
+      await endOf(student)
       // Without its kernel, what comes after the check cannot be run.
       return { run: ended ? { ...run, status: 'not-run' } : run, ended }
     } catch (error) {

@@ -45,6 +45,8 @@ export interface Sandbox {
   /** The other end of the program's descriptor, where it was to have one. */
   readonly channel: Duplex | undefined
   readonly ended: Promise<EndReason>
+  /** Told to end, which takes a moment. */
+  isEnding(): boolean
   /** What it wrote to its standard streams, at most a few lines. */
   said(): string
   kill(why: EndReason): void
@@ -200,7 +202,8 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
   })
   const [channel, lifeline] = (child.stdio as readonly unknown[]).slice(CHANNEL) as (Duplex | null | undefined)[]
   for (const one of [channel, lifeline]) one?.on('error', () => {})
-  return { sockets: `${rootFolder}${SOCKETS}`, channel: channel ?? undefined, ended, said: () => said, kill }
+  const isEnding = () => reason !== undefined
+  return { sockets: `${rootFolder}${SOCKETS}`, channel: channel ?? undefined, ended, isEnding, said: () => said, kill }
 }
 
 /** A file that has no name any more: only who gets the descriptor can read it. */

@@ -1,11 +1,14 @@
 /** A cell that ends its kernel costs its own exercise, and no other. */
 import { afterAll, expect, test } from 'vitest'
 import { scratchFolder } from '../../../setup/run.ts'
-import { checkCell, notebookOf, solution } from '../source.ts'
+import { checkCell, notebookOf, plain, solution } from '../source.ts'
 import { gradeRun, kindsOf, PATIENT, resultOf, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
-afterAll(() => scratch[Symbol.dispose]())
+const flooded = scratchFolder()
+afterAll(() => {
+  for (const one of [scratch, flooded]) one[Symbol.dispose]()
+})
 
 const exercise = (name: string, answer: string) => [
   solution(name, answer),
@@ -28,3 +31,22 @@ test('the second of three ends the kernel', async () => {
   expect([result.status, ...kindsOf(result)]).toEqual(['partly', 'kernel-died'])
   expect(result.problems[0]?.message).toContain('second')
 }, 60_000)
+
+/** The check's answer is there before its kernel has gone: the end is met by the cell after it. */
+test('the first check prints what is too much for all cells together', async () => {
+  const source = notebookOf(...['first', 'second', 'third'].flatMap((name) => exercise(name, one(name))))
+  const print = (lines: number) => `for (let i = 0; i < ${lines}; i++) console.log("x".repeat(65_535))`
+  // Of 512 such lines: none of these cells is stopped for its own.
+  const before = Array.from({ length: 8 }, (_, at) => plain(`noise-${at}`, print(63)))
+  const submitted = notebookOf(
+    ...before,
+    ...exercise('first', `function first(): number {\n  ${print(9)}\n  return 1\n}`),
+    ...exercise('second', one('second')),
+    ...exercise('third', one('third')),
+  )
+  writeCourse(flooded.folder, { ann: submitted }, source)
+  await gradeRun(flooded.folder, PATIENT)
+  const result = resultOf(flooded.folder, 'ann')
+  expect(result.problems.map(({ kind, cell }) => [kind, cell])).toEqual([['limit', 'first-check']])
+  expect(result.checks.slice(1).map(({ earned }) => earned)).toEqual([1, 1])
+}, 120_000)
