@@ -1,4 +1,4 @@
-// points: 26.5
+// points: 26
 // says: what stands behind the head expected "" received "no such page"
 async function sendAnswer(conn: socket.Socket, answer: Answer, keepOpen: boolean, withBody: boolean): Promise<void> {
   const { status, body } = answer

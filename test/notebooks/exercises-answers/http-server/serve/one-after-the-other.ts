@@ -1,4 +1,4 @@
-// points: 25
+// points: 26
 // says: a slow client holds nobody up (0 of 1) no answer came
 async function serve(server: socket.Socket, handle: Handler): Promise<void> {
   /** Answers one request. Says whether the connection stays open. */
