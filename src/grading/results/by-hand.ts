@@ -178,7 +178,7 @@ function find({ submission, cell }: Line, all: ReadonlyMap<string, Open>): Open 
 /** Undefined: none yet. A text says what is wrong. In many countries one and a half is 1,5. */
 function pointsOf(text: string, most: number): number | string | undefined {
   if (text === '') return undefined
-  const value = /^\d+(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
+  const value = /^(?:\d+(?:[.,]\d+)?|[.,]\d+)$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
   if (value >= 0 && value <= most) return value
   if (value > most) return `${text} points, and the cell is worth ${most}`
   return `${JSON.stringify(text)} is no number of points from 0 to ${most}`

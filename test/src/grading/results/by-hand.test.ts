@@ -43,6 +43,11 @@ test('points and comments go into the results, whatever the spreadsheet made of 
   }
 })
 
+test.each(['.5', ',5', '0,50', '0.5'])('half a point may be written %s', (points) => {
+  const found = graded(`ann,why,2,"${points}",,`)
+  expect([found.problems, found.results[0]?.checks[1]?.earned]).toEqual([[], 0.5])
+})
+
 test('what the teacher wrote stays as it stands; lines that are missing come at the end', () => {
   const line = 'ann , why,2,"1",x,"Since TCP is\na stream.",mine'
   expect(graded(line).text).toBe(`${HEAD}\r\n${line}\r\nbob,why,2,,,'- no idea\r\n`)
