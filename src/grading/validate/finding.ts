@@ -22,6 +22,7 @@ export type Rule =
   | 'chance'
   | 'clock'
   | 'fixed-port'
+  | 'case-time'
   | 'no-model'
   | 'solution-error'
   | 'solution-fails'

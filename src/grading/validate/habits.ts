@@ -1,6 +1,6 @@
 /**
  * What makes a check say something else tomorrow, or of another student: names that a student could have changed, chance,
- * the clock, a port that may be taken. Reads text; runs nothing.
+ * the clock, a port that may be taken; and what costs a check its time. Reads text; runs nothing.
  */
 import type * as TypeScript from 'typescript'
 import { isCode } from '../../notebook/notebook-file.ts'
@@ -9,6 +9,8 @@ import { declaredNames, each, isUse, lineOf, parse } from '../run/under-test.ts'
 import { type Finding, finding } from './finding.ts'
 
 const CLOCKS = new Set(['Date.now', 'performance.now'])
+/** Of a cell, as `grade run` and `nbgrader-init` set it up. */
+const CELL_SECONDS = 30
 const BINDING = new Set(['bind', 'createServer'])
 
 export function habits(assignment: Assignment): Finding[] {
@@ -56,6 +58,7 @@ function uncertainty(
 ): Pick<Finding, 'rule' | 'message' | 'advice'> | undefined {
   if (ts.isNewExpression(node) && node.expression.getText(file) === 'Date' && !node.arguments?.length)
     return clock('new Date()')
+  if (ts.isPropertyAssignment(node)) return caseTime(ts, file, node)
   if (!ts.isCallExpression(node)) return undefined
   const called = node.expression.getText(file)
   if (called === 'Math.random')
@@ -79,6 +82,20 @@ const clock = (called: string) => ({
   message: `${called} is asked: on a machine with much else to do a right answer comes late`,
   advice: "wait for what must happen, within the case's timeout, instead of comparing times",
 })
+
+/** Many mean milliseconds: the first answer that hangs then costs all cases after it. */
+function caseTime(ts: typeof TypeScript, file: TypeScript.SourceFile, node: TypeScript.PropertyAssignment) {
+  const call = node.parent.parent
+  const isCase = ts.isCallExpression(call) && /\.case$/.test(call.expression.getText(file))
+  if (!isCase || node.name.getText(file) !== 'timeout' || !ts.isNumericLiteral(node.initializer)) return undefined
+  const seconds = Number(node.initializer.text)
+  if (seconds < CELL_SECONDS) return undefined
+  return {
+    rule: 'case-time' as const,
+    message: `the case may take ${seconds} s, and a cell is stopped after ${CELL_SECONDS} s: where an answer hangs, the cases after it never run`,
+    advice: 'give it a few seconds, timeout: 5 for instance; times are in seconds',
+  }
+}
 
 /** As in `["127.0.0.1", 8080]`. */
 function portOf(ts: typeof TypeScript, address: TypeScript.Node | undefined): string | undefined {

@@ -122,6 +122,19 @@ describe('what is found by reading', () => {
       notebookOf(double, needing('socket.createServer(["", 8080]).bind(["", 0])', 'socket')),
       ['warning fixed-port double-check'],
     ],
+    [
+      'a time limit in milliseconds',
+      notebookOf(double, doubleCheck('  t.case("one", { timeout: 2000 }, () => t.equal(double(1), 2))')),
+      ['warning case-time double-check'],
+    ],
+    [
+      'one in seconds, and another thing that is called so',
+      notebookOf(
+        double,
+        doubleCheck('  t.case("one", { timeout: 10 }, () => t.equal(double(1), { timeout: 2000 }.timeout / 1000))'),
+      ),
+      [],
+    ],
   ])('%s', async (_, notebook, expected) => {
     const found = await validate(notebook, '--no-run')
     expect(brief(found).sort()).toEqual(expected)
