@@ -18,11 +18,18 @@ const inShort = (node: ts.Node, name: string): string => {
   return text.length > 60 || /[\r\n]/.test(text) ? name : text
 }
 
-/** `struct.pack(…)`, or a name that this cell has given such bytes. */
-function isPacked(node: ts.Expression): boolean {
-  if (ts.isCallExpression(node)) return node.expression.getText() === 'struct.pack'
-  const name = word(node)?.replaceAll('$', '\\$')
-  return name !== undefined && new RegExp(`\\b${name}\\s*=\\s*struct\\.pack\\(`).test(node.getSourceFile().text)
+/** `struct.pack(…)` */
+export const isPacked = (node: ts.Expression): boolean =>
+  ts.isCallExpression(node) && node.expression.getText() === 'struct.pack'
+
+/** A name that this cell has given such bytes. */
+function isNamedPacked(node: ts.Expression): boolean {
+  const name = word(node)
+  const gives = (at: ts.Node): boolean =>
+    (ts.isVariableDeclaration(at) && word(at.name) === name && !!at.initializer && isPacked(at.initializer)) ||
+    (isAssignment(at) && word(at.left) === name && isPacked(at.right)) ||
+    (ts.forEachChild(at, gives) ?? false)
+  return name !== undefined && gives(node.getSourceFile())
 }
 
 /** What is said of `header + text`. */
@@ -33,7 +40,8 @@ export const textForBytes: Rule = (mistake) => {
   if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(mistake.message))
     return undefined
   const value = wholeValue(mistake)
-  if (ts.isBinaryExpression(value) && isPacked(value.left)) return bytesInSum(value.left, value.right)
+  if (ts.isBinaryExpression(value) && (isPacked(value.left) || isNamedPacked(value.left)))
+    return bytesInSum(value.left, value.right)
   // Only ASCII stands for itself in bytes`…`.
   const given =
     ts.isStringLiteralLike(value) && !/[^\0-\x7f]/.test(value.text)

@@ -3,7 +3,7 @@
  * Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, calledName, type Rule } from './hints-places.ts'
+import { askedOf, callAround, calledName, type Rule } from './hints-places.ts'
 import type { BoundFile } from './internals.ts'
 
 const TEXT: Record<string, string> = {
@@ -85,7 +85,7 @@ export const pythonMethod: Rule = ({ message, token }) => {
     )
   }
   if (/^(?:Buffer|Uint8Array)\b/.test(type) && OF_STRINGS.test(name))
-    return `\`.${name}()\` is asked of text: make text of the bytes first, \`data.toString().${name}(${givenTo(token)})\`.`
+    return `\`.${name}()\` is asked of text: make text of the bytes first, \`${bytesOf(token)}.toString().${name}(${givenTo(token)})\`.`
   const hint = type.endsWith('[]')
     ? own(LIST, name)
     : /^(?:string$|["'`])/.test(type)
@@ -94,6 +94,12 @@ export const pythonMethod: Rule = ({ message, token }) => {
         ? (own(BYTES, name) ?? (own(TEXT, name) || /^(?:startswith|endswith)$/.test(name) ? OF_TEXT : undefined))
         : own(/^Set</.test(type) ? SET : /^Map</.test(type) ? DICT : /^(?:\{|Record<)/.test(type) ? OBJECT : {}, name)
   return hint && `\`.${name}()\` is Python's. Here: ${hint}.`
+}
+
+/** What is asked, where it is short. */
+const bytesOf = (token: ts.Node) => {
+  const text = askedOf(token)?.getText() ?? ''
+  return text === '' || text.length > 30 ? 'data' : text
 }
 
 /** What stands in the brackets of a call, where it is short. */

@@ -86,10 +86,11 @@ const caughtInBrackets: Rule = ({ line }) => {
 
 /** `catch (OSError e)` as in Java, `catch (socket.timeout)`, `catch (OSError as e)` */
 const caughtClass: Rule = ({ line, start, token }) => {
-  const [, kind, name = 'error'] = /\bcatch\s*\(\s*([\w.]+)(?:\s+(?:as\s+)?(\w+))?\s*\)/.exec(line) ?? []
+  const found = /\bcatch\s*\(\s*([\w.]+)(?:\s+(?:as\s+)?(\w+))?\s*\)/.exec(line)
+  const [all = '', kind, name = 'error'] = found ?? []
+  if (!found || !kind || !/Error$|[.]|^Exception$|^KeyboardInterrupt$/.test(kind)) return undefined
   const column = token.getSourceFile().getLineAndCharacterOfPosition(start).character
-  if (!kind || !/Error$|[.]|^Exception$|^KeyboardInterrupt$/.test(kind) || column < line.indexOf('catch'))
-    return undefined
+  if (column < found.index || column >= found.index + all.length) return undefined
   return `\`catch\` takes every error: ask for its class within, \`catch (${name}) { if (!(${name} instanceof ${kind})) throw ${name}; … }\`.`
 }
 

@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import type { Mistake, Rule } from './hints-places.ts'
+import { internals } from './internals.ts'
 
 /** What other languages call types. */
 const TYPES: Record<string, string> = {
@@ -72,6 +73,14 @@ function inTypeScript(python: string): string {
   return name === 'Union' ? types.join(' | ') : python
 }
 
+/** Is a type written there, or what can be nothing else? `[list[0], list[n]]` are values. */
+function isType(file: ts.Node, start: number, arrow: boolean, words: string): boolean {
+  if (arrow || ts.isTypeReferenceNode(internals.getTokenAtPosition(file as ts.SourceFile, start).parent)) return true
+  return (words.match(/\w+/g) ?? []).every(
+    (name) => Object.hasOwn(TYPES, name) || new RegExp(`^${HOLDING}$`).test(name),
+  )
+}
+
 /** Where in its line the place is. */
 const columnOf = ({ token, start }: Mistake) => token.getSourceFile().getLineAndCharacterOfPosition(start).character
 
@@ -89,7 +98,9 @@ export const bracketedType: Rule = (mistake) => {
       to++
     } while (depth > 0 && to < line.length)
     if (depth > 0 || place < from || place >= to) continue
-    return `That type is \`${inTypeScript(line.slice(from, to))}\` here.`
+    const type = line.slice(from, to)
+    if (!isType(mistake.token.getSourceFile(), mistake.start - place + from, all.startsWith('->'), type)) continue
+    return `That type is \`${inTypeScript(type)}\` here.`
   }
   return undefined
 }

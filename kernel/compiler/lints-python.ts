@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { bytesInSum } from './hints-bytes.ts'
+import { bytesInSum, isPacked } from './hints-bytes.ts'
 import { isHere } from './python-words.ts'
 
 /** The place and what to write there instead, if it is such a habit. */
@@ -28,7 +28,7 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
     if (kind === ts.SyntaxKind.PlusToken) return textBehindBytes(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
   }
-  if (ts.isCallExpression(node)) return requiredOurs(node)
+  if (ts.isCallExpression(node)) return requiredOurs(node, checker)
   if (ts.isElementAccessExpression(node)) return countedFromTheEnd(node, checker)
   if (ts.isCatchClause(node)) return caughtClass(node)
   if (ts.isBlock(node)) return blockOfLabels(node)
@@ -49,17 +49,20 @@ function blockOfLabels(node: ts.Block): Habit {
 /** `struct.pack("!I", text.length) + text`, which makes text of the bytes, and spoils those above 127. */
 function textBehindBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
   const { left, right } = node
-  if (!/^struct\.pack\(/.test(left.getText()) || !ts.isCallExpression(left)) return undefined
+  if (!isPacked(left) || checker.getTypeAtLocation(left).symbol?.name !== 'Buffer') return undefined
   const isText = (checker.getTypeAtLocation(right).flags & ts.TypeFlags.StringLike) !== 0
   return isText ? [node, bytesInSum(left, right)] : undefined
 }
 
 /** `const socket = require("socket")`: it would fail, and leave a `socket` without a value in every later cell. */
-function requiredOurs(node: ts.CallExpression): Habit {
+function requiredOurs(node: ts.CallExpression, checker: ts.TypeChecker): Habit {
   const [asked] = node.arguments
   if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require') return undefined
   if (!asked || !ts.isStringLiteralLike(asked) || !isHere(asked.text) || ts.findAncestor(node, ts.isTryStatement))
     return undefined
+  // One of the learner's own, as `createRequire` makes it, looks elsewhere.
+  const places = checker.getSymbolAtLocation(node.expression)?.declarations?.map((one) => one.getSourceFile())
+  if (places?.every(({ isDeclarationFile }) => !isDeclarationFile)) return undefined
   try {
     // There are packages of these names.
     createRequire(join(process.cwd(), 'notebook.cjs')).resolve(asked.text)

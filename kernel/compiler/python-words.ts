@@ -96,7 +96,7 @@ const PYTHON_LINES: [RegExp, string][] = [
     /^\s*(?:\}\s*else\s+)?(?:if|while|for)\s+[^(\s]/,
     'conditions stand in brackets: `if (…) { … }`, `while (true) { … }`, `for (const row of rows) { … }`',
   ],
-  [/\b(try|finally|else)\s*:/, 'blocks stand in braces, without a colon: `$1 { … }`'],
+  [/(?:^|[};)])\s*(try|finally|else)\s*:/, 'blocks stand in braces, without a colon: `$1 { … }`'],
   [/\belif\b/, '`elif` is `else if (…) { … }`'],
   [/\bexcept\b/, 'an error is caught by `catch (error) { … }`'],
   [/(?:^|[){};])\s*raise\b/, 'an error is thrown: `throw new Error("…")`'],

@@ -39,8 +39,25 @@ test('what only looks like a habit of Python is let be', async ({ notebook }) =>
     'const found: Error | undefined = new Error("x")\nif (found! instanceof TypeError) throw found',
     'try {\n} catch (E) {\n  throw E\n}',
     'const LastError = new TypeError("x")\ntry {\n  throw LastError\n} catch {}',
+    'import { createRequire } from "node:module"\n{ const require = createRequire("/a/b.js"); (() => require("queue")).call(0) }',
+    '{ const struct = { pack: (name: string) => name }; console.log(struct.pack("a") + "b") }',
   ])
     expect(await notebook.convert(code)).toMatchObject({ ok: true })
+})
+
+test('what stands near a slip is not taken for it', async ({ notebook }) => {
+  for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
+  for (const [code, advice] of [
+    ['const list = [1, 2]\nconsole.log([list[0], list[at]])', 'type'],
+    ['const set = [1, 2]\nconst row = { first: set[at] }', 'type'],
+    ['try {\n} catch (readError) { console.log("x" readError) }', 'instanceof'],
+    ['const size = struct.pack("!H", 5).length\nawait sock.sendall(size + "x")', 'spoils'],
+    ['const steps = { try: 1, else: 2 ', 'braces'],
+  ] as const) {
+    const answer = await notebook.convert(code)
+    if (answer.ok) throw new Error(`must be refused: ${code}`)
+    expect(answer.diagnostics.map(({ message }) => message).join(), code).not.toContain(advice)
+  }
 })
 
 test('advice about addresses is for those of sockets', async ({ notebook }) => {

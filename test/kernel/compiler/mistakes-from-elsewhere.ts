@@ -189,6 +189,7 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'JSON.parse(await sock.recv(1024))',
     'const lines: string[] = []\nlines.push(data)',
     'if (data.startsWith("GET")) sock.close()',
+    'const packet = Buffer.concat([data, data])\nconst words = packet.split(" ")',
     'const words = data.trim()',
     'if (data == "") sock.close()',
     'if ((await sock.recv(10)) !== "") sock.close()',
