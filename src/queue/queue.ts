@@ -1,6 +1,6 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
-import { checkNames, isNamed, wholeNumber } from '../threading/options.ts'
+import { checkNames, isNamed, NO_WAIT, wholeNumber } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
 import { beFair, limitsOf, type QueueArguments, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
@@ -53,7 +53,7 @@ export class Queue<T = any> {
 
   /** @param maxsize most items it holds; 0 (the default) or below: no limit */
   constructor(maxsize: number | { maxsize?: number } = 0) {
-    if (isNamed(maxsize)) checkNames(maxsize, ['maxsize'], 'Queue')
+    if (isNamed(maxsize)) checkNames(maxsize, ['maxsize'], 'Queue', NO_WAIT)
     this.maxsize = wholeNumber(isNamed(maxsize) ? (maxsize.maxsize ?? 0) : maxsize, 'maxsize', 'new queue.Queue(10)')
     this.#store = this.store()
     this.#handover = new Handover(this.#store, this.maxsize)

@@ -4,7 +4,7 @@
 import { inspect } from 'node:util'
 import { repr } from '../bytes/index.ts'
 import { KeyError, type Selectable } from '../select/index.ts'
-import { checkNames, throwIfAborted, type WaitOptions } from '../wait/index.ts'
+import { checkNames, NO_WAIT, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
 
 /** What `select` takes by name. */
@@ -212,7 +212,7 @@ function wanted<D>(
   call: string,
 ): [events: number, data: D] {
   const isNamed = typeof first === 'object' && first !== null
-  if (isNamed) checkNames(first, ['fileobj', 'events', 'data'], call)
+  if (isNamed) checkNames(first, ['fileobj', 'events', 'data'], call, NO_WAIT)
   const { events, data = second } = isNamed ? first : { events: first, data: second }
   checkEvents(events)
   return [events, (data ?? null) as D]

@@ -26,6 +26,8 @@ export interface ServeOptions extends WaitOptions {
   pollInterval?: number | null | undefined
 }
 
+const ONE_REQUEST = { signal: true, limit: '`server.timeout = 5` sets a time limit' }
+
 /**
  * What all servers share. Make a `TCPServer` or one of its kind.
  *
@@ -85,7 +87,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   async serveForever(pollInterval?: number | null | ServeOptions, options?: ServeOptions): Promise<void> {
     const named = isNamed(pollInterval) ? pollInterval : options
     throwIfAborted(named)
-    if (named) checkNames(named, ['pollInterval'], 'serveForever')
+    if (named) checkNames(named, ['pollInterval'], 'serveForever', { signal: true })
     const interval = pollSeconds(isNamed(pollInterval) ? pollInterval.pollInterval : pollInterval)
     this.#isShutDown.clear()
     this.#stop = new AbortController()
@@ -126,7 +128,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   /** Waits for one request and handles it; after `timeout` seconds calls `handleTimeout()` instead. */
   async handleRequest(options?: WaitOptions): Promise<void> {
     throwIfAborted(options)
-    if (options) checkNames(options, [], 'handleRequest')
+    if (options) checkNames(options, [], 'handleRequest', ONE_REQUEST)
     using selector = new DefaultSelector()
     selector.register(this, EVENT_READ)
     const ready = await selector.select({ timeout: this.requestTimeout(), signal: options?.signal })

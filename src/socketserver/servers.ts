@@ -13,7 +13,7 @@ import {
   socket,
 } from '../socket/index.ts'
 import { isNamed, truth } from '../threading/options.ts'
-import { checkNames, type WaitOptions } from '../wait/index.ts'
+import { checkNames, NO_WAIT, type WaitOptions } from '../wait/index.ts'
 import { BaseServer, type HandlerClass } from './base-server.ts'
 import type { Packet } from './request-handlers.ts'
 
@@ -64,7 +64,8 @@ export abstract class SocketServer<R, F> extends BaseServer<R, Out<F>> {
     // All by name, as Python takes it. The types leave it out: classes with several forms could not be called by turns,
     // `for (const Server of [TCPServer, ThreadingTCPServer]) new Server(…)`.
     const all = namedArguments<R, F>(serverAddress, RequestHandlerClass)
-    for (const named of [all, bindAndActivate]) if (isNamed<object>(named)) checkNames(named, NAMES, new.target.name)
+    for (const named of [all, bindAndActivate])
+      if (isNamed<object>(named)) checkNames(named, NAMES, new.target.name, NO_WAIT)
     super((all?.serverAddress ?? serverAddress) as Out<F>, all?.RequestHandlerClass ?? RequestHandlerClass)
     const last = all ?? bindAndActivate
     const given = isNamed(last) ? (last.bindAndActivate ?? true) : last

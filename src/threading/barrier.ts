@@ -1,5 +1,5 @@
 /** `threading.Barrier`: a number of tasks wait for each other, then all go on. */
-import { checkNames } from '../wait/index.ts'
+import { checkNames, NO_WAIT } from '../wait/index.ts'
 import { isNamed, isThenable, kind, seconds, type WaitOptions, waitOptions, wholeNumber } from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
@@ -54,7 +54,7 @@ export class Barrier {
             : { action: action as () => unknown }),
           ...(isNamed(timeout) ? timeout : timeout === undefined ? {} : { timeout }),
         }
-    checkNames(options, ['parties', 'action', 'timeout'], 'Barrier')
+    checkNames(options, ['parties', 'action', 'timeout'], 'Barrier', NO_WAIT)
     this.parties = wholeNumber(options.parties, 'parties', 'new threading.Barrier(3)')
     this.#action = options.action ?? null
     if (this.#action !== null && typeof this.#action !== 'function') {

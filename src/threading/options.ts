@@ -3,9 +3,9 @@
  *
  * Checks what types alone cannot (a lesson's cell may hold `any`), with CPython's texts. Knows nothing of who waits.
  */
-import { CLOCK_ENDS, checkNames, throwIfAborted } from '../wait/index.ts'
+import { CLOCK_ENDS, checkNames, NO_WAIT, throwIfAborted } from '../wait/index.ts'
 
-export { checkNames }
+export { checkNames, NO_WAIT }
 
 /** What every call that waits accepts. */
 export interface WaitOptions {

@@ -10,6 +10,7 @@ import {
   host,
   hold as keepAlive,
   release as letEnd,
+  NO_WAIT,
   runInTask,
   type Task,
   type Unit,
@@ -88,7 +89,7 @@ export class Thread<A extends readonly unknown[] = any[], K = undefined> impleme
     if (more.some((one) => one !== undefined)) throw new TypeError(tooMany([options, ...more]))
     const given = (options ?? {}) as object
     if (typeof given !== 'object' || Array.isArray(given)) throw new TypeError(notOptions(given))
-    checkNames(given, ['target', 'args', 'kwargs', 'name', 'daemon'], 'Thread')
+    checkNames(given, ['target', 'args', 'kwargs', 'name', 'daemon'], 'Thread', NO_WAIT)
     const { target = null, args = [], kwargs, name, daemon } = given as AnyOptions
     if (target !== null && typeof target !== 'function') throw new TypeError(notAFunction(target))
     checkArguments(args, kwargs)

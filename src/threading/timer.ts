@@ -1,5 +1,5 @@
 /** `threading.Timer`: a thread that first waits. */
-import { checkNames } from '../wait/index.ts'
+import { checkNames, NO_WAIT } from '../wait/index.ts'
 import { Event } from './event.ts'
 import { checkArguments, isNamed, kind } from './options.ts'
 import { Thread, type ThreadArguments } from './thread.ts'
@@ -61,7 +61,7 @@ export class Timer<A extends readonly unknown[] = any[], K = undefined> extends 
     super()
     const all = isNamed<TimerArguments<A, K>>(first) ? first : undefined
     const [interval, target, args] = all ? [all.interval, all.function, all] : [first, second, third]
-    if (all) checkNames(all, ['interval', 'function', 'args', 'kwargs'], 'Timer')
+    if (all) checkNames(all, ['interval', 'function', 'args', 'kwargs'], 'Timer', NO_WAIT)
     if (typeof interval !== 'number') throw new TypeError(`interval must be a number of seconds, not ${kind(interval)}`)
     if (Number.isNaN(interval)) throw new RangeError('interval must be a number of seconds, not NaN')
     if (typeof target !== 'function') throw new TypeError(`a timer calls a function, not ${kind(target)}`)
@@ -70,7 +70,7 @@ export class Timer<A extends readonly unknown[] = any[], K = undefined> extends 
     if (typeof named !== 'object') {
       throw new TypeError(`args must be an array, not ${kind(named)}: new threading.Timer(5, call, [value])`)
     }
-    if (!all) checkNames(named as object, ['args', 'kwargs'], 'Timer')
+    if (!all) checkNames(named as object, ['args', 'kwargs'], 'Timer', NO_WAIT)
     const { args: given = [], kwargs } = named as AnyArguments
     checkArguments(given, kwargs)
     this.function = target

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { KeyboardInterrupt } from '../errors/keyboard-interrupt.ts'
 import { StopSignal } from '../socket/block.ts'
-import { checkNames, host, onInterrupt } from '../wait/index.ts'
+import { checkNames, host, NO_WAIT, onInterrupt } from '../wait/index.ts'
 import { isNamed, kind, truth, type WaitOptions, waitOptions } from './options.ts'
 import { nextNumber } from './registry.ts'
 import { beFair, Waiters } from './waiters.ts'
@@ -33,6 +33,8 @@ export interface WorkerThreadOptions {
 const GRACE_MS = 1000
 
 const alive = new Set<WorkerThread>()
+
+const NAMES = ['module', 'target', 'args', 'name', 'daemon']
 
 /**
  * Runs a function of a module in a thread of the system: two of them compute at the same time, and a call that blocks
@@ -64,7 +66,7 @@ export class WorkerThread<R = unknown> implements Disposable {
   #over = false
 
   constructor(options: WorkerThreadOptions) {
-    if (isNamed(options)) checkNames(options, ['module', 'target', 'args', 'name', 'daemon'], 'WorkerThread')
+    if (isNamed(options)) checkNames(options, NAMES, 'WorkerThread', NO_WAIT)
     const { module, target, args = [], name, daemon = false } = options ?? {}
     if (typeof module !== 'string' && !(module instanceof URL)) {
       throw new TypeError(

@@ -3,6 +3,18 @@
  * checked. Knows no call.
  */
 
+/** What is told of a call besides its names. */
+export interface About {
+  /** Does a signal end it? */
+  signal: boolean
+  /** What sets a time limit, if the call takes none. */
+  limit?: string
+}
+
+const OF_SOCKETS: About = { signal: true, limit: 'settimeout(5) sets a time limit' }
+/** Told of a call that does not wait. */
+export const NO_WAIT: About = { signal: false }
+
 /**
  * Refuses names that the call does not know, as Python does for keywords.
  *
@@ -11,23 +23,24 @@
  *
  * @throws {TypeError} there is another one
  */
-export function checkNames(options: object, known: readonly string[], call: string): void {
+export function checkNames(options: object, known: readonly string[], call: string, about: About = OF_SOCKETS): void {
   for (const name of Object.keys(options)) {
-    if (name !== 'signal' && !known.includes(name)) unknown(options, name, known, call)
+    if (name !== 'signal' && !known.includes(name)) unknown(options, name, known, call, about)
   }
 }
 
-function unknown(options: object, name: string, known: readonly string[], call: string): void {
+function unknown(options: object, name: string, known: readonly string[], call: string, about: About): void {
   if ((options as Record<string, unknown>)[name] === undefined) return
   const unexpected = `${call}() got an unexpected keyword argument '${name}': `
   const ours = name.replace(/(?<=[^_])_+(.)/g, (_, letter: string) => letter.toUpperCase())
   if (ours !== name && known.includes(ours)) throw new TypeError(`${unexpected}write ${ours}`)
   if (!isPlain(options)) return
-  const near = [...known, 'signal'].find((one) => isNear(one, name))
+  const all = about.signal ? [...known, 'signal'] : known
+  const near = all.find((one) => isNear(one, name))
   if (near === undefined && 'signal' in options) return
   const advice = near === undefined ? '' : `did you mean ${near}? `
-  const limit = name === 'timeout' ? '; settimeout(5) sets a time limit' : ''
-  throw new TypeError(`${unexpected}${advice}It takes ${[...known, 'signal'].join(', ')}${limit}`)
+  const limit = name === 'timeout' && about.limit ? `; ${about.limit}` : ''
+  throw new TypeError(`${unexpected}${advice}It takes ${all.join(', ')}${limit}`)
 }
 
 /** Written as `{ … }`, in whichever context. */

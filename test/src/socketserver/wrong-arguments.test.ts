@@ -105,9 +105,14 @@ test('names that a call does not know are refused, also those of a wait', async 
   using server = new TCPServer({ serverAddress: address, RequestHandlerClass: Handler })
   using selector = new selectors.DefaultSelector()
   const watcher = select.poll()
-  const calls: [call: (options: never) => Promise<unknown>, options: object, advice: string][] = [
+  const calls: [call: (options: never) => Promise<unknown>, options: object, advice: string | RegExp][] = [
     [server.serveForever, { poll_interval: 1 }, 'write pollInterval'],
-    [(options) => server.handleRequest(options), { timeout: 1 }, 'It takes signal'],
+    [server.serveForever, { timeout: 1 }, /It takes pollInterval, signal$/],
+    [
+      (options) => server.handleRequest(options),
+      { timeout: 1 },
+      'It takes signal; `server.timeout = 5` sets a time limit',
+    ],
     [(options) => server.shutdown(options), { timout: 1 }, 'did you mean timeout?'],
     [(options) => selector.select(options), { timout: 1 }, 'did you mean timeout?'],
     [(options) => select.select([], [], [], options), { timout: 1 }, 'did you mean timeout?'],

@@ -227,6 +227,12 @@ test('a name that a call does not know is refused, as in CPython; objects with a
       .catch((error: Error) => `${error.name}: ${error.message}`)
     expect(complaint).toContain(`TypeError: ${text}`)
   }
+  // These do not wait: no signal ends them, and no other call of theirs sets a time limit.
+  const timeout = 5
+  expect(() => new t.Thread({ timeout })).toThrow(/It takes target, args, kwargs, name, daemon$/)
+  expect(() => new t.Timer({ timeout })).toThrow(/It takes interval, function, args, kwargs$/)
+  expect(() => new t.WorkerThread({ timeout })).toThrow(/It takes module, target, args, name, daemon$/)
+  expect(() => new q.Queue({ timeout })).toThrow(/It takes maxsize$/)
   const shared = { signal: new AbortController().signal, retries: 3 }
   expect(await t.Lock.prototype.acquire.call(new Lock(), shared)).toBe(true)
 })
