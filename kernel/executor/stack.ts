@@ -110,8 +110,8 @@ export function topPlace(stack: string): Place | undefined {
   return undefined
 }
 
-/** The whole line of a place, as the learner wrote it. */
-export const codeLine = ({ file, line }: Place): string => sources.get(file)?.text.split(/\r?\n/)[line - 1] ?? ''
+/** What the learner wrote in the file of a place. */
+export const codeOf = ({ file }: Place): string => sources.get(file)?.text ?? ''
 
 const CONTEXT_LINES = 2
 

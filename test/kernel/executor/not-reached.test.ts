@@ -21,6 +21,12 @@ test('the cell that did not get so far is named', async ({ freshKernel }) => {
   // As a cell may say undefined itself, or a function be given it.
   expect(await said('let late: any\nlate.close()')).not.toContain('→')
   expect(await said('const held: any = { client }\nheld.client.close()')).not.toContain('→')
+  const untyped = [
+    'function hangUp(client: any) {\n  client.close()\n}\nhangUp(undefined)',
+    '[undefined].map((client: any) => client.close())',
+    'for (const client of [undefined] as any[]) client.close()',
+  ]
+  for (const code of untyped) expect(await said(code), code).not.toContain('→')
 
   expect(await said('const client = socket.socket()')).toBe('no error')
   expect(await said('client.close()')).toBe('no error')
