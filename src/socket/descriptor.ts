@@ -109,7 +109,8 @@ export class Descriptor {
   queue(operation: string, direction: Direction, options?: WaitOptions, address?: unknown): WaitingCall {
     if (!this.#watcher || this.#watcher.closed) this.#watcher = watch(this.fd)
     const first = this.#watcher.first(direction)
-    if (first) this.#warnOfOthers(first.scope, operation)
+    // One that has ended is that of a cell which was stopped.
+    if (first && !first.waiter?.ended) this.#warnOfOthers(first.scope, operation)
     if (this.listening) this.#keepAlive()
     return new WaitingCall(this, this.#watcher, direction, operation, options, address)
   }

@@ -201,7 +201,11 @@ export function dropWaits(unit: Unit): void {
   for (const waiter of pending()) if (waiter.unit === unit) waiter.drop()
 }
 
-/** The surrounding program gives `scope` up: no further wait of its own code (not of its threads) ever ends. */
+/**
+ * The surrounding program gives `scope` up: no wait of its own code (not of its threads) ever ends. Those that have begun
+ * leave their queues: a loop that catches everything would take the connection that the next cell waits for.
+ */
 export function giveUp(scope: object): void {
   stopped.add(scope)
+  for (const waiter of pending()) if (waiter.scope === scope && waiter.task === 'main') waiter.drop()
 }

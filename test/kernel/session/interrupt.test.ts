@@ -139,3 +139,29 @@ const late = sleep(10).then(() => ['nothing came'])
     expect(resultOf(lines.iopub)).toMatch(/(second.nthird|third.nfourth).n'$/)
   })
 }
+
+test('what a cell that catches everything still waits for is left to those who come after it', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  await kernel.execute('const server = socket.createServer(["127.0.0.1", 0])')
+  const loop = `
+    lab.interrupt({ after: 0 })
+    for (;;) {
+      try {
+        const [conn] = await server.accept()
+        conn.close()
+      } catch {}
+    }`
+  expect((await kernel.execute(loop)).reply.content).toMatchObject({ ename: 'KeyboardInterrupt' })
+  const { reply, iopub } = await kernel.execute(`
+    using client = await socket.createConnection(server.getsockname())
+    const [conn] = await server.accept({ signal: AbortSignal.timeout(20_000) })
+    await conn.sendall(bytes\`mine\`)
+    conn.close()
+    repr(await client.recv(4))`)
+  expect(reply.content).toMatchObject({ status: 'ok' })
+  expect(String(resultOf(iopub))).toContain('mine')
+  // Nobody else waits: it is not said that two cells do.
+  expect(iopub.some(({ header }) => header.msg_type === 'display_data')).toBe(false)
+})
