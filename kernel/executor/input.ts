@@ -1,7 +1,7 @@
 /**
  * `input()`: asks whoever runs the cell. Knows nothing of the stdin channel; the io thread puts the question.
  */
-import { embedding, KeyboardInterrupt } from '../../src/index.ts'
+import { embedding } from '../../src/index.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
 import { post } from './start-io.ts'
 
@@ -14,7 +14,7 @@ export interface InputOptions {
 
 interface Question {
   cell: CellContext
-  resolve(answer: string): void
+  resolve(answer: string | Promise<never>): void
   reject(error: Error): void
 }
 
@@ -83,7 +83,7 @@ export function interruptInput(cell: CellContext): number {
   for (const [serial, question] of open) {
     if (question.cell !== cell) continue
     open.delete(serial)
-    question.reject(new KeyboardInterrupt())
+    question.resolve(embedding.interrupted())
     ended++
   }
   return ended

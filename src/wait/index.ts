@@ -10,4 +10,13 @@ export { currentTask, runInTask, type Task } from './task.ts'
 export { CLOCK_ENDS, startTimer, type Timer } from './timer.ts'
 export { turn, turnDue, turned, turnOften } from './turn.ts'
 export { currentUnit, outsideUnits, runInUnit, type Unit } from './unit.ts'
-export { dropWaits, giveUp, interruptUnit, Waiter, type WaitOptions, type WaitPlan, waitsOf } from './wait.ts'
+export {
+  dropWaits,
+  giveUp,
+  interrupted,
+  interruptUnit,
+  Waiter,
+  type WaitOptions,
+  type WaitPlan,
+  waitsOf,
+} from './wait.ts'

@@ -59,10 +59,12 @@ const stopped = new WeakSet<object>()
 const isObject = (scope: unknown): scope is object => typeof scope === 'object' && scope !== null
 
 /**
+ * Rejects with a KeyboardInterrupt that knows the line which waits, where a promise is resolved with it.
+ *
  * V8 finds who awaits only from within what is awaited: made anywhere else, the error has no place in the learner's code.
  * The second turn is for the wait's promise, which is joined to this one after the first.
  */
-async function interrupted(): Promise<never> {
+export async function interrupted(): Promise<never> {
   await undefined
   await undefined
   throw new KeyboardInterrupt()

@@ -5,6 +5,7 @@ import { resultOf, test, textOf } from '../kernel-fixture.ts'
 /** Runs a cell that prints "go" when it has begun, presses ■ then, and resolves with its answer. */
 function interrupted(kernel: Kernel, code: string) {
   return kernel.execute(code, {
+    allow_stdin: true,
     onMessage: ({ header }) => {
       if (header.msg_type === 'stream') void kernel.interrupt()
     },
@@ -78,6 +79,7 @@ finally { const end = performance.now() + 60; while (performance.now() < end) {}
 
 test.for([
   ['a socket', 'const server = socket.createServer(["127.0.0.1", 0])\nconsole.log("go")\nawait server.accept()', 3],
+  ['input', 'console.log("go")\nconst name = await input("Name: ")', 2],
   ['an Event', 'console.log("go")\nawait new threading.Event().wait()', 2],
   ['sleep, in a function', 'async function idle() {\n  console.log("go")\n  await sleep(1000)\n}\nawait idle()', 3],
 ] as const)('■ shows the line that waited: %s', async ([_, code, line], { kernel }) => {
