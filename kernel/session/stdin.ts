@@ -29,15 +29,14 @@ interface Question {
 export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
   /** By the id of the input_request, the oldest first: several threads may ask at the same time. */
   const open = new Map<string, Question>()
-  let session: string | undefined
 
   /**
-   * JupyterLab says which box was answered, and keeps that of a stopped cell. Others say nothing, and answer in turn
-   * what they themselves were asked.
+   * JupyterLab says which box was answered, and keeps those of a stopped cell and of the kernel before a restart. Others
+   * say nothing, and answer in turn what they themselves were asked.
    */
   function questionOf({ identities, parentHeader }: Message): string | undefined {
     const mine = [...open].filter(([, question]) => isSame(question.identities, identities)).map(([id]) => id)
-    if (parentHeader.session === undefined || parentHeader.session !== session) return mine[0]
+    if (parentHeader.msg_type !== 'input_request') return mine[0]
     return mine.find((id) => id === parentHeader.msg_id)
   }
   return {
@@ -46,7 +45,6 @@ export function createStdin({ send, newHeader, key, main, log }: StdinParts) {
       if (!asker) return
       const { identities, header: parentHeader } = asker
       const header = newHeader('input_request')
-      session = header.session
       open.set(header.msg_id, { cell, serial, identities })
       send(encode({ identities, header, parentHeader, metadata: {}, content: { prompt, password }, buffers: [] }, key))
     },

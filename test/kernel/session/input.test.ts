@@ -2,6 +2,7 @@ import { expect, onTestFinished } from 'vitest'
 import { Dealer } from 'zeromq'
 import { encode, headerMaker } from '../../../kernel/protocol/codec.ts'
 import { endpoint } from '../../../kernel/protocol/connection-file.ts'
+import type { Message } from '../../../kernel/protocol/messages.ts'
 import { nextIopub, resultOf, test, textOf } from '../kernel-fixture.ts'
 
 const allowed = { allow_stdin: true }
@@ -73,6 +74,33 @@ test('what is typed into the box of a stopped cell is not taken for the answer t
     return 'fresh'
   })
   expect(resultOf((await kernel.execute('await input("two ")', allowed)).iopub)).toBe("'fresh'")
+})
+
+test('what is typed into a box of the kernel before a restart answers nothing of the new one', async ({ kernel }) => {
+  const { connection } = kernel.process
+  const stdin = new Dealer({ linger: 0, routingId: 'a page' })
+  const shell = new Dealer({ linger: 0, routingId: 'a page' })
+  for (const [socket, channel] of [
+    [stdin, 'stdin'],
+    [shell, 'shell'],
+  ] as const) {
+    socket.connect(endpoint(connection, channel))
+    onTestFinished(() => socket.close())
+  }
+  const newHeader = headerMaker('page')
+  const send = (socket: Dealer, type: string, parentHeader: Message['parentHeader'], content: object) =>
+    socket.send(
+      encode(
+        { identities: [], header: newHeader(type), parentHeader, metadata: {}, content, buffers: [] },
+        connection.key,
+      ),
+    )
+  const value = nextIopub(kernel, ({ header }) => header.msg_type === 'execute_result')
+  await send(shell, 'execute_request', {}, { ...allowed, code: 'await input("Name? ")' })
+  await stdin.receive()
+  await send(stdin, 'input_reply', headerMaker('the kernel before')('input_request'), { value: 'stale' })
+  await send(stdin, 'input_reply', {}, { value: 'fresh' })
+  expect(((await value).content.data as Record<string, unknown>)['text/plain']).toBe("'fresh'")
 })
 
 test('Ctrl-D in a console, which sends \\x04 for it, ends the question with an EOFError', async ({ kernel }) => {
