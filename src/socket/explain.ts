@@ -190,6 +190,9 @@ function heldElsewhere(where: string, port: number, { datagrams = false, reuses 
   if (program?.pid === process.pid) {
     return `${where} is taken: this program ${does}, by a server that is Node's own: close that, or bind port 0, which takes any free one`
   }
+  if (program?.twin && host.describe(host.scope()) !== undefined) {
+    return `${where} is taken: another notebook (process ${program.pid}) ${does}: close it there, or bind port 0, which takes any free one`
+  }
   const who = program ? `${program.name} (process ${program.pid})` : 'another program'
   const look = program ? '' : ` (ss -${datagrams ? 'lunp' : 'ltnp'} in a terminal shows which)`
   return `${where} is taken: ${who} ${does}${look}: end it, or bind port 0, which takes any free one`

@@ -5,13 +5,21 @@
  * Knows nothing of the sockets of this program's own table; asked only after bind or listen has failed.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** What is known of the holder. */
 export interface PortHolder {
   /** `listening`, or `remembered`: only in TIME_WAIT and the like. */
   readonly how: 'listening' | 'remembered'
   /** Whose it is, where the system lets us see. */
-  readonly program?: { readonly pid: number; readonly name: string }
+  readonly program?: Program
+}
+
+interface Program {
+  readonly pid: number
+  readonly name: string
+  /** Whether it is another run of the script that runs here. */
+  readonly twin: boolean
 }
 
 /** The tables' states, as in Linux's include/net/tcp_states.h. */
@@ -42,17 +50,28 @@ function rowsOf(table: string): { port: number; state: string; inode: string }[]
 }
 
 /** The process that has this socket open. Those of other users do not show theirs. */
-function programOf(inode: string): { pid: number; name: string } | undefined {
+function programOf(inode: string): Program | undefined {
   const wanted = `socket:[${inode}]`
   const pids = attempt(() => readdirSync('/proc'), []).filter((name) => /^\d+$/.test(name))
   for (const pid of pids) {
     const folder = `/proc/${pid}/fd`
     const open = attempt(() => readdirSync(folder), [])
     if (!open.some((fd) => attempt(() => readlinkSync(`${folder}/${fd}`), '') === wanted)) continue
-    return { pid: Number(pid), name: attempt(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), 'a program') }
+    const script = scriptOf(commandOf(pid))
+    return { pid: Number(pid), name: nameOf(pid), twin: script !== undefined && script === scriptOf(commandOf('self')) }
   }
   return undefined
 }
+
+/** Since Node 24 its processes bear the name of their first thread, which tells nobody anything. */
+function nameOf(pid: string): string {
+  const name = attempt(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), 'a program')
+  return name === 'MainThread' ? basename(commandOf(pid)[0] || 'node') : name
+}
+
+const commandOf = (pid: string): string[] => attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '').split('\0')
+
+const scriptOf = ([, ...args]: string[]): string | undefined => args.find((arg) => arg !== '' && !arg.startsWith('-'))
 
 const lines = (path: string): string[] =>
   attempt(() => readFileSync(path, 'utf8'), '')

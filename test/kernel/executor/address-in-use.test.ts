@@ -38,3 +38,16 @@ test('a top-level `using` gives the port back by itself', async ({ freshKernel }
     expect(reply.content.status).toBe('ok')
   }
 })
+
+test('another notebook has the port: it is called that, not by the name of a thread', async ({
+  kernel,
+  freshKernel,
+}) => {
+  const other = await freshKernel()
+  const held = 'using held = socket.createServer(["127.0.0.1", 0])\nheld.getsockname()[1]'
+  const port = resultOf((await other.execute(held)).iopub)
+  const { content } = (await kernel.execute(`socket.createServer(["127.0.0.1", ${port}])`)).reply
+  expect((content as { evalue?: string }).evalue).toContain(
+    `127.0.0.1:${port} is taken: another notebook (process ${other.process.child.pid}) listens there: close it there, or bind port 0`,
+  )
+})

@@ -211,3 +211,13 @@ test('datagrams between UNIX sockets are not UDP', async () => {
   expect(await message(() => a.send(Buffer.from('x')))).toBe('[Errno 111] Connection refused: the other side is closed')
   a.close()
 })
+
+test('a port that another Node program has: it is called node', async () => {
+  const script =
+    'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => console.log(s.address().port)); process.stdin.on("end", () => s.close()).resume()'
+  const node = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const port = Number(await once(createInterface(node.stdout), 'line'))
+  expect(await message(() => listen(port, true))).toContain(`is taken: node (process ${node.pid}) listens there`)
+  node.stdin.end()
+  await once(node, 'exit')
+})
