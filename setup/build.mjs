@@ -166,7 +166,8 @@ async function bundle(root) {
   }
   const inputs = new Set()
   const one = async (option) => {
-    const { metafile, outputFiles } = await esbuild.build(option)
+    // Whose paths are looked up in node_modules: they count from the root, wherever the build was started.
+    const { metafile, outputFiles } = await esbuild.build({ ...option, absWorkingDir: root })
     for (const input of Object.keys(metafile.inputs)) inputs.add(input)
     return outputFiles.map((file) => [relative(root, file.path), file.contents])
   }

@@ -14,8 +14,14 @@ const scratch = scratchFolder()
 afterAll(() => scratch[Symbol.dispose]())
 
 let clone = join(scratch.folder, 'klön')
+/** From another folder than the clone's: nothing is to be looked for where somebody happens to stand. */
 const setup = (options: RunOptions = {}): Promise<Outcome> =>
-  run(process.execPath, [join(clone, 'setup', 'setup.mjs')], { env: plainEnv(), timeoutMs: 280_000, ...options })
+  run(process.execPath, [join(clone, 'setup', 'setup.mjs')], {
+    cwd: scratch.folder,
+    env: plainEnv(),
+    timeoutMs: 280_000,
+    ...options,
+  })
 
 /** Starts a set-up and kills it, as kill -9 does, as soon as it says `text`. */
 async function breakOffAt(text: string): Promise<void> {
