@@ -1,17 +1,7 @@
 /** Files that are there whole or not at all, however the program ends. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 
 /** A file that holds this text already is left as it is. */
 export function writeWhole(path: string, text: string): void {
@@ -30,20 +20,6 @@ export function writeWhole(path: string, text: string): void {
     renameSync(partial, path)
   } catch (error) {
     rmSync(partial, { force: true })
-    throw error
-  }
-}
-
-/** With those above it that are missing. Of a read-only disk Node then says that something does not exist. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    let first = path
-    while (!existsSync(dirname(first))) first = dirname(first)
-    // Asked for this one alone it tells why not.
-    mkdirSync(first)
     throw error
   }
 }

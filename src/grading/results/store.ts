@@ -1,8 +1,9 @@
 /**
  * Where results lie: `results/NAME.json`, one for each submission. What cannot be read is as if it were not there.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 import { writeWhole } from './files.ts'
 import { type Result, resultSchema } from './schema.ts'
 
@@ -40,7 +41,7 @@ const LEFT_OUT = join('results', 'left-out')
 /** Its result is kept, out of the way; what was made of it goes. */
 export function setAside(folder: string, name: string): void {
   const target = join(folder, LEFT_OUT, `${name}.json`)
-  mkdirSync(dirname(target), { recursive: true })
+  makeFolder(dirname(target))
   renameSync(fileOf(folder, name), target)
   rmSync(join(folder, 'feedback', `${name}.html`), { force: true })
   rmSync(join(folder, 'gradescope', name), { recursive: true, force: true })

@@ -9,7 +9,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** Where all that was received is dead, the best of 1, 4, 8 and 16. */
+/** Where all that was received is dead, the best of 1, 4 and 8. */
 const LEAST = 8 << 20
 /** V8 has collected by itself before. */
 const MOST = 64 << 20
@@ -20,10 +20,8 @@ type Collect = (options: { type: 'minor' }) => void
 
 const now = performance.now.bind(performance)
 
-/** Of a program that asked for it. */
-const given = globalThis.gc as Collect | undefined
-
-let collect: Collect | undefined = given
+/** A program that asked for it has it from the beginning. */
+let collect = globalThis.gc as Collect | undefined
 let since = 0
 let every = LEAST
 
