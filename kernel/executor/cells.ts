@@ -5,6 +5,7 @@
 import * as vm from 'node:vm'
 import type { CellId, RunCell } from '../bridge/threads.ts'
 import { toMimeBundle } from '../display/mime-bundle.ts'
+import { noticeBundle } from '../display/notice.ts'
 import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
@@ -12,10 +13,10 @@ import { nameGlobally } from './global-names.ts'
 import { holdBack } from './held-back.ts'
 import { disposeKept, keepUsing } from './kept-resources.ts'
 import { forgetLoading, importFrom, notebookFolder, requireFrom, updateLocalModules, waitedFor } from './modules.ts'
-import { expectValues } from './not-reached.ts'
+import { askedInVain, expectValues } from './not-reached.ts'
 import { isChecked } from './notebook-globals.ts'
 import { endCell, guardBindings, lendBindings, stopWaits } from './preload.ts'
-import { registerSource } from './stack.ts'
+import { lineReached, registerSource } from './stack.ts'
 import { grading, post } from './start-io.ts'
 
 // Taken before any cell runs: none of them decides what becomes of the cells after it.
@@ -32,12 +33,16 @@ lendBindings(bindings)
 /** More than one with subshells only. */
 const running = new Map<CellId, CellContext>()
 
+/** To be called when the cell is over, however that comes. */
+const overFor = new Map<CellId, ReturnType<typeof expectValues>>()
+
 export const runningCell = (cell: CellId): CellContext | undefined => running.get(cell)
 
 /** The io thread has answered for this cell, which did not end by itself. */
 export function abandonCell(cell: CellId): void {
   const context = running.get(cell)
   if (context) stopWaits(context)
+  overFor.get(cell)?.({ line: undefined })
   forgetLoading()
   running.delete(cell)
 }
@@ -64,6 +69,8 @@ export function runCell(request: RunCell): void {
       outcome = { failure: toFailure(error) }
     }
     mendFor(cell)
+    for (const text of askedInVain(outcome.failure?.traceback ?? []))
+      post({ type: 'display', cell, data: noticeBundle(text), metadata: {}, update: false })
     endCell(context)
     // One turn of the loop: the rejection of a promise that the cell dropped still appears above its end.
     setImmediate(() => {
@@ -106,7 +113,8 @@ async function evaluate(request: RunCell) {
   const release = holdBack(bindings, early, makeFast)
   keepFast(declares)
   if (!isChecked()) nameGlobally(bindings, declares)
-  const isThere = expectValues(bindings, name, declares)
+  const over = expectValues(bindings, name, code, declares)
+  overFor.set(cell, over)
   const folder = notebookFolder
   const require = requireFrom(folder)
   const waited = waitedFor(javascript, folder)
@@ -128,9 +136,13 @@ async function evaluate(request: RunCell) {
   try {
     const ended = run.call(undefined, bindings, require, module, file, folder, importFrom(folder), last)
     if (awaits) await ended
-    isThere()
+    over('whole')
+  } catch (error) {
+    over({ line: lineReached(error, name) })
+    throw error
   } finally {
     release()
+    overFor.delete(cell)
   }
   if (result === undefined) return undefined
   const { value } = last

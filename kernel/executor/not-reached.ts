@@ -1,23 +1,87 @@
 /**
  * Names that a cell declares and has not given a value, because it failed or was stopped before that line: as properties
- * of `exports` they read undefined, and the next cell's error would not say why. Knows nothing of how it is shown.
+ * of `exports` they read undefined, and a later cell that asks for one could not say why. Knows nothing of how it is shown.
  */
 import { codeOf, type Place } from './stack.ts'
 
 // Taken before any cell runs.
-const { getOwnPropertyDescriptor } = Reflect
+const { defineProperty, getOwnPropertyDescriptor } = Reflect
 
 /** By name the cell that is to give it its value. */
 const awaited = new Map<string, string>()
+/** Those that tell when they are read. */
+const watched = new Set<string>()
+/** Those that were read while they had none. */
+const asked = new Set<string>()
 let bindings: object = {}
 
-/** The cell begins. The function that comes back is called when it has come to its end. */
-export function expectValues(shared: object, cell: string, names: readonly string[]): () => void {
+const noValue = (name: string, cell: string): string =>
+  `\`${name}\` has no value: ${cell} has not come to the end of the line that gives it one. Run that cell again.`
+
+/** Does not come to its end: the line where it stopped is known, or is not. */
+type Ended = 'whole' | { readonly line: number | undefined }
+
+/** The cell begins. The function that comes back is called when it is over. */
+export function expectValues(
+  shared: object,
+  cell: string,
+  code: string,
+  names: readonly string[],
+): (ended: Ended) => void {
   bindings = shared
-  for (const name of names) awaited.set(name, cell)
-  return () => {
-    for (const name of names) if (awaited.get(name) === cell) awaited.delete(name)
+  for (const name of names) {
+    awaited.set(name, cell)
+    // The cell that gives it its value now may ask for it before, on purpose.
+    if (watched.has(name)) become(shared, name, undefined)
   }
+  return (ended) => {
+    for (const name of names) {
+      if (awaited.get(name) !== cell) continue
+      const given = lineOf(code, name)
+      // What stands above has its value, though it be undefined: `const user = users.find(…)`.
+      const isReached = ended === 'whole' || (given !== undefined && ended.line !== undefined && given < ended.line)
+      if (isReached) awaited.delete(name)
+      else if (given !== undefined) watchReading(name)
+    }
+  }
+}
+
+/** Where the cell says `const name = …`, or takes it out of something. `let found` may stay without on purpose. */
+function lineOf(code: string, name: string): number | undefined {
+  const declaration = new RegExp(
+    String.raw`\b(?:const|let|var|using)\s+(?:[[{][^=]*(?<![\w$])|)${name.replaceAll('$', '\\$')}(?![\w$])[^=;\n]*=`,
+  ).exec(code)
+  return declaration ? code.slice(0, declaration.index).split('\n').length : undefined
+}
+
+function watchReading(name: string): void {
+  const held = getOwnPropertyDescriptor(bindings, name)
+  if (!held?.configurable || held.get || held.value !== undefined) return
+  const shared = bindings
+  watched.add(name)
+  defineProperty(shared, name, {
+    get: () => void asked.add(name),
+    set: (value: unknown) => become(shared, name, value),
+    // Whoever lists the names of the notebook asks for none of them.
+    enumerable: false,
+    configurable: true,
+  })
+}
+
+function become(shared: object, name: string, value: unknown): void {
+  watched.delete(name)
+  defineProperty(shared, name, { value, writable: true, enumerable: true, configurable: true })
+}
+
+/** What to say below a cell of the names that it has asked for; an error that has told of one need not be told twice. */
+export function askedInVain(told: readonly string[]): string[] {
+  const names = [...asked]
+  asked.clear()
+  return names.flatMap((name) => {
+    const cell = awaited.get(name)
+    const line = cell === undefined ? undefined : noValue(name, cell)
+    return line === undefined || told.some((text) => text.includes(line)) ? [] : [line]
+  })
 }
 
 const PROPERTY_OF_UNDEFINED = /^Cannot (?:read|set) properties of undefined \((?:reading|setting) '/
@@ -47,5 +111,5 @@ export function notReached(error: Error, place: Place | undefined): string | und
     getOwnPropertyDescriptor(bindings, name)?.value !== undefined
   )
     return undefined
-  return `→ \`${name}\` has no value: ${cell} has not come to the end of the line that gives it one. Run that cell again.`
+  return `→ ${noValue(name, cell)}`
 }

@@ -110,6 +110,21 @@ export function topPlace(stack: string): Place | undefined {
   return undefined
 }
 
+/** Which of a cell's own lines, not those of its functions, was running when this was thrown; not every error knows. */
+export function lineReached(thrown: unknown, cell: string): number | undefined {
+  try {
+    const { stack } = thrown as Error
+    const lines = stack!.split('\n').flatMap((line) => {
+      const [, file, number] = /^ {4}at (?:async )?(.+):(\d+):\d+$/.exec(line) ?? []
+      return file === cell ? [Number(number)] : []
+    })
+    return lines.at(-1)
+  } catch {
+    // `throw null`, or a learner's getter.
+    return undefined
+  }
+}
+
 /** What the learner wrote in the file of a place. */
 export const codeOf = ({ file }: Place): string => sources.get(file)?.text ?? ''
 

@@ -42,3 +42,42 @@ test('a cell that is stopped by ■ too', async ({ freshKernel }) => {
   expect(tracebackOf(reply)).toContain('→ `conn` has no value: cell [1] has not come to')
   expect((await kernel.execute('server.close()')).reply.content.status).toBe('ok')
 })
+
+test('also where undefined is no error', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const shown = async (code: string) =>
+    (await kernel.execute(code)).iopub.map(({ content }) => JSON.stringify(content)).join('\n')
+  await kernel.execute(
+    'lab.interrupt({ after: 0 })\nlet maybe: string | undefined\nconst nick = await input("nick? ")\nconst [a, b] = ["x", 1]',
+  )
+  const told =
+    '`nick` has no value: cell [1] has not come to the end of the line that gives it one. Run that cell again.'
+  expect(await shown('console.log("Hello, " + nick)')).toContain(told)
+  expect(await shown('const greet = () => "Hello, " + nick')).not.toContain('has no value')
+  expect(await shown('greet()')).toContain(told)
+  expect(await shown('b')).toContain('`b` has no value')
+  expect(await shown('maybe')).not.toContain('has no value')
+  // Once for each cell: the error says it, or the notice.
+  expect((await shown('nick.length')).split('has no value').length).toBe(2)
+  expect(await shown('[nick, nick].length')).toContain(told)
+
+  expect(await shown('const nick = "ann"')).not.toContain('has no value')
+  expect(await shown('greet()')).toContain('Hello, ann')
+  expect(await shown('greet()')).not.toContain('has no value')
+})
+
+test('what the cell has given undefined is not taken for it', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const declared = 'const ages: Record<string, { years: number }> = {}\nconst age = ages["ann"]!'
+  await kernel.execute(`${declared}\nfunction years() {\n  return age.years\n}\nconst sum = 1 + years()`)
+  expect(tracebackOf((await kernel.execute('age.years')).reply)).not.toContain('has no value')
+  expect(JSON.stringify((await kernel.execute('console.log(age)')).iopub)).not.toContain('has no value')
+  expect(JSON.stringify((await kernel.execute('console.log(sum)')).iopub)).toContain('`sum` has no value')
+})
+
+test('and where the kernel gave the cell up', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('lab.interrupt({ after: 0 })\nconst answer = await new Promise<string>(() => {})')
+  const { iopub } = await kernel.execute('answer + 1')
+  expect(JSON.stringify(iopub)).toContain('`answer` has no value: cell [1] has not come to the end')
+})
