@@ -50,13 +50,39 @@ function toldOnce(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   })
 }
 
+/** "Cannot find name", and with "Did you mean". */
+const UNKNOWN_NAMES = [2304, 2552]
+
+/** `for (k, v in pairs)`: its first name tells what to write, and neither the comma nor the names in the body do. */
+function toldAtLoop(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const told = new Map<ts.ForInOrOfStatement, string[]>()
+  return found.filter(({ code, file, start = 0 }) => {
+    const token = file && internals.getTokenAtPosition(file, start)
+    for (let node: ts.Node | undefined = token; node; node = node.parent) {
+      if (!ts.isForInStatement(node) && !ts.isForOfStatement(node)) continue
+      const names = namesBetweenCommas(node.initializer)
+      if (names.length < 2) continue
+      const isName = UNKNOWN_NAMES.includes(code) && names.includes(token?.getText() ?? '')
+      if (isName && !told.has(node)) told.set(node, names)
+      else if (told.has(node) && (isName || start < node.initializer.end)) return false
+    }
+    return true
+  })
+}
+
+function namesBetweenCommas(node: ts.Node): string[] {
+  if (ts.isIdentifier(node)) return [node.text]
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.CommaToken) return []
+  return [...namesBetweenCommas(node.left), ...namesBetweenCommas(node.right)]
+}
+
 /** "'with' statements are not allowed in strict mode", and what else could be said of one. */
 const NO_WITH = 1101
 const ABOUT_WITH = 2410
 
 export function withoutConsequences(all: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   const isWith = all.some(({ code }) => code === NO_WITH)
-  const found = toldOnce(isWith ? all.filter(({ code }) => code !== ABOUT_WITH) : all)
+  const found = toldAtLoop(toldOnce(isWith ? all.filter(({ code }) => code !== ABOUT_WITH) : all))
   const untyped = found.filter(({ code }) => UNTYPED.has(code))
   if (untyped.length === 0 || found.length === 1) return found
   const functionOf = new Map<ts.Diagnostic, ts.SignatureDeclaration | undefined>()

@@ -32,16 +32,23 @@ function isNamedPacked(node: ts.Expression): boolean {
   return name !== undefined && gives(node.getSourceFile())
 }
 
-/** What is said of `header + text`. */
-export const bytesInSum = (bytes: ts.Node, text: ts.Node): string =>
-  `\`+\` makes text of the bytes, and spoils them: \`Buffer.concat([${inShort(bytes, 'header')}, Buffer.from(${inShort(text, 'text')})])\`.`
+/** What is said of `header + text` and `text + header`. */
+export function bytesInSum(bytes: ts.Node, text: ts.Node): string {
+  const packed = inShort(bytes, 'header')
+  const made = `Buffer.from(${inShort(text, 'text')})`
+  const parts = bytes.pos < text.pos ? `${packed}, ${made}` : `${made}, ${packed}`
+  return `\`+\` makes text of the bytes, and spoils them: \`Buffer.concat([${parts}])\`.`
+}
 
 export const textForBytes: Rule = (mistake) => {
   if (!/'string' is not assignable to (?:parameter of )?type '.*(?:Uint8Array|Buffer)'/.test(mistake.message))
     return undefined
   const value = wholeValue(mistake)
-  if (ts.isBinaryExpression(value) && (isPacked(value.left) || isNamedPacked(value.left)))
-    return bytesInSum(value.left, value.right)
+  if (ts.isBinaryExpression(value)) {
+    const { left, right } = value
+    if (isPacked(left) || isNamedPacked(left)) return bytesInSum(left, right)
+    if (isPacked(right) || isNamedPacked(right)) return bytesInSum(right, left)
+  }
   // Only ASCII stands for itself in bytes`…`.
   const given =
     ts.isStringLiteralLike(value) && !/[^\0-\x7f]/.test(value.text)

@@ -25,7 +25,7 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
     const { kind } = node.operatorToken
     if (EQUALITY.has(kind)) return comparedBytes(node, checker)
     if (kind === ts.SyntaxKind.InKeyword) return askedForMember(node, checker)
-    if (kind === ts.SyntaxKind.PlusToken) return textBehindBytes(node, checker)
+    if (kind === ts.SyntaxKind.PlusToken) return textBesideBytes(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
   }
   if (ts.isCallExpression(node)) return requiredOurs(node, checker)
@@ -46,13 +46,19 @@ function blockOfLabels(node: ts.Block): Habit {
   ]
 }
 
-/** `struct.pack("!I", text.length) + text`, which makes text of the bytes, and spoils those above 127. */
-function textBehindBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
+/** `struct.pack("!I", text.length) + text`, or the other way round: makes text of the bytes, and spoils those above 127. */
+function textBesideBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
+  const isBytes = (side: ts.Expression) => isPacked(side) && checker.getTypeAtLocation(side).symbol?.name === 'Buffer'
+  const isText = (side: ts.Expression) => (checker.getTypeAtLocation(side).flags & ts.TypeFlags.StringLike) !== 0
   const { left, right } = node
-  if (!isPacked(left) || checker.getTypeAtLocation(left).symbol?.name !== 'Buffer') return undefined
-  const isText = (checker.getTypeAtLocation(right).flags & ts.TypeFlags.StringLike) !== 0
-  return isText ? [node, bytesInSum(left, right)] : undefined
+  if (isBytes(left) && isText(right)) return [node, bytesInSum(left, right)]
+  if (!isBytes(right) || !isText(left) || isPrinted(node)) return undefined
+  return [node, bytesInSum(right, left)]
 }
+
+/** Whoever prints it sees what becomes of it. */
+const isPrinted = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) && parent.expression.getText().startsWith('console.')
 
 /** `const socket = require("socket")`: it would fail, and leave a `socket` without a value in every later cell. */
 function requiredOurs(node: ts.CallExpression, checker: ts.TypeChecker): Habit {

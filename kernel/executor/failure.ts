@@ -8,6 +8,7 @@ import { askedTooEarly } from './held-back.ts'
 import { missingGlobal } from './missing-globals.ts'
 import { notReached } from './not-reached.ts'
 import { ownProperties } from './own-properties.ts'
+import { partialJson } from './partial-json.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
 /** The same words as where the io thread ends a cell. */
@@ -85,7 +86,8 @@ function describe(error: Error, depth = 0): string[] {
   const advice =
     missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ??
     askedTooEarly(error) ??
-    notReached(error, place)
+    notReached(error, place) ??
+    partialJson(error, place)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
