@@ -16,12 +16,13 @@ export function toWeb(socket: Socket): WebStreams {
   const ended = (side: 'in' | 'out'): void => {
     if (open.delete(side) && open.size === 0) socket.close()
   }
+  const cancelled = new AbortController()
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         let chunk: Buffer
         try {
-          chunk = await socket.recv(CHUNK)
+          chunk = await socket.recv(CHUNK, { signal: cancelled.signal })
         } catch (error) {
           ended('in')
           throw error
@@ -30,7 +31,11 @@ export function toWeb(socket: Socket): WebStreams {
         controller.close()
         ended('in')
       },
-      cancel: () => ended('in'),
+      cancel() {
+        // A read that waits takes nothing any more, and does not keep a program running.
+        cancelled.abort()
+        ended('in')
+      },
     },
     // Nothing is received before somebody reads.
     { highWaterMark: 0 },

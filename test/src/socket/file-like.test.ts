@@ -125,3 +125,17 @@ test('toWeb: streams that fail have ended; the socket does not stay open behind 
   await closer.readable.cancel()
   expect(closer.conn.fileno()).toBe(-1)
 })
+
+test('toWeb: what was cancelled waits no more, and takes nothing that comes later', async () => {
+  const [a, b] = socket.socketpair()
+  const { readable, writable } = a.toWeb()
+  const reader = readable.getReader()
+  const waits = reader.read()
+  await reader.cancel()
+  expect((await waits).done).toBe(true)
+  await b.sendall(Buffer.from('later'))
+  expect((await a.recv(10)).toString()).toBe('later')
+  await writable.close()
+  expect(a.fileno()).toBe(-1)
+  b.close()
+})
