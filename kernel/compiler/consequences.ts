@@ -28,6 +28,8 @@ function threadOf(handed: ts.SignatureDeclaration | undefined): ts.Node | undefi
 /** "… implicitly has type 'any' because it is referenced in its own initializer", and "… used before its declaration". */
 const CIRCULAR = 7022
 const TOO_EARLY = 2448
+/** "Variable … is used before being assigned", which is said at the same place too. */
+const WITHOUT_VALUE = 2454
 
 /**
  * `const socket = socket.socket(socket.AF_INET)`: what is used too early is told once if it is a name that is there in
@@ -45,6 +47,7 @@ function toldOnce(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   const statements = new Set(early.map(statementOf))
   return found.filter((each) => {
     const name = tokenOf(each)?.getText() ?? ''
+    if (each.code === WITHOUT_VALUE) return !early.some(({ start }) => start === each.start)
     if (each.code === CIRCULAR) return !names.includes(name) && !statements.has(statementOf(each))
     return each.code !== TOO_EARLY || !isThere(name) || names.indexOf(name) === early.indexOf(each)
   })

@@ -28,7 +28,7 @@ export const unixAddressIsAPath: Rule = ({ message, token }) => {
   return `The address of an AF_UNIX socket is a path, one text: \`${written}\`. Host and port are for \`socket.AF_INET\`.`
 }
 
-const ADDRESSED = /^(bind|connect|connectEx|createConnection|sendto)$/
+const ADDRESSED = /^(bind|connect|connectEx|createConnection|createServer|sendto)$/
 
 export const twoForOne: Rule = ({ token }) => {
   const name = calledName(token)

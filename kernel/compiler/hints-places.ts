@@ -71,3 +71,7 @@ export const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : u
 /** `name = …` */
 export const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
+
+/** `a == b`, `a !== b` */
+export const isEquality = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && /^[=!]==?$/.test(node.operatorToken.getText())

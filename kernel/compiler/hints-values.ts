@@ -3,7 +3,7 @@
  * condition. Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, calledName, isAssignment, type Rule, valueAt, word } from './hints-places.ts'
+import { callAround, calledName, isAssignment, type Rule, valueAt, wholeValue, word } from './hints-places.ts'
 
 const NUMBER = /^-?\d+(\.\d+)?$/
 
@@ -22,6 +22,21 @@ export const askedForText: Rule = ({ message, token }) =>
   /\binput\s*\(/.test(valueAt(token).getText())
     ? '`input` gives text: `Number(await input(…))` makes a number of it.'
     : undefined
+
+/** `wait(port)`, where `port` is text, or a number where text is wanted. */
+export const textForNumber: Rule = (mistake) => {
+  const [, is, wanted] =
+    /'(string|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(mistake.message) ?? []
+  if (is === undefined || is === wanted) return undefined
+  const value = wholeValue(mistake)
+  const written = ts.isPropertyAssignment(value.parent) ? value.parent.initializer : value
+  const text = written.getText().length > 30 || /[\r\n]/.test(written.getText()) ? '…' : written.getText()
+  if (ts.isNumericLiteral(written)) return `It is a number; text stands in quotes: \`"${text}"\`.`
+  if (ts.isStringLiteralLike(written)) return undefined
+  return is === 'string'
+    ? `It is text: \`Number(${text})\` makes a number of it.`
+    : `It is a number: \`String(${text})\` makes text of it.`
+}
 
 /** `"=" * 40`, and the same of bytes, as Python repeats them. */
 function timesOf(times: ts.Node): string | undefined {

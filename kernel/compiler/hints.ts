@@ -14,6 +14,7 @@ import {
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
 import { bytesElsewhere, bytesForText, emptyText, numberOfBytes, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
 import { bytesCalled, fenced, functionFirst, roundNames, taggedByHabit } from './hints-copied.ts'
 import {
   calledBack,
@@ -75,6 +76,7 @@ import {
   noValueYet,
   ofUnknownType,
   quotedNumber,
+  textForNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
 import { argumentsMissing, snakeCase } from './named-forms.ts'
@@ -129,6 +131,7 @@ const RULES: Record<number, Rule[]> = {
     threadArguments,
     quotedNumber,
     askedForText,
+    textForNumber,
   ],
   2339: [
     numberOfBytes,
@@ -137,6 +140,7 @@ const RULES: Record<number, Rule[]> = {
     pairTaken,
     placesOfList,
     pythonMethod,
+    memberOfAnother,
     askedOfTheModule,
     undeclaredField,
     eventOfThePage,
@@ -159,6 +163,7 @@ const RULES: Record<number, Rule[]> = {
     addressIsAPair,
     pairTaken,
     quotedNumber,
+    textForNumber,
     said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
@@ -200,6 +205,7 @@ const RULES: Record<number, Rule[]> = {
   2450: [usedAbove],
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
+    objectIsNoList,
     said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     namedOnly,
     forgottenAwait,
@@ -208,8 +214,8 @@ const RULES: Record<number, Rule[]> = {
   2454: [noValueYet],
   2540: [givenInCondition],
   2550: [notInThisNode],
-  2551: [pythonMethod],
-  2554: [threadArguments, levelFirst, countedArguments, eventOfThePage, twoForOne],
+  2551: [pythonMethod, memberOfAnother],
+  2554: [threadArguments, levelFirst, splitByNothing, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments, calledBack],
   2571: [
@@ -239,6 +245,7 @@ const RULES: Record<number, Rule[]> = {
     addressSwapped,
   ],
   2801: [forgottenAwait],
+  2839: [sameMembers],
   2850: [lockWithoutHold, forgottenAwait],
   2851: [nothingToClose],
   2874: [reactForJsx],

@@ -24,6 +24,7 @@ import { fromConverter, localModulesOf } from './local-modules.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
+import { remarks } from './remarks.ts'
 import { withRealNames } from './repair.ts'
 import { unlessTooDeep } from './too-deep.ts'
 
@@ -237,7 +238,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         unproven = undefined
         const { key, scope } = scopes.put(serial, prior, cell)
         conversion.notes = unlessTooDeep(() => {
-          const notes = redeclared.notes(cell, scope, checker)
+          const notes = [...redeclared.notes(cell, scope, checker), ...remarks(asFile(cell), checker)]
           if (!conversion.practice) redeclared.remember(cell, prior, checker, serial)
           return notes
         })

@@ -1,0 +1,78 @@
+/**
+ * What is said of lists, sets, maps and objects that are asked for each other's members, looped over or compared. Knows the
+ * message and the code at the place; asks for no types.
+ */
+import ts from 'typescript'
+import { askedOf, callAround, calledName, isEquality, type Rule } from './hints-places.ts'
+
+const OF_LIST: Record<string, string> = {
+  add: '`push(value)`',
+  push_back: '`push(value)`',
+  size: '`length`, without `()`',
+  count: '`length`, without `()`',
+  has: '`includes(value)`',
+  contains: '`includes(value)`',
+  delete: '`splice(place, 1)`',
+  isEmpty: '`length === 0`',
+  clear: '`length = 0`',
+}
+
+const OF_SET: Record<string, string> = {
+  push: '`add(value)`',
+  append: '`add(value)`',
+  length: '`size`',
+  includes: '`has(value)`',
+  contains: '`has(value)`',
+  map: '`[...set].map(…)`',
+  filter: '`[...set].filter(…)`',
+  sort: '`[...set].sort()`',
+}
+
+const OF_MAP: Record<string, string> = {
+  length: '`size`',
+  includes: '`has(key)`',
+  contains: '`has(key)`',
+  put: '`set(key, value)`',
+  add: '`set(key, value)`',
+  push: '`set(key, value)`',
+  remove: '`delete(key)`',
+  map: '`[...map].map(([key, value]) => …)`',
+}
+
+const KINDS: [type: RegExp, name: string, words: Record<string, string>][] = [
+  [/\[\]$/, 'a list', OF_LIST],
+  [/^Set</, 'a Set', OF_SET],
+  [/^Map</, 'a Map', OF_MAP],
+]
+
+/** `names.add("ann")`, `new Set().length` */
+export const memberOfAnother: Rule = ({ message }) => {
+  const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
+  const [, kind, words] = KINDS.find(([pattern]) => pattern.test(type)) ?? []
+  return words && Object.hasOwn(words, name) ? `Of ${kind} it is ${words[name]}.` : undefined
+}
+
+/** `for (const key of { a: 1 })` */
+export const objectIsNoList: Rule = ({ message, token }) => {
+  if (!/^Type '\{/.test(message)) return undefined
+  const loop = ts.findAncestor(token, ts.isForOfStatement)
+  const object = token.getText().length > 30 ? 'object' : token.getText()
+  return loop && token.pos >= loop.expression.pos && token.end <= loop.expression.end
+    ? `An object is no list: \`for (const [key, value] of Object.entries(${object}))\`.`
+    : undefined
+}
+
+/** `if (names == ["ann", "bob"])` */
+export const sameMembers: Rule = ({ token }) => {
+  const both = ts.findAncestor(token, isEquality)
+  if (!both) return undefined
+  const isNot = both.operatorToken.getText().startsWith('!')
+  return `It asks whether both are one and the same. Whether they hold the same says \`JSON.stringify(one) ${isNot ? '!==' : '==='} JSON.stringify(other)\`.`
+}
+
+/** `line.split()`, which parts at any white space in Python. */
+export const splitByNothing: Rule = ({ token }) => {
+  if (calledName(token) !== 'split' || callAround(token)?.arguments?.length !== 0) return undefined
+  const text = askedOf(token)?.getText() ?? 'text'
+  return `What stands between the parts is said: \`${text}.split(" ")\`, or \`${text}.trim().split(/\\s+/)\` for any white space.`
+}

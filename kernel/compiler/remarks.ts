@@ -1,0 +1,135 @@
+/**
+ * What TypeScript takes, may be meant, and is mostly a slip: `for … in` over a list, numbers sorted as text, `${…}` in plain
+ * quotes, a value that is computed for nobody. The cell runs, and a notice says so; a lint would refuse it.
+ * Looks at places and asks the checker about them; knows nothing of cells.
+ */
+import ts from 'typescript'
+import { isEquality } from './hints-places.ts'
+import { withResolveName } from './internals.ts'
+
+/** Who wants to know more has these mended first. */
+const MOST = 3
+
+type Remark = [at: ts.Node, text: string] | undefined
+
+export function remarks(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
+  const found: ts.Diagnostic[] = []
+  const visit = (node: ts.Node): void => {
+    if (found.length === MOST) return
+    const [at, messageText] = remark(node, checker) ?? []
+    if (at && messageText) {
+      const start = at.getStart(file)
+      found.push({ file, start, length: at.end - start, code: 0, category: ts.DiagnosticCategory.Warning, messageText })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+}
+
+function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
+  if (ts.isForInStatement(node)) return membersByIn(node, checker)
+  if (ts.isCallExpression(node)) return numbersAsText(node, checker)
+  if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
+  if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return noDollar(node, checker)
+  return ts.isExpressionStatement(node) ? forNobody(node) : undefined
+}
+
+const isNumberLike = (type: ts.Type): boolean =>
+  (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike)) !== 0 ||
+  (type.isUnion() && type.types.every(isNumberLike))
+
+const isList = (type: ts.Type, checker: ts.TypeChecker): boolean =>
+  checker.isArrayType(type) ||
+  checker.isTupleType(type) ||
+  /^(?:Buffer|Uint8Array|Set|Map)$/.test(type.symbol?.name ?? '')
+
+/** Code that may stand in a line of advice. */
+const shown = (node: ts.Node, instead: string): string => {
+  const text = node.getText()
+  return text.length > 40 || /[\r\n]/.test(text) ? instead : text
+}
+
+/** `for (const port in ports)`, where nothing is asked for at that place: its members are wanted. */
+function membersByIn({ initializer, expression, statement }: ts.ForInStatement, checker: ts.TypeChecker): Remark {
+  const type = checker.getTypeAtLocation(expression)
+  const name = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : initializer
+  if (!name || !ts.isIdentifier(name) || !isList(type, checker)) return undefined
+  /** `ports[i]`, `Number(i)`, `+i`, `i === "0"`: who writes so knows what `in` gives. */
+  const knows = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === name.text && takesPlace(node)) || (ts.forEachChild(node, knows) ?? false)
+  if (knows(statement)) return undefined
+  const list = shown(expression, '…')
+  const members = `write \`for (const ${name.text} of ${list})\` for its members.`
+  return /^(?:Set|Map)$/.test(type.symbol?.name ?? '')
+    ? [name, `\`in\` finds nothing in a ${type.symbol.name}: ${members}`]
+    : [name, `\`in\` gives the places in ${list}, as text ("0", "1", …): ${members}`]
+}
+
+function takesPlace(name: ts.Identifier): boolean {
+  const { parent } = name
+  if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === name
+  if (ts.isPrefixUnaryExpression(parent)) return true
+  if (ts.isCallExpression(parent)) return /^(?:Number|parseInt|parseFloat)$/.test(parent.expression.getText())
+  return isEquality(parent)
+}
+
+/** `[3, 1, 10].sort()` */
+function numbersAsText({ expression, arguments: given }: ts.CallExpression, checker: ts.TypeChecker): Remark {
+  if (!ts.isPropertyAccessExpression(expression) || given.length > 0) return undefined
+  const { name, expression: list } = expression
+  if (name.text !== 'sort' && name.text !== 'toSorted') return undefined
+  const type = checker.getTypeAtLocation(list)
+  const member = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined
+  return member && isNumberLike(member)
+    ? [
+        name,
+        `\`${name.text}()\` compares as text, so that 10 stands before 9. By size: \`${name.text}((a, b) => ${compare(member)})\`.`,
+      ]
+    : undefined
+}
+
+const compare = ({ flags }: ts.Type): string => (flags & ts.TypeFlags.BigIntLike ? 'Number(a - b)' : 'a - b')
+
+const isKnown = (name: string, at: ts.Node, checker: ts.TypeChecker): boolean =>
+  withResolveName(checker).resolveName(name, at, ts.SymbolFlags.Value, false) !== undefined
+
+/** `"port ${port}"`, with a name that there is. */
+function plainQuotes(node: ts.StringLiteral, checker: ts.TypeChecker): Remark {
+  const [whole, name] = /\$\{\s*([A-Za-z_$][\w$]*)[^{}]*\}/.exec(node.text) ?? []
+  if (whole === undefined || name === undefined || !isKnown(name, node, checker)) return undefined
+  return [node, `\`${whole}\` is filled in only between backquotes, not between quotes.`]
+}
+
+/** `` `port {port}` ``, as an f-string has it; not LaTeX's `x_{n}`, nor `/users/{id}`. */
+function noDollar(node: ts.TemplateLiteral, checker: ts.TypeChecker): Remark {
+  if (ts.isTaggedTemplateExpression(node.parent)) return undefined
+  const texts = ts.isTemplateExpression(node)
+    ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+    : [node.text]
+  for (const text of texts) {
+    const [, whole, name] = /(?<![^\s:=,("'])(\{([A-Za-z_]\w*)\})(?!\})/.exec(text) ?? []
+    if (whole !== undefined && name !== undefined && isKnown(name, node, checker))
+      return [node, `A value is filled in with a \`$\` before its bracket: \`$${whole}\`.`]
+  }
+  return undefined
+}
+
+const COMPUTES = new Set(['+', '-', '*', '/', '%', '**', '==', '===', '!=', '!==', '<', '>', '<=', '>='])
+
+/** `(x) => { x * 2 }`, and `port == 5000` where a value was to be given. The last of a cell is its result. */
+function forNobody(node: ts.ExpressionStatement): Remark {
+  const { expression, parent } = node
+  if (!ts.isBinaryExpression(expression) || !COMPUTES.has(expression.operatorToken.getText())) return undefined
+  if (ts.isSourceFile(parent) && !parent.statements.some((one) => one.pos >= node.end && !ts.isExportDeclaration(one)))
+    return undefined
+  const text = shown(expression, '…')
+  if (ts.isBlock(parent) && parent.statements.length === 1 && ts.isArrowFunction(parent.parent))
+    return [
+      expression,
+      `Nobody gets \`${text}\`: in curly brackets a function needs \`return ${text}\`; without them it is \`=> ${text}\`.`,
+    ]
+  return expression.operatorToken.getText() === '=='
+    ? [expression, `\`${text}\` only compares; \`${shown(expression.left, '…')} = …\` gives a value.`]
+    : [expression, `Nobody gets the value of \`${text}\`: show it by \`console.log(…)\`, or give it a name.`]
+}

@@ -1,0 +1,61 @@
+/** What runs and is mostly a slip: the cell runs, and a notice says so; what is meant gets none. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: cells in quotes
+import { expect } from 'vitest'
+import { test } from './notebook-fixture.ts'
+
+const SLIPS: [cell: string, start: string][] = [
+  [
+    'for (const port in ports) console.log(port)',
+    '`in` gives the places in ports, as text ("0", "1", …): write `for (const port of ports)`',
+  ],
+  ['for (const byte in Buffer.from("ab")) console.log(byte + 1)', '`in` gives the places in Buffer.from("ab")'],
+  [
+    'for (const one in new Set([1])) console.log(one)',
+    '`in` finds nothing in a Set: write `for (const one of new Set([1]))`',
+  ],
+  ['ports.sort()', '`sort()` compares as text, so that 10 stands before 9. By size: `sort((a, b) => a - b)`.'],
+  [
+    'const sorted = [3n, 1n].toSorted()',
+    '`toSorted()` compares as text, so that 10 stands before 9. By size: `toSorted((a, b) => Number(a - b))`.',
+  ],
+  ['console.log("port ${port}")', '`${port}` is filled in only between backquotes, not between quotes.'],
+  ["const url = 'http://${host.name}/'", '`${host.name}` is filled in only between backquotes'],
+  ['console.log(`port {port}`)', 'A value is filled in with a `$` before its bracket: `${port}`.'],
+  ['console.log(`${host.name}: {port}`)', 'A value is filled in with a `$` before its bracket: `${port}`.'],
+  [
+    'const twice = (n: number) => { n * 2 }',
+    'Nobody gets `n * 2`: in curly brackets a function needs `return n * 2`; without them it is `=> n * 2`.',
+  ],
+  ['function half(n: number) { n / 2; return n }', 'Nobody gets the value of `n / 2`'],
+  ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
+]
+
+const MEANT = [
+  'for (const i in ports) console.log(ports[i])',
+  'for (const i in ports) console.log(Number(i) + 1)',
+  'for (const key in { a: 1 }) console.log(key)',
+  'ports.sort((a, b) => b - a)',
+  '["b", "a"].sort()',
+  'console.log("costs ${amount} in a template")',
+  'console.log(`{ "port": ${port} }`, `x_{port}`, `/users/{port}`, `{{port}}`, String.raw`{port}`)',
+  'console.log(`${ports.map((port) => {port; return 1})}`)',
+  'const add = (n: number) => n + 1\nport + 1',
+  'let n = 0\nport > 5 && n++\nn += 1',
+  '"use strict"\nport === 5000',
+]
+
+test('a notice says what it is', async ({ notebook }) => {
+  const notes = async (code: string) => {
+    const answer = await notebook.convert(code)
+    if (!answer.ok) throw new Error(answer.diagnostics[0]?.message)
+    return answer.notes.map(({ message }) => message)
+  }
+  await notes('let port = 5000\nconst ports = [80, 443, 5000]\nconst host = { name: "localhost" }')
+  for (const [code, start] of SLIPS) {
+    const said = await notes(code)
+    expect(said, code).toHaveLength(1)
+    expect(said[0], code).toContain(start)
+  }
+  for (const code of MEANT) expect(await notes(code), code).toEqual([])
+  expect(await notes('ports.sort()\n'.repeat(50)), 'not more than three at once').toHaveLength(3)
+})
