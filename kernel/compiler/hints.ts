@@ -79,7 +79,7 @@ import {
   textForNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
-import { argumentsMissing, snakeCase } from './named-forms.ts'
+import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
 
 const said =
   (pattern: RegExp, hint: string): Rule =>
@@ -171,7 +171,7 @@ const RULES: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
   ],
-  2353: [snakeCase, valueForBytes, addressIsAPair],
+  2353: [snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],

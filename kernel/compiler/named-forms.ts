@@ -2,7 +2,8 @@
  * Calls of ours that take all their arguments in one object too, as Python takes keywords: what is said of mistakes in
  * the ordinary form is not to speak of it.
  */
-import type { Rule } from './hints-places.ts'
+import ts from 'typescript'
+import { callAround, type Rule } from './hints-places.ts'
 
 /** Our forms of a call that take everything in one object. */
 export const BY_NAME =
@@ -33,4 +34,13 @@ export const snakeCase: Rule = ({ message }) => {
     name &&
     `Names of several words are written so here: \`${name.replace(/_(.)/g, (_, c: string) => c.toUpperCase())}\`.`
   )
+}
+
+/** `conn.recv(1024, { timeout: 5 })` */
+export const limitOfOneCall: Rule = ({ message, token }) => {
+  if (!/'timeout' does not exist in type '(?:Flag|Into|Wait)Options'/.test(message)) return undefined
+  const call = callAround(token)?.expression
+  const asked =
+    call && ts.isPropertyAccessExpression(call) && ts.isIdentifier(call.expression) ? call.expression.text : 'sock'
+  return `A time limit is the socket's: \`${asked}.settimeout(5)\`, in seconds. One call alone ends by \`{ signal: AbortSignal.timeout(5000) }\`, in milliseconds.`
 }

@@ -201,6 +201,11 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'const send = (text: string) => text\nsend(1 + 2)',
     'console.log(total)\nconst total = 5',
   ],
+  'a time limit for one call': [
+    'const data = await sock.recv(1024, { timeout: 5 })',
+    'const [data] = await sock.recvfrom(1024, { timeout: 5 })',
+    'await sock.sendall(bytes`hi`, { timeout: 5 })',
+  ],
   'bytes taken for text, and made as in Python': [
     'JSON.parse(data)',
     'JSON.parse(await sock.recv(1024))',
