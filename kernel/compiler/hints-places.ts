@@ -14,6 +14,12 @@ export interface Mistake {
 
 export type Rule = (mistake: Mistake) => string | undefined
 
+/** What is always said of messages like this. */
+export const said =
+  (pattern: RegExp, hint: string): Rule =>
+  ({ message }) =>
+    pattern.test(message) ? hint : undefined
+
 /** The call around a place. */
 export function callAround(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
   for (let at = node; at && !ts.isStatement(at); at = at.parent)

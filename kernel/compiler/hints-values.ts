@@ -3,7 +3,16 @@
  * condition. Knows the message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, calledName, isAssignment, type Rule, valueAt, wholeValue, word } from './hints-places.ts'
+import {
+  callAround,
+  calledName,
+  isAssignment,
+  isEquality,
+  type Rule,
+  valueAt,
+  wholeValue,
+  word,
+} from './hints-places.ts'
 
 const NUMBER = /^-?\d+(\.\d+)?$/
 
@@ -38,6 +47,16 @@ export const textForNumber: Rule = (mistake) => {
     : `It is a number: \`String(${text})\` makes text of it.`
 }
 
+/** `if (answer === 5)`, where `answer` is text. */
+export const textAgainstNumber: Rule = ({ message, token }) => {
+  if (!/'(?:string' and 'number|number' and 'string)'/.test(message)) return undefined
+  const both = ts.findAncestor(token, isEquality)
+  const text = both && /'string' and/.test(message) ? both.left : both?.right
+  return text && text.getText().length <= 30
+    ? `Text never equals a number: \`Number(${text.getText()})\` makes a number of it.`
+    : undefined
+}
+
 /** `"=" * 40`, and the same of bytes, as Python repeats them. */
 function timesOf(times: ts.Node): string | undefined {
   if (!ts.isBinaryExpression(times) || times.operatorToken.kind !== ts.SyntaxKind.AsteriskToken) return undefined
@@ -57,8 +76,15 @@ export const computedText: Rule = ({ token }) => {
     return 'Text with values in it stands in backquotes: `` `port ${port}` ``.'
   const repeated = timesOf(ts.isTaggedTemplateExpression(sum) ? sum.parent : sum)
   if (repeated) return repeated
-  const side = ts.isStringLiteral(token) && NUMBER.test(token.text) ? token.text : undefined
-  return side === undefined ? undefined : `In quotes it is text; the number is \`${side}\`.`
+  if (ts.isStringLiteral(token))
+    return NUMBER.test(token.text) ? `In quotes it is text; the number is \`${token.text}\`.` : undefined
+  // Of `peer.port * 2` the whole of it.
+  const side = ts.isBinaryExpression(sum)
+    ? token
+    : ts.findAncestor(token, ({ parent }) => parent && ts.isBinaryExpression(parent))
+  return side && /^[\w$.]{1,30}$/.test(side.getText())
+    ? `Only numbers are computed with. If \`${side.getText()}\` is text, \`Number(${side.getText()})\` makes one of it.`
+    : undefined
 }
 
 /** `let count; count = count + 1` */

@@ -3,28 +3,19 @@
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
 import type ts from 'typescript'
-import {
-  addressInOrder,
-  addressIsAPair,
-  addressSwapped,
-  looseAddress,
-  portIsANumber,
-  twoForOne,
-  unixAddressIsAPath,
-} from './hints-addresses.ts'
+import { twoForOne } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { bytesElsewhere, bytesForText, emptyText, numberOfBytes, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { emptyText, numberOfBytes } from './hints-bytes.ts'
 import { memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
-import { bytesCalled, fenced, functionFirst, roundNames, taggedByHabit } from './hints-copied.ts'
+import { fenced, roundNames, taggedByHabit } from './hints-copied.ts'
+import { GIVEN } from './hints-given.ts'
 import {
   calledBack,
   constructorFunction,
   dictWithoutType,
   endedWithItsBlock,
   everyWayReturns,
-  inText,
   joinedBytes,
-  listOfOne,
   notInstance,
   ownSelf,
   placesOfList,
@@ -37,10 +28,8 @@ import {
   constantAsType,
   countedArguments,
   eventOfThePage,
-  kindInQuotes,
   lengthCalled,
   namedOnly,
-  pairByThen,
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
@@ -53,20 +42,12 @@ import {
   usedAbove,
   valuesTogether,
 } from './hints-names.ts'
-import { callAround, type Mistake, type Rule } from './hints-places.ts'
+import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { SYNTAX } from './hints-syntax.ts'
-import {
-  lockWithoutHold,
-  namedThreadParts,
-  nothingToClose,
-  targetCalled,
-  threadArguments,
-  threadKeywords,
-} from './hints-threads.ts'
+import { lockWithoutHold, namedThreadParts, nothingToClose, threadArguments, threadKeywords } from './hints-threads.ts'
 import { bracketedType, typeOfElsewhere } from './hints-types.ts'
 import {
-  askedForText,
   askFirst,
   computedText,
   givenInCondition,
@@ -75,19 +56,13 @@ import {
   notInThisNode,
   noValueYet,
   ofUnknownType,
-  quotedNumber,
-  textForNumber,
+  textAgainstNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
-import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
-
-const said =
-  (pattern: RegExp, hint: string): Rule =>
-  ({ message }) =>
-    pattern.test(message) ? hint : undefined
 
 const RULES: Record<number, Rule[]> = {
   ...SYNTAX,
+  ...GIVEN,
   2304: [
     shell,
     roundNames,
@@ -115,24 +90,6 @@ const RULES: Record<number, Rule[]> = {
   ],
   2503: [unknownName],
   2307: [missingModule],
-  2322: [
-    bytesCalled,
-    textForBytes,
-    targetCalled,
-    forgottenAwait,
-    listOfOne,
-    inText,
-    bytesElsewhere,
-    said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
-    looseAddress,
-    addressIsAPair,
-    portIsANumber,
-    addressInOrder,
-    threadArguments,
-    quotedNumber,
-    askedForText,
-    textForNumber,
-  ],
   2339: [
     numberOfBytes,
     forgottenAwait,
@@ -146,32 +103,6 @@ const RULES: Record<number, Rule[]> = {
     eventOfThePage,
     newerMethod,
   ],
-  2345: [
-    bytesCalled,
-    calledBack,
-    pairByThen,
-    roundPair,
-    argumentsMissing,
-    threadArguments,
-    forgottenAwait,
-    listOfOne,
-    textForBytes,
-    bytesForText,
-    valueForBytes,
-    looseAddress,
-    unixAddressIsAPath,
-    addressIsAPair,
-    pairTaken,
-    quotedNumber,
-    textForNumber,
-    said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
-    said(
-      /'number' is not assignable to parameter of type '.*Uint8Array'/,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
-      'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
-    ),
-  ],
-  2353: [snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],
@@ -195,6 +126,7 @@ const RULES: Record<number, Rule[]> = {
   2367: [
     forgottenAwait,
     emptyText,
+    textAgainstNumber,
     said(
       /'Buffer' and 'string'|'string' and 'Buffer'/,
       'Bytes never equal text: compare `data.toString() === "…"`, or bytes with `data.equals(bytes`…`)`.',
@@ -230,20 +162,6 @@ const RULES: Record<number, Rule[]> = {
   2724: [constantAsType],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
-  2739: [forgottenAwait],
-  2740: [forgottenAwait],
-  2741: [forgottenAwait],
-  2769: [
-    forgottenAwait,
-    kindInQuotes,
-    calledBack,
-    argumentsMissing,
-    functionFirst,
-    textForBytes,
-    looseAddress,
-    addressIsAPair,
-    addressSwapped,
-  ],
   2801: [forgottenAwait],
   2839: [sameMembers],
   2850: [lockWithoutHold, forgottenAwait],

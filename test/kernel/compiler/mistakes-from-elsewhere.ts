@@ -200,6 +200,10 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'const text: string = 8080',
     'const send = (text: string) => text\nsend(1 + 2)',
     'console.log(total)\nconst total = 5',
+    'const answer = (await sock.recv(10)).toString()\nanswer * 2',
+    'const answer = (await sock.recv(10)).toString()\nif (answer === 5) sock.close()',
+    'if (5 !== (await sock.recv(10)).toString()) sock.close()',
+    'const peer = { port: "80" }\nconst next = 1 + 2 * peer.port',
   ],
   'a time limit for one call': [
     'const data = await sock.recv(1024, { timeout: 5 })',

@@ -1,0 +1,83 @@
+/**
+ * Which hints are for a value that does not fit where it is given: to a variable, to a call, in an object. By TypeScript's
+ * number, the first that has something to say.
+ */
+import {
+  addressInOrder,
+  addressIsAPair,
+  addressSwapped,
+  looseAddress,
+  portIsANumber,
+  unixAddressIsAPath,
+} from './hints-addresses.ts'
+import { forgottenAwait } from './hints-await.ts'
+import { bytesElsewhere, bytesForText, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { bytesCalled, functionFirst } from './hints-copied.ts'
+import { calledBack, inText, listOfOne } from './hints-habits.ts'
+import { kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
+import { roundPair } from './hints-names.ts'
+import { type Rule, said } from './hints-places.ts'
+import { targetCalled, threadArguments } from './hints-threads.ts'
+import { askedForText, quotedNumber, textForNumber } from './hints-values.ts'
+import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
+
+export const GIVEN: Record<number, Rule[]> = {
+  2322: [
+    bytesCalled,
+    textForBytes,
+    targetCalled,
+    forgottenAwait,
+    listOfOne,
+    inText,
+    bytesElsewhere,
+    said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
+    looseAddress,
+    addressIsAPair,
+    portIsANumber,
+    addressInOrder,
+    threadArguments,
+    quotedNumber,
+    askedForText,
+    textForNumber,
+  ],
+  2345: [
+    bytesCalled,
+    calledBack,
+    pairByThen,
+    roundPair,
+    argumentsMissing,
+    threadArguments,
+    forgottenAwait,
+    listOfOne,
+    textForBytes,
+    bytesForText,
+    valueForBytes,
+    looseAddress,
+    unixAddressIsAPath,
+    addressIsAPair,
+    pairTaken,
+    quotedNumber,
+    textForNumber,
+    said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
+    said(
+      /'number' is not assignable to parameter of type '.*Uint8Array'/,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
+      'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
+    ),
+  ],
+  2353: [snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
+  2739: [forgottenAwait],
+  2740: [forgottenAwait],
+  2741: [forgottenAwait],
+  2769: [
+    forgottenAwait,
+    kindInQuotes,
+    calledBack,
+    argumentsMissing,
+    functionFirst,
+    textForBytes,
+    looseAddress,
+    addressIsAPair,
+    addressSwapped,
+  ],
+}
