@@ -16,7 +16,8 @@ import { grading, post, postAtOnce, sendVerdict } from './start-io.ts'
 const HIDDEN = new Set(['default', '__esModule', 'embedding'])
 
 /** Rejects what the cell's own code awaits; its threads go on. Returns how many waits that were. */
-export const interruptWaits = (cell: CellContext): number => library.embedding.interrupt(cell)
+export const interruptWaits = (cell: CellContext, tell: (waits: number) => void): number =>
+  library.embedding.interrupt(cell, tell)
 
 /** After ■ a cell may go on in a loop that catches everything: at its next wait it ends. */
 export const stopWaits = (cell: CellContext): void => library.embedding.giveUp(cell)

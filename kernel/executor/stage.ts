@@ -66,8 +66,11 @@ export function receive(message: ToMain): void {
       return
     case 'interrupt': {
       const cell = runningCell(message.cell)
-      const rejected = cell ? interruptInput(cell) + interruptWaits(cell) : 0
-      postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
+      const tell = (rejected: number) => postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
+      const asked = cell ? interruptInput(cell) : 0
+      // Before it is done: with some thousand waits it takes a while, which is no loop.
+      if (cell) interruptWaits(cell, (waits) => tell(asked + waits))
+      else tell(0)
       return
     }
     case 'ping':

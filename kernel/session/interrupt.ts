@@ -12,6 +12,8 @@ import type { MainThread } from './main-thread.ts'
 const GRACE_MS = 5
 /** How long a cell may compute in its `catch` and `finally` once its awaits were rejected, before it counts as a loop. */
 const CATCH_MS = 250
+/** And for each of them, where there are thousands: 10 to 20 µs on a machine that does nothing else. */
+const CATCH_EACH_MS = 0.1
 /** How long it may take for all of that, waits included. */
 const SETTLE_MS = 2000
 const TERMINATE_INTERVALS_MS = [3, 20, 20, 20, 20, 50, 50, 50, 100]
@@ -45,8 +47,10 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
     if (stopping.some(({ phase }) => phase === 'compiling')) compiler.restart()
     const onMain = stopping.filter(({ phase }) => phase === 'running')
     if (onMain.length === 0 && stopping.length > 0) return
+    // Asked before: with thousands of waits to look through, main is longer about them than a loop is left alone.
+    const answers = main.responds(GRACE_MS)
     for (const { cell } of onMain) main.post({ type: 'interrupt', cell })
-    const left = await stop(onMain)
+    const left = await stop(onMain, answers)
     for (const one of left) main.post({ type: 'abandon', cell: one.cell })
     // What was printed before ■ stands above it.
     parts.flushOutput()
@@ -54,15 +58,16 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
   }
 
   /** Resolves once main is in its loop again, to the cells that have not ended by themselves. */
-  async function stop(cells: Running[]): Promise<Running[]> {
+  async function stop(cells: Running[], answers: Promise<boolean>): Promise<Running[]> {
     const left = new Set(cells)
     for (const one of cells) void one.done.promise.then(() => left.delete(one))
     // Main says that it has rejected something before it runs what catches that.
     const rejects = cells.map((one) => one.rejects.promise)
-    if (await Promise.race([main.responds(GRACE_MS), ...rejects])) {
+    if ((await answers) && (await Promise.race([main.responds(CATCH_MS), ...rejects]))) {
       const catching = cells.filter(({ rejected }) => rejected > 0)
       const settled = Promise.all(catching.map(({ done }) => done.promise)).then(() => true)
-      const tooLong = () => main.responds(CATCH_MS).then((waits) => waits && later(SETTLE_MS))
+      const waits = catching.reduce((sum, { rejected }) => sum + rejected, 0)
+      const tooLong = () => main.responds(CATCH_MS + waits * CATCH_EACH_MS).then((isBack) => isBack && later(SETTLE_MS))
       // A cell that ended by itself may already have made room for the next one, which must not be touched.
       if (catching.length > 0 && (await Promise.race([settled, tooLong()]))) return [...left]
       // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.

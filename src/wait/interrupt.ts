@@ -9,9 +9,12 @@ export function onInterrupt(stop: (scope: unknown) => void): () => void {
   return () => others.delete(stop)
 }
 
-/** Rejects with KeyboardInterrupt what `scope`'s own code waits for; returns how many waits ended. */
-export function interrupt(scope: unknown): number {
-  const ended = endWaits(scope)
+/**
+ * Rejects with KeyboardInterrupt what `scope`'s own code waits for; returns how many waits ended. `tell` hears of the number
+ * before the first of them.
+ */
+export function interrupt(scope: unknown, tell?: (waits: number) => void): number {
+  const ended = endWaits(scope, tell)
   for (const stop of [...others]) stop(scope)
   return ended
 }

@@ -89,6 +89,20 @@ test.for([
   expect(told.at(-1)).toContain('The cell was stopped')
 })
 
+test('thousands of waits at once end with their `finally`, and are not taken for a loop', async ({ kernel }) => {
+  const code = `const waits = Promise.all(Array.from({ length: 20_000 }, () => sleep(1000)))
+try {
+  console.log("go")
+  await waits
+} finally {
+  console.log("finally")
+}`
+  const { reply, iopub } = await interrupted(kernel, code)
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  expect(textOf(iopub)).toBe('go\nfinally\n')
+  expect((reply.content as { traceback?: string[] }).traceback?.join('\n')).toMatch(/cell \[\d+\]:4\n/)
+})
+
 test('■ with nothing running changes nothing', async ({ kernel }) => {
   expect((await kernel.interrupt()).reply.content).toEqual({ status: 'ok' })
   expect((await kernel.execute('1')).reply.content.status).toBe('ok')
