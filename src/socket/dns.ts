@@ -228,7 +228,7 @@ export async function getnameinfo(
   const AI_NUMERICHOST = 4
   const hints = { flags: AI_NUMERICHOST, family: 0, type: SocketKind.SOCK_DGRAM, proto: 0 }
   const rows = getaddrinfoNow(host, service(port, 'getnameinfo'), hints)
-  if (!Array.isArray(rows)) throw lookupFailure(host, String(port), rows)
+  if (!Array.isArray(rows)) throw lookupFailure(host, String(port), rows, hints)
   const row = rows[0]!
   if (row.family === AddressFamily.AF_INET && sockaddr.length !== 2) {
     throw new OSError('IPv4 sockaddr must be 2 tuple: [host, port]')

@@ -47,11 +47,11 @@ export async function addressRows(
     if (Array.isArray(numeric)) return numeric
     // Anything but "this is no number" will not get better by asking a name server.
     const mayBeName = name !== null && numeric.error === EAI_NONAME && !(hints.flags & AI_NUMERICHOST)
-    if (!mayBeName) throw lookupFailure(host, service, numeric)
+    if (!mayBeName) throw lookupFailure(host, service, numeric, hints)
   }
   const resolved = hooks.resolve?.({ host: name!, family: hints.family, flags: hints.flags })
   if (resolved) return fromHook(host!, service, hints, resolved)
-  return rowsOrThrow(host, service, await cancellable(() => getaddrinfoAway(name, service, hints), options))
+  return rowsOrThrow(host, service, hints, await cancellable(() => getaddrinfoAway(name, service, hints), options))
 }
 
 /** Letters that no address has (0x7f.1 and fe80::1%eth0 are some) spare the attempt. */
@@ -62,7 +62,7 @@ export function addressRowsNow(host: string | null, service: string | null, hint
   const name = host === null ? null : asciiHost(host)
   const resolved = name === null ? undefined : hooks.resolve?.({ host: name, family: hints.family, flags: hints.flags })
   if (resolved) return fromHook(host!, service, hints, resolved)
-  return rowsOrThrow(host, service, getaddrinfoNow(name, service, hints))
+  return rowsOrThrow(host, service, hints, getaddrinfoNow(name, service, hints))
 }
 
 const oneOf = (family: AddressFamily): Hints => ({ flags: 0, family, type: SocketKind.SOCK_DGRAM, proto: 0 })
@@ -87,23 +87,23 @@ function hostOf(rows: AddressRow[]): [host: string, scopeId: number] {
 }
 
 function fromHook(host: string, service: string | null, hints: Hints, resolved: Resolution): AddressRow[] {
-  if ('error' in resolved) throw lookupFailure(host, service, { error: resolved.error, errno: 0 }, resolved.hint)
+  if ('error' in resolved) throw lookupFailure(host, service, { error: resolved.error, errno: 0 }, hints, resolved.hint)
   const flags = (hints.flags | AI_NUMERICHOST) & ~AI_CANONNAME
   const rows: AddressRow[] = []
   for (const address of resolved.addresses) {
     const found = getaddrinfoNow(address, service, { ...hints, flags })
     if (Array.isArray(found)) rows.push(...found)
     // Its other addresses may be of the family that is wanted.
-    else if (found.error !== -9) throw lookupFailure(host, service, found)
+    else if (found.error !== -9) throw lookupFailure(host, service, found, hints)
   }
-  if (rows.length === 0) throw lookupFailure(host, service, { error: EAI_NODATA, errno: 0 })
+  if (rows.length === 0) throw lookupFailure(host, service, { error: EAI_NODATA, errno: 0 }, hints)
   if (hints.flags & AI_CANONNAME) rows[0] = { ...rows[0]!, canonname: resolved.canonicalName ?? host }
   return rows
 }
 
-function rowsOrThrow(host: string | null, service: string | null, found: AddressAnswer): AddressRow[] {
+function rowsOrThrow(host: string | null, service: string | null, hints: Hints, found: AddressAnswer): AddressRow[] {
   if (Array.isArray(found)) return found
-  throw lookupFailure(host, service, found)
+  throw lookupFailure(host, service, found, hints)
 }
 
 /** The gaierror of a failed look-up, with what to look at. */
@@ -111,7 +111,8 @@ export function lookupFailure(
   host: string | null,
   service: string | null,
   { error, errno }: { error: number; errno: number },
-  hint = (askedSystem(error) ? descriptorsUsedUp() : undefined) ?? hintFor(host, service, error),
+  asked?: Hints,
+  hint = (askedSystem(error) ? descriptorsUsedUp() : undefined) ?? hintFor(host, service, error, asked),
 ): gaierror {
   const text = error === EAI_SYSTEM && errno ? `${gaiStrerror(error)} (${strerror(errno)})` : gaiStrerror(error)
   const told = (error === EAI_NONAME || error === EAI_AGAIN ? noHost(host) : undefined) ?? hint
@@ -134,17 +135,21 @@ function noHost(host: string | null): string | undefined {
   return undefined
 }
 
-function hintFor(host: string | null, service: string | null, error: number): string | undefined {
+function hintFor(host: string | null, service: string | null, error: number, asked?: Hints): string | undefined {
   switch (error) {
     case -2:
-      return host === null
-        ? undefined
+      if (host === null) return undefined
+      if (asked && asked.flags & AI_NUMERICHOST) return `'${host}' is no numeric address, and no name is looked up here`
+      // It may well be known, as localhost often is: with an IPv4 address alone.
+      return asked?.family === AddressFamily.AF_INET6
+        ? `'${host}' has no IPv6 address, neither in /etc/hosts nor by a name server: is it spelled right?`
         : `'${host}' is neither in /etc/hosts nor known to a name server: is it spelled right?`
     case -3:
       return `no name server answered the question for '${host}': is this machine online?`
     case -5:
       return `'${host}' exists, but has no address of the family asked for`
     case -8:
+      if (/^\d+$/.test(service ?? '')) return 'that protocol (proto) does not go with that type of socket'
       return `no service '${service}' for that type of socket (in /etc/services): give the port's number`
     case -9:
       return `'${host}' is an address of another family`

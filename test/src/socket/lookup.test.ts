@@ -119,6 +119,24 @@ test('an unknown name: gaierror with its code, and what to look at', async () =>
   })
 })
 
+test('a name that has perhaps an IPv4 address is not called unknown to whom wants an IPv6 one', async () => {
+  hooks.resolve = () => ({ error: socket.EAI_NONAME })
+  using sock = socket.socket(socket.AF_INET6)
+  await expect(sock.connect(['known.example', 5000])).rejects.toThrow(
+    "'known.example' has no IPv6 address, neither in /etc/hosts nor by a name server: is it spelled right?",
+  )
+})
+
+test('a name where only an address is read is not called unknown; a protocol of another type is no service', async () => {
+  const advice = "'localhost' is no numeric address, and no name is looked up here"
+  await expect(socket.getnameinfo(['localhost', 80], 0)).rejects.toThrow(advice)
+  const flags = socket.AI_NUMERICHOST
+  await expect(socket.getaddrinfo('localhost', 80, { flags })).rejects.toThrow(advice)
+  await expect(socket.getaddrinfo('127.0.0.1', 80, { proto: 99 })).rejects.toThrow(
+    'that protocol (proto) does not go with that type of socket',
+  )
+})
+
 test.each([
   ['http://127.0.0.1/index.html', "'http://127.0.0.1/index.html' is a URL: the host alone is '127.0.0.1'"],
   ['server.example:8080', "the port is no part of the host: ['server.example', 8080]"],
