@@ -79,7 +79,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       return call === 'bind' || call === 'listen' ? inUse(address, about) : `${where} is in use`
     case E.EADDRNOTAVAIL:
       if (call !== 'bind') return where && `${where} cannot be reached from this socket's own address`
-      return `this machine has no address ${hostOf(address)}: '127.0.0.1' means this machine alone, '' every address it has`
+      return `this machine has no address ${hostOf(address)}: '${isIpv6(address) ? '::1' : '127.0.0.1'}' means this machine alone, '' every address it has`
     case E.EACCES:
     case E.EPERM:
       return forbidden(call, address, where)
@@ -92,6 +92,9 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       return 'say where to: sendto(data, address), or connect() first'
     case E.EPIPE:
       if (about.listening) return `this socket listens: ${call} on the one that accept() gives`
+      // The address is where it was to go, and says nothing of a connection.
+      if (call === 'sendto')
+        return 'a stream socket (TCP) sends over its connection, which is closed or was never made: connect() first, or make a SOCK_DGRAM socket'
       return peer
         ? `${peer} has closed the connection, or this side has shut down`
         : 'this side has shut down, or was never connected'
@@ -105,7 +108,8 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.EOPNOTSUPP:
       return call === 'listen' || call === 'accept' ? 'only a stream socket, TCP, has connections to wait for' : where
     case E.EINVAL:
-      if (call === 'accept') return 'call listen() first'
+      if (call === 'accept')
+        return about.listening ? 'this socket was shut down: make a new one' : 'call listen() first'
       if (call.startsWith('send') && where?.endsWith(':0'))
         return 'port 0 means "any" to bind alone: send to what getsockname() of the receiver says'
       if (isLinkless(address))
@@ -119,7 +123,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
         ? undefined
         : typeof address === 'string'
           ? `${about.size} bytes do not fit into the sender's buffer at once: SO_SNDBUF says how many do`
-          : `a UDP datagram carries at most 65507 bytes over IPv4, not ${about.size}`
+          : `a UDP datagram carries at most ${isIpv6(address) ? '65527 bytes over IPv6' : '65507 bytes over IPv4'}, not ${about.size}`
     case E.EMFILE:
       return TOO_MANY
     case E.EAFNOSUPPORT:
@@ -136,7 +140,9 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.ETIMEDOUT:
       return `${where ?? 'the other side'} did not answer`
     case E.ENOENT:
-      return where && `no socket has been bound to ${where}`
+      return (
+        where && (call === 'bind' ? `the folder of ${where} does not exist` : `no socket has been bound to ${where}`)
+      )
     default:
       return where
   }
@@ -148,6 +154,8 @@ function refused(call: string, where: string | undefined, address: unknown): str
   if (call !== 'connect') return `nothing listens on ${where}: an earlier datagram came back`
   if (where?.endsWith(':0')) return 'port 0 means "any" to bind alone: connect to what getsockname() of the server says'
   const holder = holderOf(address)
+  if (holder?.type === SocketKind.SOCK_DGRAM && typeof address === 'string')
+    return `no stream socket listens on ${where}; a SOCK_DGRAM one has that name: is it that and sendto that you want?`
   if (holder?.type === SocketKind.SOCK_DGRAM)
     return `nothing listens on ${where} by TCP; a UDP socket has that port: is it SOCK_DGRAM and sendto that you want?`
   if (holder?.listening)
@@ -162,11 +170,13 @@ function refused(call: string, where: string | undefined, address: unknown): str
 
 function inUse(address: unknown, about: Circumstances): string {
   const where = showAddress(address)
-  if (typeof address === 'string')
-    return `${where} exists: remove the file that an earlier server left, then bind again`
+  const isFile = typeof address === 'string' && !address.startsWith('\0')
+  if (isFile) return `${where} exists: remove the file that an earlier server left, then bind again`
   const holder = holderOf(address)
   // TCP's ports and UDP's are not the same.
   const isOther = holder && (holder.type === SocketKind.SOCK_DGRAM) !== (about.datagrams ?? false)
+  if ((!holder || isOther) && typeof address === 'string')
+    return `${where} is taken: another program's socket has that name: choose another one`
   if (!holder || isOther) return heldElsewhere(where, Array.isArray(address) ? Number(address[1]) : 0, about)
   const cell = host.describe(holder.scope)
   const kind = holder.listening ? 'server' : 'socket'
@@ -213,5 +223,9 @@ function forbidden(call: string, address: unknown, where: string | undefined): s
 /** An IPv6 address that means something on one interface only (fe80::/10, ff02::…), and none is named. */
 const isLinkless = (address: unknown): boolean =>
   Array.isArray(address) && /^(?:fe[89ab]|ff[0-9a-f]2)/i.test(String(address[0])) && address[3] === 0
+
+/** Does IPv6 carry it? Not what is mapped: ::ffff:127.0.0.1 is IPv4. */
+const isIpv6 = (address: unknown): boolean =>
+  /^(?!::ffff:.*\.).*:/i.test(Array.isArray(address) ? String(address[0]) : '')
 
 const hostOf = (address: unknown): string => (Array.isArray(address) ? String(address[0]) : String(address))

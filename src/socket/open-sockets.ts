@@ -96,8 +96,15 @@ export function socketsAt(host: string, port: number): OpenSocket[] {
   })
 }
 
+/** The same of a UNIX name; '' is what sockets without a name have. */
+function holderOfName(name: string): Descriptor | undefined {
+  const named = name === '' ? [] : [...open.keys()].filter((descriptor) => descriptor.local() === name)
+  return named.find((descriptor) => descriptor.listening) ?? named[0]
+}
+
 /** The open socket of ours that is bound to an address (or to every address at its port); listeners first. */
 export function holderOf(address: unknown): Descriptor | undefined {
+  if (typeof address === 'string') return holderOfName(address)
   if (!Array.isArray(address)) return undefined
   const [wantedHost, wantedPort] = address as [unknown, unknown]
   let found: Descriptor | undefined

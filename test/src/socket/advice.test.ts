@@ -221,3 +221,50 @@ test('a port that another Node program has: it is called node', async () => {
   node.stdin.end()
   await once(node, 'exit')
 })
+
+test('IPv6: this machine by its IPv6 address, and the length of a datagram', async () => {
+  using sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+  expect(await message(() => sock.bind(['2001:db8::9', 0]))).toBe(
+    "[Errno 99] Cannot assign requested address: this machine has no address 2001:db8::9: '::1' means this machine alone, '' every address it has",
+  )
+  expect(await message(() => sock.sendto(Buffer.alloc(65528), ['::1', 9]))).toBe(
+    '[Errno 90] Message too long: a UDP datagram carries at most 65527 bytes over IPv6, not 65528',
+  )
+  expect(await message(() => sock.sendto(Buffer.alloc(65508), ['::ffff:127.0.0.1', 9]))).toBe(
+    '[Errno 90] Message too long: a UDP datagram carries at most 65507 bytes over IPv4, not 65508',
+  )
+})
+
+test('a server that was shut down has called listen', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  const waiting = message(() => server.accept())
+  server.shutdown(socket.SHUT_RDWR)
+  expect(await waiting).toBe('[Errno 22] Invalid argument: this socket was shut down: make a new one')
+})
+
+test('sendto on a TCP socket that is not connected: nobody has closed anything', async () => {
+  using tcp = socket.socket()
+  expect(await message(() => tcp.sendto(Buffer.from('x'), ['127.0.0.1', 9]))).toBe(
+    '[Errno 32] Broken pipe: a stream socket (TCP) sends over its connection, which is closed or was never made: ' +
+      'connect() first, or make a SOCK_DGRAM socket',
+  )
+})
+
+test('UNIX names: a folder that is not there, a name that is no file, a socket that does not listen', async () => {
+  using first = socket.socket(socket.AF_UNIX)
+  using second = socket.socket(socket.AF_UNIX)
+  expect(await message(() => first.bind('/nowhere/chat.sock'))).toBe(
+    "[Errno 2] No such file or directory: the folder of '/nowhere/chat.sock' does not exist",
+  )
+  const name = `\0advice-${process.pid}`
+  first.bind(name)
+  expect(await message(() => second.bind(name))).toBe(
+    `[Errno 98] Address already in use: '\\0advice-${process.pid}' is still held by a socket of this program (fd=${first.fileno()}): close it first`,
+  )
+  expect(await message(() => second.connect(name))).toBe(
+    `[Errno 111] Connection refused: '\\0advice-${process.pid}' is bound, and does not listen yet: listen() comes first`,
+  )
+  using datagrams = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+  datagrams.bind(`${name}-d`)
+  expect(await message(() => second.connect(`${name}-d`))).toContain('a SOCK_DGRAM one has that name')
+})
