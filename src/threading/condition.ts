@@ -2,9 +2,11 @@
 import { hold, Lock, type Lockable, RLock } from './lock.ts'
 import {
   type AcquireArguments,
+  checkNames,
   isNamed,
   isThenable,
   kind,
+  NO_WAIT,
   type WaitOptions,
   waitOptions,
   wholeNumber,
@@ -31,7 +33,9 @@ export class Condition implements Lockable {
   /** @param lock the lock to share; default a new RLock */
   constructor(lock: Lock | RLock | { lock?: Lock | RLock } | null = new RLock()) {
     // By its name: a cell's objects are of another context's Object.
-    const given: unknown = kind(lock) === 'Object' ? (lock as { lock?: unknown }).lock : lock
+    const named = kind(lock) === 'Object'
+    if (named) checkNames(lock as object, ['lock'], 'Condition', NO_WAIT)
+    const given: unknown = named ? (lock as { lock?: unknown }).lock : lock
     if (given === undefined || given === null) this.#lock = new RLock()
     else if (given instanceof Lock || given instanceof RLock) this.#lock = given
     else
@@ -110,6 +114,7 @@ export class Condition implements Lockable {
 
   /** Wakes up to `n` of those that wait, longest first. @throws {Error} `cannot notify on un-acquired lock` */
   notify(n: number | { n?: number } = 1): void {
+    if (isNamed(n)) checkNames(n, ['n'], 'notify', NO_WAIT)
     this.#mustHold('notify on')
     this.#waiters.wake(wholeNumber(isNamed(n) ? (n.n ?? 1) : n, 'n', 'notify(1)'))
   }

@@ -1,6 +1,14 @@
 /** `threading.Semaphore` and `threading.BoundedSemaphore`: at most so many tasks at a time. */
 import { hold, type Lockable } from './lock.ts'
-import { type AcquireArguments, isNamed, placeOptions, type WaitOptions, wholeNumber } from './options.ts'
+import {
+  type AcquireArguments,
+  checkNames,
+  isNamed,
+  NO_WAIT,
+  placeOptions,
+  type WaitOptions,
+  wholeNumber,
+} from './options.ts'
 import { beFair, Waiters } from './waiters.ts'
 
 /**
@@ -16,6 +24,7 @@ export class Semaphore implements Lockable {
 
   /** @param value free places at the start; default 1 */
   constructor(value: number | { value?: number } = 1) {
+    if (isNamed(value)) checkNames(value, ['value'], this.constructor.name, NO_WAIT)
     const start = isNamed(value) ? (value.value ?? 1) : value
     this.#value = wholeNumber(start, 'value', 'new threading.Semaphore(10)')
     if (this.#value < 0) throw new RangeError('semaphore initial value must be >= 0')
@@ -81,5 +90,6 @@ export class BoundedSemaphore extends Semaphore {
 
 /** The places to free, as `release(2)` and `release({ n: 2 })` give them. */
 function howMany(n: number | { n?: number }): number {
+  if (isNamed(n)) checkNames(n, ['n'], 'release', NO_WAIT)
   return wholeNumber(isNamed(n) ? (n.n ?? 1) : n, 'n', 'release(1)')
 }

@@ -199,6 +199,17 @@ test('a name that a call does not know is refused, as in CPython; objects with a
     ["Timer() got an unexpected keyword argument 'arg': did you mean args?", () => new t.Timer(1, Date, { arg: [1] })],
     ["Timer() got an unexpected keyword argument 'func'", () => new t.Timer({ interval: 1, func: Date })],
     ["Barrier() got an unexpected keyword argument 'count'", () => new t.Barrier({ parties: 1, count: 2 })],
+    [
+      "Semaphore() got an unexpected keyword argument 'valeu': did you mean value?",
+      () => new t.Semaphore({ valeu: 3 }),
+    ],
+    ["BoundedSemaphore() got an unexpected keyword argument 'places'", () => new t.BoundedSemaphore({ places: 3 })],
+    ["release() got an unexpected keyword argument 'count'", () => new t.Semaphore().release({ count: 3 })],
+    [
+      "Condition() got an unexpected keyword argument 'look': did you mean lock?",
+      () => new t.Condition({ look: new Lock() }),
+    ],
+    ["notify() got an unexpected keyword argument 'count'", () => (condition as typeof t).notify({ count: 3 })],
     ["WorkerThread() got an unexpected keyword argument 'file'", () => new t.WorkerThread({ file: 'x', target: 'y' })],
     [
       "acquire() got an unexpected keyword argument 'timeOut': did you mean timeout?",
