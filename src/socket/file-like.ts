@@ -64,7 +64,8 @@ function ours(cause: unknown): never {
 
 /** fstat(2), its error as one of ours. */
 function about(fd: number): ReturnType<typeof fstatSync> {
-  if (fd < 0) throw systemError(EBADF, { call: 'sendfile' })
+  // A closed FileHandle's number is −1.
+  if (fd < 0) throw new OSError(EBADF, undefined, { syscall: 'sendfile', hint: 'the file is closed' })
   try {
     return fstatSync(fd)
   } catch (cause) {

@@ -60,6 +60,14 @@ test('sendfile of a file that is open for writing only names the file', async ()
   b.close()
 })
 
+test('sendfile of a file that has been closed says it of the file, not of the socket', async () => {
+  const [a, b] = socket.socketpair()
+  using _both = { [Symbol.dispose]: () => [a, b].map((end) => end.close()) }
+  const file = await open(path)
+  await file.close()
+  await expect(a.sendfile(file)).rejects.toThrow('[Errno 9] Bad file descriptor: the file is closed')
+})
+
 test('sendfile of a pipe: read and sent piece by piece', async () => {
   const pipe = join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
