@@ -132,15 +132,25 @@ export class Watcher {
     const events = this.#armed | (direction === READ ? UV_READABLE : UV_WRITABLE)
     if (events === this.#armed) return
     if (!this.#handle) {
-      const handle = PollHandle.open(this.fd, (status, ready) => this.#fire(status, ready))
-      if (typeof handle === 'number') {
-        for (const place of this.#queues[direction]) place.waiter?.reject(new OSError(-handle))
+      const handle = this.#open()
+      if (handle instanceof Error) {
+        for (const place of this.#queues[direction]) place.waiter?.reject(handle)
         return
       }
       this.#handle = handle
     }
     this.#armed = events
     this.#handle.start(events)
+  }
+
+  /** What is thrown here ends the wait, too: one that goes on unseen would keep a worker thread running for ever. */
+  #open(): PollHandle | Error {
+    try {
+      const handle = PollHandle.open(this.fd, (status, ready) => this.#fire(status, ready))
+      return typeof handle === 'number' ? new OSError(-handle) : handle
+    } catch (error) {
+      return error as Error
+    }
   }
 
   /**

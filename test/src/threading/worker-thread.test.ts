@@ -40,6 +40,14 @@ test('a connection handed over by its number is served by calls that block', asy
   expect(worker.result).toBe(11)
 })
 
+test('nothing can be awaited there: the thread is told so, and ends', async () => {
+  const [mine, theirs] = socket.socketpair()
+  const worker = start<string>('awaits', theirs.detach())
+  await worker.join()
+  mine.close()
+  expect(worker.result).toBe('a worker thread has no event loop of ours to await on: use recvSync, acceptSync, … there')
+})
+
 test('acceptSync gives the connection and its address', async () => {
   const server = socket.createServer(['127.0.0.1', 0])
   const address = server.getsockname()

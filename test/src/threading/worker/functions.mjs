@@ -127,3 +127,9 @@ export function spins(fd) {
 }
 
 export const leavesOpen = (fd) => void socket.socket({ fileno: fd })
+
+/** As in a cell, which is not how it goes here. */
+export async function awaits(fd) {
+  const conn = socket.socket({ fileno: fd })
+  return conn.recv(1).catch((error) => error.message)
+}
