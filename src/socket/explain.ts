@@ -65,8 +65,8 @@ export function timeUp(operation: string, address: unknown): string {
 
 function hintFor(errno: number, about: Circumstances): string | undefined {
   const { call, address } = about
-  const where = address === undefined || address === null ? undefined : showAddress(address)
-  // A UNIX socket that was never bound has no name.
+  // A UNIX socket that was never bound has no name: ''.
+  const where = address === undefined || address === null || address === '' ? undefined : showAddress(address)
   const peer = address === '' ? 'the other side' : where
   if (about.limit !== undefined) {
     const option = call === 'connect' || call.startsWith('send') ? 'SO_SNDTIMEO' : 'SO_RCVTIMEO'

@@ -268,3 +268,9 @@ test('UNIX names: a folder that is not there, a name that is no file, a socket t
   datagrams.bind(`${name}-d`)
   expect(await message(() => second.connect(`${name}-d`))).toContain('a SOCK_DGRAM one has that name')
 })
+
+test('a UNIX socket without a name: no empty quotes behind the text', async () => {
+  const [one, other] = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+  using _both = { [Symbol.dispose]: () => [one, other].map((end) => end.close()) }
+  expect(await message(() => one.send(Buffer.from('x'), socket.MSG_OOB))).toBe('[Errno 95] Operation not supported')
+})
