@@ -9,6 +9,7 @@ import { missingGlobal } from './missing-globals.ts'
 import { notReached } from './not-reached.ts'
 import { ownProperties } from './own-properties.ts'
 import { partialJson } from './partial-json.ts'
+import { portInUse } from './port-in-use.ts'
 import { codeFrame, topPlace } from './stack.ts'
 
 /** The same words as where the io thread ends a cell. */
@@ -87,7 +88,8 @@ function describe(error: Error, depth = 0): string[] {
     missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ??
     askedTooEarly(error) ??
     notReached(error, place) ??
-    partialJson(error, place)
+    partialJson(error, place) ??
+    portInUse(error)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)

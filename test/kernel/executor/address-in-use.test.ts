@@ -51,3 +51,22 @@ test('another notebook has the port: it is called that, not by the name of a thr
     `127.0.0.1:${port} is taken: another notebook (process ${other.process.child.pid}) listens there: close it there, or bind port 0`,
   )
 })
+
+const NODES_OWN = {
+  net: ['const one = net.createServer().listen(', ', "127.0.0.1")'],
+  dgram: ['const one = dgram.createSocket("udp4").bind(', ')'],
+}
+
+test.for(Object.entries(NODES_OWN))(
+  "a server of Node's own (%s): its name means the new one, what can be done is told",
+  async ([module, [make, end]], { freshKernel }) => {
+    const kernel = await freshKernel()
+    const run = async (port: string, until: string) =>
+      (await kernel.execute(`import * as ${module} from "node:${module}"\n${make}${port}${end}\n${until}`)).iopub
+    const ready =
+      'await new Promise((ready) => one.once("listening", () => ready(0)))\nNumber(Object(one.address()).port)'
+    const port = resultOf(await run('0', ready))
+    const again = await run(String(port), 'await new Promise((done) => process.once("uncaughtException", done))')
+    expect(JSON.stringify(again)).toMatch(/EADDRINUSE.*If an earlier run of this cell has that server: it goes on/)
+  },
+)
