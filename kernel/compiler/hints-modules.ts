@@ -56,20 +56,48 @@ export const untypedModule: Rule = ({ token }) => {
   return `The package has no types: \`npm install ${types}\` where they exist; without, \`const … = require("${token.text}")\` takes it as it is.`
 }
 
-/** `net.createServer((conn) => …)` below `const net = require("net")`: the call has no types to give to its functions. */
+/** The name that `net.createServer().on(…)` begins with. */
+function rootOf(called: ts.Expression): ts.Identifier | undefined {
+  while (ts.isPropertyAccessExpression(called) || ts.isCallExpression(called)) called = called.expression
+  return ts.isIdentifier(called) ? called : undefined
+}
+
+/** What a name of this cell was made by: `net.createServer()` of `const server = net.createServer()`. */
+function madeBy(file: ts.Node, name: string): ts.Expression | undefined {
+  const search = (node: ts.Node): ts.Expression | undefined =>
+    ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name
+      ? node.initializer && (ts.isNewExpression(node.initializer) ? node.initializer.expression : node.initializer)
+      : ts.forEachChild(node, search)
+  return search(file)
+}
+
+/** `name = require("…")`, `{ a, name } = require("…")`: what is bound there, and the module. */
+function requiredAs(file: ts.SourceFile, name: string): { bound: string; from: string } | undefined {
+  const escaped = name.replaceAll('$', '\\$')
+  const [, bound, , from] =
+    new RegExp(`(\\b${escaped}|\\{[^{}]*\\b${escaped}\\b[^{}]*\\})\\s*=\\s*require\\((["'])([^"'\\n]+)\\2\\)`).exec(
+      file.text,
+    ) ?? []
+  return bound !== undefined && from !== undefined ? { bound, from } : undefined
+}
+
+/**
+ * `net.createServer((conn) => …)` below `const net = require("net")`, and `server.on("connection", (conn) => …)` of what
+ * was made by it: the call has no types to give to its functions.
+ */
 export const requiredWithoutTypes: Rule = ({ token }) => {
-  const { text } = token.getSourceFile()
-  for (let at = token; at && !ts.isStatement(at.parent); at = at.parent) {
+  const file = token.getSourceFile()
+  for (let at = token; at && !ts.isStatement(at); at = at.parent) {
     if (!ts.isCallExpression(at)) continue
-    let called: ts.Expression = at.expression
-    while (ts.isPropertyAccessExpression(called) || ts.isCallExpression(called)) called = called.expression
-    if (!ts.isIdentifier(called)) continue
-    const name = called.text.replaceAll('$', '\\$')
-    const required = new RegExp(
-      `(\\b${name}|\\{[^{}]*\\b${name}\\b[^{}]*\\})\\s*=\\s*require\\((["'])([^"'\\n]+)\\2\\)`,
-    ).exec(text)
+    let root = rootOf(at.expression)
+    let required = root && requiredAs(file, root.text)
+    for (let steps = 0; root && !required && steps < 3; steps++) {
+      const maker = madeBy(file, root.text)
+      root = maker && rootOf(maker)
+      required = root && requiredAs(file, root.text)
+    }
     if (!required) continue
-    const [, bound = '', , from = ''] = required
+    const { bound, from } = required
     const named = bound.startsWith('{') ? bound.replaceAll(/\s*:\s*/g, ' as ') : `* as ${bound}`
     const module = isBuiltin(from) && !from.startsWith('node:') ? `node:${from}` : from
     return `\`require\` gives no types, \`import\` does: \`import ${named} from "${module}"\`.`

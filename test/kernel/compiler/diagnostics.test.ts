@@ -175,6 +175,12 @@ test('what require gives has no types for a function that is handed to it: the i
   expect(
     await advice("const { createServer: serve } = require('node:http')\nconst app = serve((req, res) => res.end())"),
   ).toBe('`require` gives no types, `import` does: `import { createServer as serve } from "node:http"`.')
+  const made =
+    'const { Server } = require("node:net")\nconst server = new Server()\nserver.on("connection", (conn) => conn.end())'
+  expect(await advice(made)).toContain('`import { Server } from "node:net"`')
+  const called = made.replace('{ Server }', 'net').replace('new Server()', 'net.createServer()')
+  expect(await advice(called)).toContain('`import * as net from "node:net"`')
+  expect(await advice(called.replace('.on(', '.once("close", console.log).on('))).toContain('`import * as net from')
   expect(await advice('const own = (n) => n')).toContain('Say what it is')
 })
 
