@@ -2,6 +2,7 @@
  * What is said where a name is not where it was looked for: a module's without the module, a socket's at the module, a
  * field that no class declares. Knows the message and the code at the place; asks for no types.
  */
+import { isBuiltin } from 'node:module'
 import ts from 'typescript'
 import { callAround, calledName, type Rule, word } from './hints-places.ts'
 
@@ -34,11 +35,31 @@ const OF_A_SOCKET =
   /^(?:bind|listen|accept|connect|connectEx|recv|recvfrom|recvInto|send|sendall|sendto|close|shutdown|settimeout|setblocking|setsockopt|getsockopt|getsockname|getpeername|fileno|connections|chunks|makefile)$/
 
 /** `recv(1024)`, as C has it, and Node's modules by their names alone. */
-export function askedOfNobody(name: string, isCalled: boolean): string | undefined {
+export function askedOfNobody(name: string, token: ts.Node, isCalled: boolean): string | undefined {
   if (isCalled && OF_A_SOCKET.test(name)) return `\`${name}\` is asked of a socket: \`sock.${name}(…)\`.`
-  if (!/^(?:net|dgram|http|https|fs|path|tls|dns|util|events|child_process)$/.test(name)) return undefined
+  if (!/^(?:net|dgram|http|https|fs|path|tls|dns|util|events|child_process)$/.test(name)) return ofANodeModule(token)
+  return nodeModule(name)
+}
+
+const nodeModule = (name: string): string => {
   const ours = /^(?:net|dgram)$/.test(name) ? '; the sockets of these lessons are `socket`' : ''
   return `\`${name}\` is a module of Node: \`import * as ${name} from "node:${name}"\`${ours}.`
+}
+
+/** `zlib.gzipSync(…)`, `url.parse(…)`: Node's prompt and IJavascript have all modules by their names. Only what is in one. */
+export function ofANodeModule(token: ts.Node): string | undefined {
+  const { parent } = token
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== token) return undefined
+  const name = token.getText()
+  const module: unknown = isBuiltin(name) ? process.getBuiltinModule(name) : undefined
+  return module && Object.hasOwn(module, parent.name.text) ? nodeModule(name) : undefined
+}
+
+/** `crypto.createHash(…)`: without an import it is the one that web pages have too. */
+export const ofNodeCrypto: Rule = ({ token, message }) => {
+  const { parent } = token
+  if (!message.endsWith("does not exist on type 'Crypto'.") || !ts.isPropertyAccessExpression(parent)) return undefined
+  return ofANodeModule(parent.expression) && '`crypto` is the web\'s; Node\'s: `import * as crypto from "node:crypto"`.'
 }
 
 /** `catch (error: TimeoutError)` */

@@ -1,7 +1,7 @@
 /** Hints about names that nobody has declared, and about Python's ways to give several things at once. */
 import ts from 'typescript'
 import { printsElsewhere } from './hints-copied.ts'
-import { askedOfNobody, behindADot } from './hints-members.ts'
+import { askedOfNobody, behindADot, ofANodeModule } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
 import { namedType } from './hints-types.ts'
 import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
@@ -98,6 +98,8 @@ const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpR
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
+  const ofNode = name === 'os' && ofANodeModule(token)
+  if (ofNode) return ofNode
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
   const called = ts.isCallExpression(token.parent) && token.parent.expression === token
   if (Object.hasOwn(PYTHON_CALLS, name) && called) return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`
@@ -122,7 +124,7 @@ export const unknownName: Rule = ({ message, token }) => {
   if (name === 'Socket') return 'A socket is made by `socket.socket()`, and `socket.Socket` is its type.'
   const member = behindADot(name)
   if (member) return member
-  const asked = askedOfNobody(name, called)
+  const asked = askedOfNobody(name, token, called)
   if (asked) return asked
   if (/Did you mean/.test(message)) return undefined
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`

@@ -30,6 +30,7 @@ import {
   eventOfThePage,
   lengthCalled,
   namedOnly,
+  ofNodeCrypto,
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
@@ -101,6 +102,7 @@ const RULES: Record<number, Rule[]> = {
     askedOfTheModule,
     undeclaredField,
     eventOfThePage,
+    ofNodeCrypto,
     newerMethod,
   ],
   2355: [everyWayReturns],

@@ -86,7 +86,7 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*elif\b/, '`elif` is `else if (…) { … }`'],
   [/^\s*except\b/, 'an error is caught by `catch (error) { … }`'],
   [/^\s*class\b.*:\s*(?:#.*)?$/, 'a class stands in braces: `class Server { … }`'],
-  [/^\s*assert\b/, '`assert x` is `if (!x) throw new Error("…")`'],
+  [/^\s*assert\b(?!\.)/, '`assert x` is `if (!x) throw new Error("…")`'],
   [/^\s*(?:global|nonlocal)\s/, 'a function may change the names around it: leave the line out'],
   [
     /^\s*(?:if|while|for|else|elif|try|with|class|except|finally)\b[^{;]*:\s*(?:#.*|pass|\w[^;{]*)?$/,

@@ -232,4 +232,17 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'const peer = new Socket()',
     'function close(peer: Socket) { peer.close() }',
   ],
+  "Node's modules without their import": [
+    'querystring.parse("a=1")',
+    'const rl = readline.createInterface({ input: process.stdin })',
+    'zlib.gzipSync("text")',
+    'url.parse("http://localhost/")',
+    'const names = url.hostname',
+    'stream.on("data", console.log)',
+    'console.log(os.cpus().length)',
+    'os.getpid()',
+    'assert.equal(1, 1)',
+    'crypto.createHash("sha256")',
+    'crypto.subtile',
+  ],
 }
