@@ -34,6 +34,9 @@ const LIST: Record<string, string> = {
   index: '`indexOf(…)`',
   remove: '`list.splice(list.indexOf(value), 1)`',
   insert: '`list.splice(place, 0, value)`',
+  popleft: '`shift()`',
+  appendleft: '`unshift(…)`',
+  clear: '`list.length = 0`',
 }
 
 const SET: Record<string, string> = { remove: '`delete(value)`', discard: '`delete(value)`' }
@@ -78,7 +81,7 @@ export const calledBack: Rule = ({ message, token }) => {
 /** `data.decode("utf-8")`; `server.on("connection", …)` */
 export const pythonMethod: Rule = ({ message, token }) => {
   const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
-  if (/^Socket\b/.test(type)) {
+  if (/^Socket\b/.test(type) && !type.endsWith('[]')) {
     const call = own(NODE, name)
     return (
       call && `\`.${name}${/^(?:remote|local)/.test(name) ? '' : '()'}\` is that of Node's own sockets. Here: ${call}.`
@@ -150,6 +153,17 @@ export const dictWithoutType: Rule = ({ message }) =>
   /can't be used to index type '\{/.test(message)
     ? 'A dict whose keys are not known beforehand gets its type: `const ports: Record<string, number> = { … }`; or take a `Map`.'
     : undefined
+
+/** `names[conn] = "Ann"`, `names[address]`: what keys a dict of Python has, and no object. */
+export const keyOfAnObject: Rule = ({ message, token }) => {
+  const type = /^Type '(\[|[A-Z]\w+)/.exec(message)?.[1]
+  const access = ts.findAncestor(token, ts.isElementAccessExpression)
+  if (!type || !access) return undefined
+  const [object, key] = [access.expression.getText(), access.argumentExpression.getText()]
+  return type === '[' || /Address$|^Buffer$|^Uint8Array$/.test(type)
+    ? `Make text of it, \`${object}[String(${key})]\`; in a \`Map\`, \`${object}.set(String(${key}), …)\`.`
+    : `Keys of an object are text. A \`Map\` takes any: \`const ${object} = new Map()\`, then \`${object}.set(${key}, …)\` and \`${object}.get(${key})\`.`
+}
 
 /** `const data, address = await …` */
 export const namesInDeclaration: Rule = ({ line }) => {

@@ -74,13 +74,20 @@ export const askedOfTheModule: Rule = ({ message }) => {
     : undefined
 }
 
-/** `this.port = port`, as Python and JavaScript make fields. */
+/** `this.port = port`, as Python and JavaScript make fields; `String.prototype.shout = …`, what all of a kind get. */
 export const undeclaredField: Rule = ({ token }) => {
   const { parent } = token
-  if (!ts.isPropertyAccessExpression(parent) || parent.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined
-  const assigned = ts.isBinaryExpression(parent.parent) && parent.parent.left === parent
-  return assigned && ts.findAncestor(parent, ts.isClassLike)
-    ? `What an object holds is declared at the head of its class, with its type: \`${token.getText()}: ${typeOf((parent.parent as ts.BinaryExpression).right)}\`.`
+  if (!ts.isPropertyAccessExpression(parent)) return undefined
+  const given = ts.isBinaryExpression(parent.parent) && parent.parent.left === parent ? parent.parent.right : undefined
+  if (!given) return undefined
+  const kind = /^(Array|Buffer|Date|Function|Map|Number|Promise|Set|String)\.prototype$/.exec(
+    parent.expression.getText(),
+  )?.[1]
+  const of = { Array: '<T>', Map: '<K, V>', Promise: '<T>', Set: '<T>' }[kind ?? ''] ?? ''
+  if (kind)
+    return `What is new there is told first: \`declare global { interface ${kind}${of} { ${token.getText()}(): … } }\`.`
+  return parent.expression.kind === ts.SyntaxKind.ThisKeyword && ts.findAncestor(parent, ts.isClassLike)
+    ? `What an object holds is declared at the head of its class, with its type: \`${token.getText()}: ${typeOf(given)}\`.`
     : undefined
 }
 
@@ -112,13 +119,15 @@ export const lengthCalled: Rule = ({ message, token }) =>
 export const namedOnly: Rule = ({ message }) =>
   /^Type '\([^']*\) => Promise</.test(message) ? 'This only names the function: call it, with `()`.' : undefined
 
-/** Calls of sockets with too many or too few values. */
+/** Calls of sockets with too many or too few values; `line.split()`, which Python has. */
 export const countedArguments: Rule = ({ token }) => {
   if (callAround(token)?.expression.getText() === 'socket.Socket')
     return 'A socket is made by a plain call: `socket.socket()`.'
   const name = calledName(token)
   if (name === 'listen')
     return 'Where to listen is said before, by `bind([host, port])`; `listen()` takes nothing, or how many callers may wait.'
+  if (name === 'split')
+    return 'What stands between the parts is told: `.split(" ")`, of any white space `.split(/\\s+/)`.'
   return /^recv(?:from)?$/.test(name)
     ? `How many bytes may come at most stands in the brackets: \`${name}(1024)\`.`
     : undefined
