@@ -71,14 +71,30 @@ function madeBy(file: ts.Node, name: string): ts.Expression | undefined {
   return search(file)
 }
 
-/** `name = require("…")`, `{ a, name } = require("…")`: what is bound there, and the module. */
-function requiredAs(file: ts.SourceFile, name: string): { bound: string; from: string } | undefined {
+/** `require("…")`, and what is asked of it or called at once. */
+const REQUIRE = 'require\\((?<quote>[\'"])(?<from>[^\'"\\n]+)\\k<quote>\\)\\s*(?<next>\\(|\\.\\s*\\w+)?'
+
+/** `name = require("…")`, `{ a, name } = require("…")`, or `require("…")` itself: the import that gives the same. */
+function importFor(file: ts.SourceFile, name: string): string | undefined {
   const escaped = name.replaceAll('$', '\\$')
-  const [, bound, , from] =
-    new RegExp(`(\\b${escaped}|\\{[^{}]*\\b${escaped}\\b[^{}]*\\})\\s*=\\s*require\\((["'])([^"'\\n]+)\\2\\)`).exec(
-      file.text,
-    ) ?? []
-  return bound !== undefined && from !== undefined ? { bound, from } : undefined
+  const given = `(?:(?<bound>\\b${escaped}|\\{[^{}]*\\b${escaped}\\b[^{}]*\\})\\s*=\\s*)`
+  const found = new RegExp(`${name === 'require' ? '' : given}${REQUIRE}`).exec(file.text)
+  if (!found?.groups) return undefined
+  const { bound = '', from = '', next } = found.groups
+  const isOfNode = isBuiltin(from)
+  const module = isOfNode && !from.startsWith('node:') ? `node:${from}` : from
+  if (next?.startsWith('.')) return `import { ${next.slice(1).trim()} } from "${module}"`
+  if (bound.startsWith('{')) return `import ${bound.replaceAll(/\s*:\s*/g, ' as ')} from "${module}"`
+  // What is called or made is the module itself, its default; so are most packages that are written for require.
+  if (next === '(' || bound === '') {
+    const whole = packageOf(from)
+      .replace(/^.*\//, '')
+      .replaceAll(/\W+(\w?)/g, (_, first: string) => first.toUpperCase())
+    const own = whole === bound ? `${whole[0]?.toUpperCase()}${whole.slice(1)}` : whole
+    return `import ${own} from "${module}"\`, and \`${own}(…)`
+  }
+  const isItself = new RegExp(`(?:\\bnew\\s+${escaped}\\s*[(;]|(?<![.\\w$])${escaped}\\s*\\()`).test(file.text)
+  return `import ${isOfNode && !isItself ? '* as ' : ''}${bound} from "${module}"`
 }
 
 /**
@@ -90,17 +106,13 @@ export const requiredWithoutTypes: Rule = ({ token }) => {
   for (let at = token; at && !ts.isStatement(at); at = at.parent) {
     if (!ts.isCallExpression(at)) continue
     let root = rootOf(at.expression)
-    let required = root && requiredAs(file, root.text)
-    for (let steps = 0; root && !required && steps < 3; steps++) {
+    let imported = root && importFor(file, root.text)
+    for (let steps = 0; root && !imported && steps < 3; steps++) {
       const maker = madeBy(file, root.text)
       root = maker && rootOf(maker)
-      required = root && requiredAs(file, root.text)
+      imported = root && importFor(file, root.text)
     }
-    if (!required) continue
-    const { bound, from } = required
-    const named = bound.startsWith('{') ? bound.replaceAll(/\s*:\s*/g, ' as ') : `* as ${bound}`
-    const module = isBuiltin(from) && !from.startsWith('node:') ? `node:${from}` : from
-    return `\`require\` gives no types, \`import\` does: \`import ${named} from "${module}"\`.`
+    if (imported) return `\`require\` gives no types, \`import\` does: \`${imported}\`.`
   }
   return undefined
 }

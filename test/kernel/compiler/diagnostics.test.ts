@@ -181,6 +181,21 @@ test('what require gives has no types for a function that is handed to it: the i
   const called = made.replace('{ Server }', 'net').replace('new Server()', 'net.createServer()')
   expect(await advice(called)).toContain('`import * as net from "node:net"`')
   expect(await advice(called.replace('.on(', '.once("close", console.log).on('))).toContain('`import * as net from')
+  const tell = (rest: string) => advice(`${rest}\napp.get("/", (asked) => asked)`)
+  expect(await tell('const express = require("express")\nconst app = express()')).toContain(
+    '`import express from "express"`',
+  )
+  expect(await tell('const app = require("express")()')).toContain('`import express from "express"`, and `express(…)`')
+  expect(await tell('const app = require("app")({ a: 1 })')).toContain('`import App from "app"`, and `App(…)`')
+  expect(await tell('const app = require("events").EventEmitter')).toContain(
+    '`import { EventEmitter } from "node:events"`',
+  )
+  expect(await tell('const Emitter = require("events")\nconst app = new Emitter()')).toContain(
+    '`import Emitter from "node:events"`',
+  )
+  expect(await advice('require("http").createServer((req, res) => res.end())')).toContain(
+    '`import { createServer } from "node:http"`',
+  )
   expect(await advice('const own = (n) => n')).toContain('Say what it is')
 })
 
