@@ -1,7 +1,7 @@
 /**
  * Habits of Python that are TypeScript too, and quietly mean something else: `===` between bytes, `in` for a member,
  * `[-1]` for the last, a class behind `catch`, an error's class thrown, `not` in front of `instanceof`, a dict as a statement,
- * `+` between packed bytes and text; and a module of ours that is asked of `require`.
+ * `+` between packed bytes and text, a selector's `data` by its name; and a module of ours that is asked of `require`.
  * Looks at one place and asks the checker about it; knows nothing of cells, and of no other lint.
  */
 import { createRequire } from 'node:module'
@@ -28,7 +28,7 @@ export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
     if (kind === ts.SyntaxKind.PlusToken) return textBesideBytes(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined
   }
-  if (ts.isCallExpression(node)) return requiredOurs(node, checker)
+  if (ts.isCallExpression(node)) return requiredOurs(node, checker) ?? namedData(node, checker)
   if (ts.isElementAccessExpression(node)) return countedFromTheEnd(node, checker)
   if (ts.isCatchClause(node)) return caughtClass(node)
   if (ts.isBlock(node)) return blockOfLabels(node)
@@ -59,6 +59,22 @@ function textBesideBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Ha
 /** Whoever prints it sees what becomes of it. */
 const isPrinted = ({ parent }: ts.Node): boolean =>
   ts.isCallExpression(parent) && parent.expression.getText().startsWith('console.')
+
+/** `sel.register(conn, events, { data })`, as Python names it: there the whole object would be the data. */
+function namedData(node: ts.CallExpression, checker: ts.TypeChecker): Habit {
+  const { expression: called, arguments: given } = node
+  if (!ts.isPropertyAccessExpression(called) || !/^(?:register|modify)$/.test(called.name.text)) return undefined
+  const [file, events, data] = given
+  if (!file || !events || !data || !ts.isObjectLiteralExpression(data) || data.properties.length !== 1) return undefined
+  const [only] = data.properties
+  if (only?.name?.getText() !== 'data' || !nameOf(checker.getTypeAtLocation(called.expression))?.endsWith('Selector'))
+    return undefined
+  const value = ts.isPropertyAssignment(only) ? only.initializer.getText() : 'data'
+  return [
+    data,
+    `An object in this place is the data itself: \`${called.getText()}(${file.getText()}, ${events.getText()}, ${value})\`.`,
+  ]
+}
 
 /** `const socket = require("socket")`: it would fail, and leave a `socket` without a value in every later cell. */
 function requiredOurs(node: ts.CallExpression, checker: ts.TypeChecker): Habit {

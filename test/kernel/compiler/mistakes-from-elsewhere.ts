@@ -119,6 +119,8 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'try {\n} catch (error) {\n  if ((error as OSError).errno === errno.EAGAIN) throw error\n}',
     'logging.info("started")',
     'const waiting = deque([1])',
+    'const sel = new selectors.DefaultSelector()\nsel.register(sock, selectors.EVENT_READ, { data: "ann" })\nsel.register(sock, selectors.EVENT_READ, { name: "ann" })',
+    'const sel = new selectors.DefaultSelector()\nsel.modify(sock, selectors.EVENT_READ, { data })',
     'throw new NotImplementedError("later")',
     'String.prototype.shout = function () {\n  return this.toUpperCase()\n}',
     'Array.prototype.last = function () {\n  return this.at(-1)\n}',
