@@ -6,7 +6,12 @@
 interface Kept {
   name: string
   dispose(): unknown
+  /** Is its end waited for? A server of Node's own gives its port back at once, and then waits for callers that may stay. */
+  waits: boolean
 }
+
+/** net.Server and what is made of it: http, https, http2, tls. */
+const isServer = (value: object): boolean => 'listening' in value && 'getConnections' in value
 
 /** In the order of their making; disposed from the end. */
 let kept: Kept[] = []
@@ -22,7 +27,7 @@ export function keepUsing<T>(value: T, name: string, isAsync: boolean): T {
         ? `\`await using ${name}\` needs a value with [Symbol.asyncDispose]() or [Symbol.dispose]()`
         : `\`using ${name}\` needs a value with [Symbol.dispose]()`,
     )
-  kept.push({ name, dispose: () => method.call(value) })
+  kept.push({ name, dispose: () => method.call(value), waits: !isServer(Object(value)) })
   return value
 }
 
@@ -31,9 +36,11 @@ export async function disposeKept(onError: (error: unknown) => void, names?: rea
   const ending = kept.filter(({ name }) => names === undefined || names.includes(name))
   if (ending.length === 0) return 0
   kept = kept.filter((one) => !ending.includes(one))
-  for (const { dispose } of ending.reverse()) {
+  for (const { dispose, waits } of ending.reverse()) {
     try {
-      await dispose()
+      const end = dispose()
+      if (waits) await end
+      else void Promise.resolve(end).catch(onError)
     } catch (error) {
       onError(error)
     }

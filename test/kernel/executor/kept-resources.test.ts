@@ -44,3 +44,15 @@ test('a disposal that throws is shown, and the cell runs', async ({ kernel }) =>
   expect(reply.content.status).toBe('ok')
   expect(resultOf(iopub)).toBe("'ran'")
 })
+
+test("a server of Node's own gives its port back, though a caller stays: its cell runs again", async ({ kernel }) => {
+  const made = (port: string) => `import * as net from "node:net"
+await using listener = net.createServer().listen(${port}, "127.0.0.1")
+await new Promise((ready) => listener.once("listening", () => ready(0)))
+;(listener.address() as net.AddressInfo).port`
+  const port = resultOf((await kernel.execute(made('0'))).iopub)
+  await kernel.execute(`const caller = net.connect(${port}, "127.0.0.1")
+await new Promise((ready) => caller.once("connect", () => ready(0)))`)
+  expect(resultOf((await kernel.execute(made(String(port)))).iopub)).toBe(port)
+  expect(resultOf((await kernel.execute('caller.destroy()\nlistener.close()\ncaller.destroyed')).iopub)).toBe('true')
+})
