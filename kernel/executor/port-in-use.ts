@@ -10,6 +10,6 @@ export function portInUse(error: Error): string | undefined {
     return undefined
   return (
     '→ If an earlier run of this cell has that server: it goes on, and its name means the new one now. ' +
-    'Restart the kernel; later, run `server.close()` before you run the cell again, or take port 0, any that is free.'
+    'Restart the kernel. With `await using server = …` it is closed before its cell runs again; port 0 takes any that is free.'
   )
 }
