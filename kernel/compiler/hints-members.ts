@@ -119,15 +119,13 @@ export const lengthCalled: Rule = ({ message, token }) =>
 export const namedOnly: Rule = ({ message }) =>
   /^Type '\([^']*\) => Promise</.test(message) ? 'This only names the function: call it, with `()`.' : undefined
 
-/** Calls of sockets with too many or too few values; `line.split()`, which Python has. */
+/** Calls of sockets with too many or too few values. */
 export const countedArguments: Rule = ({ token }) => {
   if (callAround(token)?.expression.getText() === 'socket.Socket')
     return 'A socket is made by a plain call: `socket.socket()`.'
   const name = calledName(token)
   if (name === 'listen')
     return 'Where to listen is said before, by `bind([host, port])`; `listen()` takes nothing, or how many callers may wait.'
-  if (name === 'split')
-    return 'What stands between the parts is told: `.split(" ")`, of any white space `.split(/\\s+/)`.'
   return /^recv(?:from)?$/.test(name)
     ? `How many bytes may come at most stands in the brackets: \`${name}(1024)\`.`
     : undefined
