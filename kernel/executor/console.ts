@@ -26,6 +26,19 @@ function divert(target: NodeJS.WriteStream, stream: StreamNumber): void {
     if (done) process.nextTick(done)
     return true
   }) as typeof target.write
+  // Later cells print too: it is said to have ended, for `pipeline` and `finished`, and goes on.
+  target.end = ((...args: [chunk?: unknown, encoding?: unknown, callback?: unknown]) => {
+    const done = args.find((arg) => typeof arg === 'function') as Done | undefined
+    const [chunk, encoding] = args
+    if (chunk !== undefined && chunk !== null && chunk !== done)
+      target.write(chunk as string, typeof encoding === 'string' ? (encoding as BufferEncoding) : undefined)
+    process.nextTick(() => {
+      done?.()
+      target.emit('finish')
+      target.emit('close')
+    })
+    return target
+  }) as typeof target.end
 }
 
 const sink = (stream: StreamNumber) =>

@@ -126,3 +126,18 @@ test.skipIf(major < 24 || (major === 24 && minor < 19))(
     expect(said).toContain('> 2 |   await t.test("inner", () => { throw new RangeError("no such port") })')
   },
 )
+
+test('process.stdout that a pipeline has ended prints on, and ends the next pipeline too', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('import { Readable } from "node:stream"\nimport { pipeline } from "node:stream/promises"')
+  for (let turn = 0; turn < 2; turn++) {
+    const { iopub } = await kernel.execute(
+      'await pipeline(Readable.from(["one ", "two "]), process.stdout); console.log("three")',
+    )
+    expect(textOf(iopub)).toBe('one two three\n')
+  }
+  const { iopub } = await kernel.execute(
+    'process.stdout.end("last ", () => console.log("called")); console.log("after"); await sleep(0)',
+  )
+  expect(textOf(iopub)).toBe('last after\ncalled\n')
+})
