@@ -23,6 +23,10 @@ const HEAD = 0
 const TAIL = 1
 const BELL = 2
 const WRITER_WAITS = 3
+const FETCHED = 4
+
+/** What was printed past the ring is waited for no longer than this: then its place is lost, and nothing else. */
+const FETCH_MS = 100
 
 export const RING_BYTES = 1 << 20
 
@@ -38,6 +42,11 @@ export interface RingWriter {
   write(tag: number, text: string): void
   /** Puts a mark after the text so far; what it returns goes with the message, for the reader's `drainTo`. */
   mark(): number
+  /**
+   * From now on what was printed past the ring (by children, by native code) stands before the text and the marks that
+   * come later. `unread` tells that there is such, `fetch` asks the reader for it.
+   */
+  keepOrder(unread: () => boolean, fetch: () => void): void
 }
 
 /** `ring bell` tells the reader that there is text; it is called once until the reader has looked. */
@@ -45,6 +54,7 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
   const { control, ring } = views(shared)
   const scratch = Buffer.allocUnsafe(RECORD_HEADER_BYTES + SLICE_CHARS * 3)
   let head = 0
+  let comeAfter = () => {}
   const room = () => RING_BYTES - ((head - Atomics.load(control, TAIL)) & MASK)
   const bell = () => {
     if (Atomics.exchange(control, BELL, 1) === 0) ringBell()
@@ -67,6 +77,7 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
   }
   return {
     write(tag, text) {
+      comeAfter()
       for (let from = 0; from < text.length; ) {
         let to = Math.min(text.length, from + SLICE_CHARS)
         // Not between the two halves of one character.
@@ -81,10 +92,19 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
       bell()
     },
     mark() {
+      comeAfter()
       scratch.writeInt32LE(MARK_BYTES - RECORD_HEADER_BYTES, 0)
       scratch.writeInt32LE(MARK, 4)
       put(RECORD_HEADER_BYTES, MARK_BYTES)
       return head
+    },
+    keepOrder(unread, fetch) {
+      comeAfter = () => {
+        if (!unread()) return
+        const fetched = Atomics.load(control, FETCHED)
+        fetch()
+        Atomics.wait(control, FETCHED, fetched, FETCH_MS)
+      }
     },
   }
 }
@@ -101,6 +121,8 @@ export interface RingReader {
   isEmpty(): boolean
   /** From now on a write rings the bell again. */
   listen(): void
+  /** What was printed past the ring is fetched: the writer goes on. */
+  fetched(): void
 }
 
 export function ringReader(shared: SharedArrayBuffer): RingReader {
@@ -150,6 +172,10 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
     isEmpty: () => head() === tail,
     listen: () => {
       Atomics.store(control, BELL, 0)
+    },
+    fetched: () => {
+      Atomics.add(control, FETCHED, 1)
+      Atomics.notify(control, FETCHED)
     },
   }
 }

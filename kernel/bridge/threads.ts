@@ -94,6 +94,8 @@ export type Ordered = { mark: number } & (
 
 export type Unordered =
   | { type: 'bell' }
+  /** Something lies in the pipes behind 1 and 2, and main waits with its text until it was read. */
+  | { type: 'fetch' }
   /** Whether the types of the next cells are checked. */
   | { type: 'typeCheck'; on: boolean }
   /** The descriptors 1 and 2 are pipes now: their read ends, and where 2 led before. */

@@ -21,7 +21,7 @@ import { guardProcess } from './process-guard.ts'
 import { keepLoopsReachable } from './reachable-loops.ts'
 import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
-import { flagsAtStart, grading, post, postAtOnce, setLastWords } from './start-io.ts'
+import { flagsAtStart, grading, post, postAtOnce, setLastWords, text } from './start-io.ts'
 import { becomeUnreadable } from './unreadable.ts'
 
 guardProcess((error, cell) => {
@@ -37,8 +37,9 @@ findImportOnlyPackages()
 tellFailedTests()
 const captured = captureDescriptors(flagsAtStart)
 if (captured) {
-  setLastWords(captured.log)
-  postAtOnce({ type: 'captured', ...captured })
+  setLastWords(captured.pipes.log)
+  postAtOnce({ type: 'captured', ...captured.pipes })
+  text.keepOrder(captured.unread, () => postAtOnce({ type: 'fetch' }))
 }
 Object.defineProperty(globalThis, 'require', {
   get: () => requireFrom(notebookFolder),

@@ -7,45 +7,78 @@ import type { CapturedDescriptors } from '../bridge/threads.ts'
 
 type Stream = 0 | 1
 
+const BYTES = 1 << 16
+/** A child that prints without end fills the pipe as fast as it is read: io would do nothing else any more. */
+const DRAIN_BYTES = 1 << 20
+const BUSY_RETRY_MS = 5
+
 export interface CapturedOutput {
-  /** Reads what lies in the pipes now: called before a cell's reply, so that nothing comes after its idle. */
+  /** Reads what lies in the pipes now, at most as much as they hold: called before a cell's reply, so that nothing comes after its idle. */
   drain(): void
 }
 
 export function readCaptured(
   captured: CapturedDescriptors,
   onText: (stream: Stream, text: string) => void,
+  behind: () => boolean,
 ): CapturedOutput {
   // Not an import: the first answer would wait for it.
   const { Socket } = process.getBuiltinModule('node:net')
-  const buffer = Buffer.allocUnsafe(1 << 16)
+  const buffer = Buffer.allocUnsafe(BYTES)
+  /** How many bytes the buffer holds then, behind those that it has. */
+  function fill(fd: number, has: number): number {
+    // An empty pipe is an error: nobody looks at its stack, which takes longer than the read.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    try {
+      return has + readSync(fd, buffer, has, BYTES - has, null)
+    } catch {
+      // EAGAIN: empty. Any other error is reported by the socket.
+      return has
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit
+    }
+  }
   const streams = ([captured.stdout, captured.stderr] as const).map((fd, index) => {
     const decoder = new TextDecoder()
-    const take = (bytes: Uint8Array) => {
-      const text = decoder.decode(bytes, { stream: true })
+    let first: number | undefined
+    /** Hands over what is there, or as much as the buffer takes, and tells how much that was. */
+    function take(): number {
+      const has = first === undefined ? 0 : buffer.writeUInt8(first)
+      first = undefined
+      const length = fill(fd, has)
+      const text = decoder.decode(buffer.subarray(0, length), { stream: true })
       if (text !== '') onText(index as Stream, text)
+      return length
     }
-    const socket = new Socket({ fd, readable: true, writable: false })
-    socket.on('data', take)
+    /**
+     * `behind` takes what was printed before while these bytes are unread, and main waits with what comes after them.
+     * While this waits the pipe fills, and then whoever prints waits too.
+     */
+    function takeInTime(): boolean {
+      const wait = behind()
+      if (wait) setTimeout(() => takeInTime() && socket.resume(), BUSY_RETRY_MS).unref()
+      else take()
+      return !wait
+    }
+    // The loop reads one byte and no more: main sees by the others that something was printed whose turn has not come.
+    const onread = {
+      buffer: Buffer.allocUnsafe(1),
+      callback(_: number, bytes: Uint8Array) {
+        first = bytes[0]
+        return takeInTime()
+      },
+    }
+    const socket = new Socket({ fd, readable: true, writable: false, onread })
     // The learner's code may have closed the descriptors: then nothing can come any more.
     socket.on('error', () => {})
     socket.unref()
-    return { fd, take }
+    return take
   })
   return {
     drain() {
-      // Each ends with an error, at the end of each cell: nobody looks at its stack, which takes longer than the read.
-      const { stackTraceLimit } = Error
-      Error.stackTraceLimit = 0
-      for (const { fd, take } of streams) {
-        try {
-          for (let length = readSync(fd, buffer); length > 0; length = readSync(fd, buffer))
-            take(buffer.subarray(0, length))
-        } catch {
-          // EAGAIN: empty. Any other error is reported by the socket.
-        }
-      }
-      Error.stackTraceLimit = stackTraceLimit
+      for (const take of streams)
+        for (let sum = 0, length = BYTES; length === BYTES && sum < DRAIN_BYTES; sum += length) length = take()
     },
   }
 }

@@ -95,7 +95,8 @@ async function start(): Promise<void> {
   const history = createHistory(() => openHistoryStore(process.env, log))
   const subshells = createSubshells()
   const execution = createExecution({ main, compiler, publisher, history, subshells, log })
-  const output = createOutputPump(ringReader(ring), publisher, execution.parentOf, channels.send.iopub.waiting)
+  const text = ringReader(ring)
+  const output = createOutputPump(text, publisher, execution.parentOf, channels.send.iopub.waiting)
   const comms = createCommTraffic({
     main,
     publisher,
@@ -115,12 +116,17 @@ async function start(): Promise<void> {
   }
   fromCells = (message) => {
     if (message.type === 'bell') output.bell()
-    else if (message.type === 'typeCheck') compiler.check = message.on
-    else if (message.type === 'captured') captured = readCaptured(message, addCaptured)
+    else if (message.type === 'fetch') {
+      // In a flood its order is not worth the memory.
+      if (!output.behind()) captured?.drain()
+      text.fetched()
+    } else if (message.type === 'typeCheck') compiler.check = message.on
+    else if (message.type === 'captured') captured = readCaptured(message, addCaptured, output.behind)
     else if (message.type === 'guard' || message.type === 'press') help(message)
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else if (message.type !== 'pong') {
       if (message.type === 'done') {
+        output.catchUp()
         captured?.drain()
         tellVerdicts?.()
       }

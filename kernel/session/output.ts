@@ -17,8 +17,12 @@ export interface OutputPump {
   bell(): void
   /** Publishes the text before this mark: a message has come that follows it. */
   flushTo(mark: number): void
-  /** Text that came another way than through the ring: it stands after what is there now. */
+  /** Takes the text that is in the ring now, up to the first mark. */
+  catchUp(): void
+  /** Text that came another way than through the ring: it stands after what was taken from there. */
   add(tag: number, text: string): void
+  /** Catches up, unless what comes next is better left where it is: too much is on its way, or a message that precedes it. */
+  behind(): boolean
   /** Publishes all text there is. */
   flush(): void
 }
@@ -47,10 +51,11 @@ export function createOutputPump(
     text += more
     if (text.length > MESSAGE_CHARS) flush()
   }
+  const braked = () => waiting() > QUEUE_LIMIT || !pace.allows()
   function tick(): void {
     timer = undefined
     // Left in the ring: when that is full, the cell that prints waits, and ■ still ends it.
-    if (waiting() > QUEUE_LIMIT || !pace.allows()) {
+    if (braked()) {
       timer = setTimeout(tick, BUSY_RETRY_MS)
       return
     }
@@ -66,8 +71,18 @@ export function createOutputPump(
     if (wait <= 0) tick()
     else timer = setTimeout(tick, wait)
   }
+  function catchUp(): void {
+    ring.drain(add)
+    bell()
+  }
   return {
     bell,
+    behind() {
+      if (braked()) return true
+      catchUp()
+      return !ring.isEmpty()
+    },
+    catchUp,
     flushTo(mark) {
       ring.drainTo(mark, add)
       flush()
@@ -75,7 +90,6 @@ export function createOutputPump(
       if (!ring.isEmpty()) timer ??= setTimeout(tick, Math.max(0, due()))
     },
     add(nextTag, more) {
-      ring.drain(add)
       add(nextTag, more)
       bell()
     },

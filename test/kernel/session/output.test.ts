@@ -127,6 +127,26 @@ test.skipIf(major < 24 || (major === 24 && minor < 19))(
   },
 )
 
+test('what children and native code print stands where it was printed', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  const { iopub } = await kernel.execute(`
+    import { execFileSync } from "node:child_process"
+    import { writeSync } from "node:fs"
+    for (let turn = 0; turn < 20; turn++) {
+      console.log("a")
+      writeSync(1, "b\\n")
+      console.log("c")
+      execFileSync("echo", ["d"], { stdio: "inherit" })
+      console.error("e")
+      writeSync(1, "f\\n")
+      display.text("g")
+    }`)
+  const order = iopub.flatMap(({ header, content }) =>
+    header.msg_type === 'stream' ? [content.text] : header.msg_type === 'display_data' ? ['g'] : [],
+  )
+  expect(order.join('').replaceAll('\n', '')).toBe('abcdefg'.repeat(20))
+})
+
 test('process.stdout that a pipeline has ended prints on, and ends the next pipeline too', async ({ freshKernel }) => {
   const kernel = await freshKernel()
   await kernel.execute('import { Readable } from "node:stream"\nimport { pipeline } from "node:stream/promises"')

@@ -100,6 +100,15 @@ test('output of children and of native writes reaches the cell, before its end',
   expect(textOf(iopub, 'stderr')).toBe('err\n')
 })
 
+test('a child that prints without end does not keep the kernel from answering', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('import { spawn } from "node:child_process"\nimport { once } from "node:events"')
+  const { reply } = await kernel.execute('const yes = spawn("yes", { stdio: "inherit" }); await once(yes, "spawn"); 1')
+  expect(reply.content.status).toBe('ok')
+  const ended = await kernel.execute('yes.kill(); (await once(yes, "close"))[1]')
+  expect(resultOf(ended.iopub)).toBe("'SIGTERM'")
+})
+
 test('SIGINT stops a cell as the interrupt message does, also while it computes', async ({ freshKernel }) => {
   const kernel = await freshKernel()
   let pressed = false
