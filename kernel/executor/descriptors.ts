@@ -2,9 +2,11 @@
  * Everything that reaches the descriptors 1 and 2 past JavaScript: children with inherited stdio, native code. Both are
  * replaced by pipes, whose other ends the io thread reads. Linux and macOS, through libc by koffi.
  */
+import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { CapturedDescriptors } from '../bridge/threads.ts'
 
+const F_GETFD = 1
 const F_SETFD = 2
 const F_SETFL = 4
 const FD_CLOEXEC = 1
@@ -12,6 +14,7 @@ const F_SETPIPE_SZ = 1031
 /** As much as Linux gives to anybody: a child that prints a lot waits less often. */
 const PIPE_BYTES = 1 << 20
 const O_CLOEXEC = 0o2000000
+const F_DUPFD_CLOEXEC = 1030
 const POLLIN = 1
 
 type Library = ReturnType<typeof import('koffi').load>
@@ -21,11 +24,11 @@ type Library = ReturnType<typeof import('koffi').load>
  * nbconvert's last words were cut where its reader was slow. So they get back the flags that they had.
  *
  * @param flags of 1 and 2 at the start
- * @returns the pipes, and whether something lies in them that was not read; undefined where it cannot be done (another system, no descriptors left): then such output is lost, and nothing else
+ * @returns the pipes, whether something lies in them that was not read, and what opens 0 to 2 again where a cell has closed one: Node ends itself when a child is to inherit it; undefined where it cannot be done (another system, no descriptors left): then such output is lost, and nothing else
  */
 export function captureDescriptors(
   flags: readonly (number | undefined)[],
-): { pipes: CapturedDescriptors; unread: () => boolean } | undefined {
+): { pipes: CapturedDescriptors; unread: () => boolean; reopen: () => void } | undefined {
   if (process.platform !== 'linux') return undefined
   try {
     const koffi = createRequire(__filename)('koffi') as typeof import('koffi')
@@ -40,17 +43,29 @@ export function captureDescriptors(
     const log = Number(dup(2))
     if (log < 0) return undefined
     fcntl(log, F_SETFD, FD_CLOEXEC)
+    const spare: number[] = []
     const capture = (fd: number): number => {
       const ends = [0, 0]
       if (Number(pipe2(ends, O_CLOEXEC)) < 0) throw new Error('no pipe')
       const [read, write] = ends as [number, number]
       fcntl(read, F_SETPIPE_SZ, PIPE_BYTES)
       dup2(write, fd)
+      spare[fd] = Number(fcntl(write, F_DUPFD_CLOEXEC, 3))
       close(write)
       return read
     }
+    const reopen = (): void => {
+      for (let fd = 0; fd <= 2; fd++) {
+        if (Number(fcntl(fd, F_GETFD, 0)) >= 0) continue
+        const from = fd === 0 ? openSync('/dev/null', 'r') : (spare[fd] ?? -1)
+        // The lowest number that is free is taken: that may be 0 itself.
+        if (from !== fd) dup2(from, fd)
+        else fcntl(fd, F_SETFD, 0)
+        if (fd === 0 && from !== fd) closeSync(from)
+      }
+    }
     const pipes = { stdout: capture(1), stderr: capture(2), log }
-    return { pipes, unread: unreadIn(libc, [pipes.stdout, pipes.stderr]) }
+    return { pipes, unread: unreadIn(libc, [pipes.stdout, pipes.stderr]), reopen }
   } catch {
     return undefined
   }

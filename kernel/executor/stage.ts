@@ -63,6 +63,7 @@ export function receive(message: ToMain): void {
     case 'run':
       // Not before: whatever loads until then finds its code.
       keepLoopsReachable()
+      captured?.reopen()
       runCell(message)
       return
     case 'interrupt': {

@@ -54,6 +54,20 @@ for (const [what, code] of ATTACKS)
     expect((await kernel.execute('display.json([1])')).iopub.map(typeOf)).toContain('display_data')
   })
 
+test('where a cell has closed the descriptors 0 to 2, a later one still starts a child that prints', async ({
+  kernel,
+}) => {
+  for (const closed of ['0', '1', '2', '0, 1, 2']) {
+    await kernel.execute(`import * as fs from "node:fs"\nfor (const fd of [${closed}]) fs.closeSync(fd)`)
+    const { reply, iopub } = await kernel.execute(
+      'import { execSync } from "node:child_process"\nexecSync("cat; echo from a child; echo again >&2", { stdio: "inherit" })',
+    )
+    expect(reply.content.status, closed).toBe('ok')
+    expect(textOf(iopub), closed).toContain('from a child')
+    expect(textOf(iopub, 'stderr'), closed).toContain('again')
+  }
+})
+
 const USE_UP = `const kept: socket.Socket[] = []
 const useUp = () => { try { for (;;) kept.push(socket.socket()) } catch (error) { return String(error) } }
 useUp()`
