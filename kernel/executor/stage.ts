@@ -23,6 +23,7 @@ import { realExit } from './real-exit.ts'
 import { installStackTraces } from './stack.ts'
 import { flagsAtStart, grading, post, postAtOnce, setLastWords, text } from './start-io.ts'
 import { becomeUnreadable } from './unreadable.ts'
+import { showWarnings } from './warnings.ts'
 
 guardProcess((error, cell) => {
   if (!takenByCheck(error)) post({ type: 'stray', cell: cell?.cell ?? 0, failure: toFailure(error) })
@@ -30,6 +31,7 @@ guardProcess((error, cell) => {
 installStackTraces()
 divertOutput(() => clearOutput())
 explainStdin()
+showWarnings()
 bindListenersToCells()
 preload()
 keepBuiltins()
