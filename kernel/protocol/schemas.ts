@@ -79,7 +79,10 @@ export const whatIsWrong = ({ issues }: z.core.$ZodError): string =>
     })
     .join('; ')
 
-export const inputReplySchema = z.object({ value: z.string() })
+/** What is no text ends the question too, as it does in ipykernel: else its cell would wait for ever. */
+export const inputReplySchema = z.object({
+  value: z.catch(z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String)), ''),
+})
 
 const port = z
   .number()

@@ -103,6 +103,18 @@ test('what is typed into a box of the kernel before a restart answers nothing of
   expect(((await value).content.data as Record<string, unknown>)['text/plain']).toBe("'fresh'")
 })
 
+test('an answer that is no text is one all the same', async ({ kernel }) => {
+  for (const [value, text] of [
+    [5, "'5'"],
+    [null, "''"],
+    [undefined, "''"],
+    [{ a: 1 }, "''"],
+  ] as [unknown, string][]) {
+    kernel.onInput(() => value as string)
+    expect(resultOf((await kernel.execute('await input()', allowed)).iopub), String(value)).toBe(text)
+  }
+})
+
 test('Ctrl-D in a console, which sends \\x04 for it, ends the question with an EOFError', async ({ kernel }) => {
   kernel.onInput(() => '\u0004')
   const { reply } = await kernel.execute('await input("Name? ")', allowed)
