@@ -17,6 +17,7 @@ import { AWAITS, beginConversion, conversion, practiceEnds } from './conversion.
 import { decorators, mayDecorate } from './decorators.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
+import { acceptNames, nowCompiling, rejectCell } from './rejected-cells.ts'
 import { withoutExports } from './repair.ts'
 import { language } from './strictness.ts'
 import { isPlain } from './typescript.ts'
@@ -96,6 +97,7 @@ export function createCompiler(): Compiler {
       const cell = { name, code }
       const before = scopes.get(after)
       if (before === undefined) return { ok: false, unknownScope: true, diagnostics: [] }
+      nowCompiling(name)
       try {
         noticeChanges()
         const result = convertAsked(before, code, check, practice)
@@ -107,6 +109,7 @@ export function createCompiler(): Compiler {
             folder,
           )
           if (told.length === 0) throw new Error(result.diagnostics[0]?.messageText)
+          if (!practice) rejectCell(name, code)
           return { ok: false, diagnostics: told }
         }
         if (!conversion.cell) throw new Error('it was not converted')
@@ -114,6 +117,7 @@ export function createCompiler(): Compiler {
         map.sources = [name]
         const scope = newScope(result.declOutput ?? '')
         if (practice) practised.push(scope)
+        else acceptNames(conversion.names)
         return {
           ok: true,
           scope,

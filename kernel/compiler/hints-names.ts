@@ -5,6 +5,7 @@ import { askedOfNobody, behindADot, ofANodeModule } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
 import { namedType } from './hints-types.ts'
 import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
+import { rejectedCellOf } from './rejected-cells.ts'
 
 /** `a, b = f()`: the names, if only names stand there. */
 function severalNames(token: ts.Node): string[] {
@@ -116,6 +117,8 @@ export const unknownName: Rule = ({ message, token }) => {
     return '`console.log` ends its line; `process.stdout.write(text)` prints without a new line.'
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
+  const cell = rejectedCellOf(name)
+  if (cell) return `${cell}, which declares \`${name}\`, was not run, for it has an error: mend it and run it first.`
   const several = namesOfLoop(token)
   if (several) return `Several names at once stand in square brackets: \`for (const [${several}] of …)\`.`
   if (isOfLoop(token.getSourceFile(), name)) return `A new name is declared first: \`for (const ${name} of …)\`.`

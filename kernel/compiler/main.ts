@@ -18,6 +18,7 @@ import { collectWhenIdle } from './idle.ts'
 import { isComplete } from './is-complete.ts'
 import { foreign } from './living-host.ts'
 import { practiseWhenIdle } from './practice.ts'
+import { forgetRejected } from './rejected-cells.ts'
 import { language } from './strictness.ts'
 import { warmUp } from './warm-up.ts'
 import { forgetCells } from './wording.ts'
@@ -33,6 +34,7 @@ function serve(): void {
     compiler.close()
     compiler = createCompiler()
     forgetCells()
+    forgetRejected()
     decorators.legacy = false
     return true
   }
