@@ -3,7 +3,7 @@
  * at the place; asks for no types.
  */
 import ts from 'typescript'
-import { calledName, type Rule, word } from './hints-places.ts'
+import { askedOf, calledName, type Rule, word } from './hints-places.ts'
 
 const ADDRESS = /type '(?:.*Address\b.*|.*\[host: string, port: number.*)'/
 
@@ -60,3 +60,10 @@ export const addressSwapped: Rule = ({ message, token }) =>
   /'string' is not assignable to type 'number'/.test(message)
     ? ORDER
     : undefined
+
+/** `rows[0].family`, of what `getaddrinfo` gives. */
+export const rowOfFive: Rule = ({ message, token }) => {
+  if (!/on type 'AddrInfo<?/.test(message)) return undefined
+  const row = askedOf(token)?.getText() ?? 'row'
+  return `A row holds five things in order: \`const [family, type, proto, canonname, address] = ${row.length > 30 ? 'row' : row}\`.`
+}

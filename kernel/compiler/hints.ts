@@ -3,7 +3,7 @@
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
 import type ts from 'typescript'
-import { twoForOne } from './hints-addresses.ts'
+import { rowOfFive, twoForOne } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
 import { emptyText, numberOfBytes } from './hints-bytes.ts'
 import { memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
@@ -97,6 +97,7 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     hiddenByCell,
     pairTaken,
+    rowOfFive,
     placesOfList,
     pythonMethod,
     memberOfAnother,

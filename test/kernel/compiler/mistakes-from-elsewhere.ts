@@ -208,6 +208,8 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'const ports = { http: 80 }\nfor (const name of ports) console.log(name)',
     'const names = ["ann"]\nif (names == ["ann"]) sock.close()',
     'const names = ["ann"]\nif (names !== []) sock.close()',
+    'const rows = await socket.getaddrinfo("localhost", 80)\nrows[0]!.family',
+    'for (const row of await socket.getaddrinfo("localhost", 80)) console.log(row.address)',
     'const [method, path] = "GET / HTTP/1.1".split()',
     'const text = "8080"\nsock.bind(["127.0.0.1", text])',
     'const text = "8080"\nsock.settimeout(text)',
