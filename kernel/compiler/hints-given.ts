@@ -18,7 +18,7 @@ import { kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
 import { type Rule, said } from './hints-places.ts'
 import { targetCalled, threadArguments } from './hints-threads.ts'
-import { askedForText, quotedNumber, textForNumber } from './hints-values.ts'
+import { askedForText, calledAtOnce, quotedNumber, textForNumber } from './hints-values.ts'
 import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
 
 export const GIVEN: Record<number, Rule[]> = {
@@ -58,6 +58,7 @@ export const GIVEN: Record<number, Rule[]> = {
     pairTaken,
     quotedNumber,
     textForNumber,
+    calledAtOnce,
     said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
@@ -70,6 +71,7 @@ export const GIVEN: Record<number, Rule[]> = {
   2740: [forgottenAwait],
   2741: [forgottenAwait],
   2769: [
+    calledAtOnce,
     forgottenAwait,
     kindInQuotes,
     calledBack,

@@ -63,8 +63,10 @@ export const ofNodeCrypto: Rule = ({ token, message }) => {
 }
 
 /** `catch (error: TimeoutError)` */
-export const caughtType: Rule = ({ token }) =>
-  `\`catch\` takes every error: ask for its class within, \`catch (error) { if (!(error instanceof ${token.getText()})) throw error; … }\`.`
+export const caughtType: Rule = ({ token }) => {
+  const type = ts.findAncestor(token, ts.isVariableDeclaration)?.type ?? token
+  return `\`catch\` takes every error: ask for its class within, \`catch (error) { if (!(error instanceof ${type.getText()})) throw error; … }\`.`
+}
 
 /** `socket.bind(…)` */
 export const askedOfTheModule: Rule = ({ message }) => {

@@ -73,6 +73,12 @@ export const ifThen: Rule = ({ line, message }) =>
 const elseAlone: Rule = ({ line }) =>
   /^\s*else\b/.test(line) ? '`else` stands right behind the `}` of its `if`, in the same cell.' : undefined
 
+/** `else if { … }` */
+export const elseIfAlone: Rule = ({ line, message }) =>
+  /^'\(' expected/.test(message) && /\belse\s+if\s*\{/.test(line)
+    ? 'Behind `else if` stands a condition: `else if (…) {`. What is left over is for `else {`.'
+    : undefined
+
 const catchMissing: Rule = ({ message }) =>
   /^'catch' or 'finally' expected/.test(message)
     ? 'What may go wrong in `try { … }` is met behind it: `catch (error) { … }`, or `finally { … }`.'

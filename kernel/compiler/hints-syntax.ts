@@ -15,6 +15,7 @@ import { magic, pythonSyntax, shell } from './hints-lines.ts'
 import { caughtType } from './hints-members.ts'
 import { valuesTogether } from './hints-names.ts'
 import type { Rule } from './hints-places.ts'
+import { elseIfAlone } from './hints-slips.ts'
 import { threadKeywords } from './hints-threads.ts'
 import { bracketedType } from './hints-types.ts'
 import { declaredInCondition } from './hints-values.ts'
@@ -25,6 +26,7 @@ export const SYNTAX: Record<number, Rule[]> = {
     () => 'A text ends with the quote it began with, on the same line; one of several lines stands in backquotes.',
   ],
   1005: [
+    elseIfAlone,
     shell,
     bracketedType,
     threadKeywords,

@@ -38,7 +38,12 @@ export const textForNumber: Rule = (mistake) => {
     /'(string|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(mistake.message) ?? []
   if (is === undefined || is === wanted) return undefined
   const value = wholeValue(mistake)
-  const written = ts.isPropertyAssignment(value.parent) ? value.parent.initializer : value
+  const { parent } = value
+  const written = ts.isPropertyAssignment(parent)
+    ? parent.initializer
+    : isAssignment(parent) && parent.left === value
+      ? parent.right
+      : value
   const text = written.getText().length > 30 || /[\r\n]/.test(written.getText()) ? '…' : written.getText()
   if (ts.isNumericLiteral(written)) return `It is a number; text stands in quotes: \`"${text}"\`.`
   if (ts.isStringLiteralLike(written)) return undefined
@@ -109,6 +114,10 @@ export const askFirst =
   ({ message }) =>
     `Ask first: \`if (${[/^'(.+?)' is /.exec(message)?.[1] ?? 'value', compared].join(' ').trim()}) { … }\`.`
 
+/** `error.errno` */
+const ofOurErrors = ({ parent }: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(parent) && /^(?:errno|code|strerror|syscall|address)$/.test(parent.name.text)
+
 /** `error.message` in a `catch`, and `data.items` of what `response.json()` gave. */
 export const ofUnknownType: Rule = ({ message, token }) => {
   const name = word(token)
@@ -116,7 +125,7 @@ export const ofUnknownType: Rule = ({ message, token }) => {
   const isCaught = (node: ts.Node) => ts.isCatchClause(node) && node.variableDeclaration?.name.getText() === name
   const looksCaught = name !== undefined && /^(?:e|ex|err|error|reason)$/.test(name)
   if (name !== undefined && value === name && (looksCaught || ts.findAncestor(token, isCaught)))
-    return `Anything can be thrown: ask first, \`if (${name} instanceof Error)\`.`
+    return `Anything can be thrown: ask first, \`if (${name} instanceof ${ofOurErrors(token) ? 'OSError' : 'Error'})\`.`
   const declaration = name === value ? `: \`const ${name}: any = …\`` : ''
   return `It may be anything: ask first, \`if (typeof ${value} === "string")\`, or say what it is where it is made${declaration}, or \`… as { name: string }\`.`
 }
@@ -155,6 +164,27 @@ export const levelFirst: Rule = ({ token }) => {
   const level = /\bTCP_/.test(option) ? 'IPPROTO_TCP' : /\bIP_/.test(option) ? 'IPPROTO_IP' : 'SOL_SOCKET'
   if (!/\b(?:SO|TCP|IP)_[A-Z_]+$/.test(option)) return undefined
   return `The option's level comes first: \`${name}(socket.${level}, ${option}${name === 'setsockopt' ? ', …' : ''})\`.`
+}
+
+/** `sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)` */
+export const optionWithoutValue: Rule = ({ token }) => {
+  const given = callAround(token)?.arguments?.map((one) => one.getText()) ?? []
+  return calledName(token) === 'setsockopt' && given.length === 2
+    ? `The value comes third, 1 for on and 0 for off: \`setsockopt(${given.join(', ')}, 1)\`.`
+    : undefined
+}
+
+/** `setTimeout(console.log("late"), 1000)` */
+export const calledAtOnce: Rule = ({ message, token }) => {
+  if (!/'(?:void|Promise<.*>)' is not assignable/.test(message)) return undefined
+  const isLater = (node: ts.Node): node is ts.CallExpression =>
+    ts.isCallExpression(node) &&
+    /^(?:setTimeout|setInterval|setImmediate|queueMicrotask)$/.test(node.expression.getText())
+  const call = ts.findAncestor(token, isLater)
+  const [first, ...rest] = call?.arguments ?? []
+  if (!call || !first || !ts.isCallExpression(first) || first.getStart() !== token.getStart()) return undefined
+  const given = [`() => ${first.getText()}`, ...rest.map((one) => one.getText())].join(', ')
+  return `This calls it at once. What is to happen later is a function: \`${call.expression.getText()}(${given})\`.`
 }
 
 /** `if (data.length = 0)` */

@@ -58,6 +58,7 @@ import {
   notInThisNode,
   noValueYet,
   ofUnknownType,
+  optionWithoutValue,
   textAgainstNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
@@ -152,7 +153,7 @@ const RULES: Record<number, Rule[]> = {
   2540: [givenInCondition],
   2550: [notInThisNode],
   2551: [pythonMethod, memberOfAnother],
-  2554: [threadArguments, levelFirst, splitByNothing, countedArguments, eventOfThePage, twoForOne],
+  2554: [threadArguments, levelFirst, optionWithoutValue, splitByNothing, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
   2559: [threadArguments, calledBack],
   2571: [

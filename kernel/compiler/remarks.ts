@@ -1,6 +1,6 @@
 /**
  * What TypeScript takes, may be meant, and is mostly a slip: `for … in` over a list, numbers sorted as text, `${…}` in plain
- * quotes, a value that is computed for nobody. The cell runs, and a notice says so; a lint would refuse it.
+ * quotes, a method that is named and not called, a value that is computed for nobody. The cell runs, and a notice says so; a lint would refuse it.
  * Looks at places and asks the checker about them; knows nothing of cells.
  */
 import ts from 'typescript'
@@ -31,6 +31,7 @@ function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isForInStatement(node)) return membersByIn(node, checker)
   if (ts.isCallExpression(node)) return numbersAsText(node, checker)
   if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
+  if (ts.isPropertyAccessExpression(node)) return onlyNamed(node, checker)
   if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return noDollar(node, checker)
   return ts.isExpressionStatement(node) ? forNobody(node) : undefined
 }
@@ -113,6 +114,28 @@ function noDollar(node: ts.TemplateLiteral, checker: ts.TypeChecker): Remark {
       return [node, `A value is filled in with a \`$\` before its bracket: \`$${whole}\`.`]
   }
   return undefined
+}
+
+/** Whose methods are worth nothing without a call; `const log = console.log` is another thing. */
+const OF_VALUES = /^(?:String|Number|Array|Buffer|Uint8Array|Date|Map|Set)$/
+
+/** `const text = data.toString`, where its result is shown or kept. */
+function onlyNamed(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): Remark {
+  const { parent } = node
+  const isShown = ts.isCallExpression(parent) && parent.expression.getText().startsWith('console.')
+  const isUsed =
+    (ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type) ||
+    ts.isTemplateSpan(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusToken) ||
+    (isShown && parent.arguments.includes(node))
+  if (!isUsed || node.expression.getText().endsWith('.prototype')) return undefined
+  const symbol = checker.getSymbolAtLocation(node.name)
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.Method)) return undefined
+  const type = checker.getTypeAtLocation(node.expression)
+  const owner = checker.getApparentType(type).symbol?.name ?? ''
+  return OF_VALUES.test(owner)
+    ? [node, `\`${node.getText()}\` only names the function: \`${node.getText()}()\` calls it.`]
+    : undefined
 }
 
 const COMPUTES = new Set(['+', '-', '*', '/', '%', '**', '==', '===', '!=', '!==', '<', '>', '<=', '>='])

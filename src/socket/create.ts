@@ -38,9 +38,6 @@ export interface ConnectionArguments<A = InetAddress | Inet6Address> extends Con
 
 const SERVER_NAMES = ['address', 'family', 'backlog', 'reusePort', 'dualstackIpv6'] as const
 
-type Inet = Socket<AddressFamily.AF_INET>
-type Inet6 = Socket<AddressFamily.AF_INET6>
-
 /**
  * Connects to a TCP server by host name and port: each of the name's addresses is tried until one answers.
  *
@@ -57,17 +54,17 @@ type Inet6 = Socket<AddressFamily.AF_INET6>
 export function createConnection(
   address: InetAddress | ConnectionArguments<InetAddress>,
   options?: ConnectionOptions,
-): Promise<Inet>
+): Promise<Socket<AddressFamily.AF_INET>>
 export function createConnection(
   address: Inet6Address | ConnectionArguments<Inet6Address>,
   options?: ConnectionOptions,
-): Promise<Inet6>
+): Promise<Socket<AddressFamily.AF_INET6>>
 export function createConnection(
   address: InetAddress,
   timeout: number | null | undefined,
   sourceAddress?: InetAddress | null | ConnectionOptions,
   options?: ConnectionOptions,
-): Promise<Inet>
+): Promise<Socket<AddressFamily.AF_INET>>
 export async function createConnection(...given: unknown[]): Promise<Socket> {
   const named = byName<ConnectionArguments>('createConnection', ['address', 'timeout', 'sourceAddress'], given, [
     'allErrors',
