@@ -1,6 +1,6 @@
 /** `socketlab install` as a process, and the kernel that Jupyter then starts. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { userDataFolder } from '../../src/cli/kernelspec/locations.ts'
@@ -144,6 +144,16 @@ test('a prefix that cannot be written to is named', async () => {
   const blocked = await socketlab(['install', '--prefix', file])
   expect(blocked.code).toBe(1)
   expect(blocked.output).toContain('a part of it is a file')
+})
+
+test('a prefix where the system has no folders, as below /proc, is named', async (context) => {
+  if (!existsSync('/proc/self')) return context.skip('there is no /proc')
+  const { code, output } = await run(process.execPath, [command, 'install', '--prefix', '/proc/none'], {
+    env: plainEnv(),
+    timeoutMs: 20_000,
+  })
+  expect(output).toContain('/proc/none/share/jupyter/kernels/socketlab cannot be made')
+  expect(code).toBe(1)
 })
 
 test('a prefix of somebody else: no permission, and what to use instead', async (context) => {

@@ -1,10 +1,11 @@
 /**
  * `socketlab grade nbgrader-init`: writes the nbgrader_config.py that a course in TypeScript needs.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { nbgraderConfig } from '../../grading/nbgrader/config.ts'
+import { makeFolder } from '../../grading/results/files.ts'
 import { CliError } from '../cli-error.ts'
 import { seconds } from './run.ts'
 
@@ -38,7 +39,7 @@ function init(course: string, { force = false, timeout, json = false }: InitOpti
   // nbgrader counts whole seconds.
   const text = nbgraderConfig({ id: basename(resolve(course)), timeout: Math.ceil(timeout) })
   try {
-    mkdirSync(course, { recursive: true })
+    makeFolder(course)
     // One call that fails where the file is there: nothing of others is lost in between.
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' })
   } catch (error) {

@@ -1,10 +1,11 @@
 /**
  * `socketlab grade release`: writes the students' version of a source notebook.
  */
-import { mkdirSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
 import { ReleaseError, releaseNotebook } from '../../grading/release/index.ts'
+import { makeFolder } from '../../grading/results/files.ts'
 import { NotebookError, readNotebook, writeNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'
 
@@ -37,7 +38,7 @@ function release(source: string, { output, json = false }: ReleaseOptions): void
   if (isSame(source, output)) throw new CliError('--output is the source itself: the solutions would be lost', 2)
   try {
     const { notebook, ...done } = releaseNotebook(readNotebook(source))
-    makeFolder(dirname(output))
+    makeOutputFolder(dirname(output))
     writeNotebook(output, notebook)
     if (json) process.stdout.write(`${JSON.stringify({ version: 1, ok: true, source, output, ...done }, null, 2)}\n`)
     else
@@ -57,9 +58,9 @@ function release(source: string, { output, json = false }: ReleaseOptions): void
   }
 }
 
-function makeFolder(folder: string): void {
+function makeOutputFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
   } catch (error) {
     throw new CliError(`${folder} cannot be made: ${(error as Error).message}`)
   }

@@ -2,8 +2,9 @@
  * Writes a kernelspec's folder: kernel.json and the logos. Every file appears whole or not at all, kernel.json last,
  * and another kernel of the same name is left alone.
  */
-import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../grading/results/files.ts'
 import { CliError } from '../cli-error.ts'
 import { readSpec } from './read.ts'
 import { isOurs, type KernelSpec, specFolder } from './spec.ts'
@@ -14,7 +15,7 @@ export function writeKernelSpec(spec: KernelSpec, name: string, dataFolder: stri
   const target = join(folder, 'kernel.json')
   try {
     refuseOthers(target, name)
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     const logos = readdirSync(specFolder(packageRoot)).filter((file) => file.startsWith('logo-'))
     for (const logo of logos)
       put(join(folder, logo), (beside) => copyFileSync(join(specFolder(packageRoot), logo), beside))

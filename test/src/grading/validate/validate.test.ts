@@ -289,6 +289,8 @@ test('nbgrader-init makes the course’s folder, and keeps a file that is there'
   mkdirSync(join(folder, 'old'))
   const path = join(folder, 'old', 'nbgrader_config.py')
   writeFileSync(path, 'mine')
+  const nowhere = await socketlab(['grade', 'nbgrader-init', '/proc/none/course'])
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be written: ENOENT') })
   const { code, stderr } = await socketlab(['grade', 'nbgrader-init', 'old'])
   expect([code, stderr]).toEqual([1, expect.stringContaining('--force')])
   expect(await socketlab(['grade', 'nbgrader-init', 'old', '--force'])).toMatchObject({ code: 0 })
