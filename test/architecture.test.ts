@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/lab': ['src/errors', 'src/wait', 'src/bytes', 'src/socket', 'src/threading'],
   'src/notebook': ['kernel/client'],
   'src/grading': ['src/notebook', 'kernel/client', 'kernel/protocol', 'kernel/bridge'],
-  'src/cli': ['src/notebook', 'src/grading'],
+  'src/cli': ['src/notebook', 'src/grading', 'kernel/bridge'],
   // The front door.
   src: [
     'src/errors',

@@ -12,3 +12,11 @@ export class CliError extends Error {
     super(message)
   }
 }
+
+/** Where no temporary folder can be made: a kernel's sockets and a submission's copy stand in one. */
+export function noTemporaryFolder(error: unknown): CliError | undefined {
+  const { syscall, message } = error as NodeJS.ErrnoException
+  return syscall === 'mkdtemp'
+    ? new CliError(`no temporary folder can be made: ${message}; name a place that can be written to, TMPDIR=/path`)
+    : undefined
+}

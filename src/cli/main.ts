@@ -3,7 +3,7 @@
  * 2 asked for wrongly.
  */
 import { Command, CommanderError } from 'commander'
-import { CliError } from './cli-error.ts'
+import { CliError, noTemporaryFolder } from './cli-error.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { installCommand } from './commands/install.ts'
@@ -28,9 +28,18 @@ function program(): Command {
     .addCommand(sandboxKernelCommand(), { hidden: true })
 }
 
+const ancestors = ({ parent }: Command): Command[] => (parent ? [...ancestors(parent), parent] : [])
+
 /** `grade` has commands of its own. */
 function inheritSettings(command: Command): void {
-  for (const child of command.commands) inheritSettings(child.copyInheritedSettings(command))
+  for (const child of command.commands) {
+    const called = [...ancestors(child), child].map((one) => one.name()).join(' ')
+    child
+      .copyInheritedSettings(command)
+      .helpOption('-h, --help', 'explain this')
+      .showHelpAfterError(`(${called} --help explains it)`)
+    inheritSettings(child)
+  }
 }
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. */
@@ -43,8 +52,9 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (!(error instanceof CliError)) throw error
-    process.stderr.write(`socketlab: ${error.message}\n`)
-    return error.exitCode
+    const told = noTemporaryFolder(error) ?? error
+    if (!(told instanceof CliError)) throw error
+    process.stderr.write(`socketlab: ${told.message}\n`)
+    return told.exitCode
   }
 }

@@ -4,8 +4,8 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 import { nbgraderConfig } from '../../grading/nbgrader/config.ts'
-import { makeFolder } from '../../grading/results/files.ts'
 import { CliError } from '../cli-error.ts'
 import { seconds } from './run.ts'
 

@@ -4,8 +4,8 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
+import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 import { ReleaseError, releaseNotebook } from '../../grading/release/index.ts'
-import { makeFolder } from '../../grading/results/files.ts'
 import { NotebookError, readNotebook, writeNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'
 

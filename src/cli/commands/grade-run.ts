@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, InvalidArgumentError } from 'commander'
 import { runGrading, SandboxEnded, SourceError, StoreError } from '../../grading/index.ts'
 import { isJavaScript, NotebookError, readNotebook } from '../../notebook/notebook-file.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError, noTemporaryFolder } from '../cli-error.ts'
 import { gradeProgress } from '../grade/progress.ts'
 import { demandCounted, tellResults } from '../grade/summary.ts'
 import { kernelNode } from '../kernel-node.ts'
@@ -118,6 +118,8 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
 /** What the person at the command line can do something about, in words. */
 function kindly(error: NodeJS.ErrnoException, output: string): Error {
   if (error instanceof NotebookError || error instanceof SourceError) return new CliError(error.message)
+  const temporary = noTemporaryFolder(error)
+  if (temporary) return temporary
   if (error instanceof SandboxEnded)
     return new CliError(`no kernel could be started: ${error.message}; see socketlab doctor`)
   if (error instanceof StoreError || error.syscall !== undefined)

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from '../../grading/results/files.ts'
+import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 import { CliError } from '../cli-error.ts'
 import { readSpec } from './read.ts'
 import { isOurs, type KernelSpec, specFolder } from './spec.ts'
@@ -42,7 +42,9 @@ function refuseOthers(target: string, name: string): void {
 function explained(error: unknown, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return new CliError(`no permission to write to ${folder}: use --user, or --prefix with a folder of your own`)
+    return new CliError(
+      `no permission to write to ${folder}: name a folder of your own by --prefix, or by JUPYTER_DATA_DIR=/path`,
+    )
   if (code === 'ENOENT' || code === 'ELOOP') return new CliError(`${folder} cannot be made`)
   if (code === 'ENOTDIR' || code === 'EEXIST') return new CliError(`${folder} cannot be made: a part of it is a file`)
   if (code === 'ENOSPC') return new CliError(`${folder} cannot be written: the disk is full`)

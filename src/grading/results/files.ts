@@ -3,9 +3,6 @@ import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, 
 import { dirname, join } from 'node:path'
 import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
 
-/** For whoever writes beside the results: the commands know no room of the kernel. */
-export { makeFolder }
-
 /** A file that holds this text already is left as it is. */
 export function writeWhole(path: string, text: string): void {
   if (textOf(path) === text) return

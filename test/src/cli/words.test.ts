@@ -1,0 +1,34 @@
+/** What a person at the command line is told: help of each command, wrong arguments, no place for temporary files. */
+import { afterAll, expect, test } from 'vitest'
+import { code, scratch } from './command-line.ts'
+
+const { socketlab, write, remove } = scratch()
+afterAll(remove)
+
+test.for([
+  ['run', 'socketlab run'],
+  ['grade', 'socketlab grade'],
+  ['grade run', 'socketlab grade run'],
+  ['install', 'socketlab install'],
+])('%s explains itself, and points there when it is asked for wrongly', async ([words, called]) => {
+  const help = await socketlab([...words!.split(' '), '--help'])
+  expect(help).toMatchObject({ code: 0, stderr: '' })
+  expect(help.stdout).toContain(`Usage: ${called}`)
+  expect(help.stdout).toMatch(/--help +explain this\n/)
+  const wrong = await socketlab([...words!.split(' '), '--no-such-option'])
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toContain(`(${called} --help explains it)`)
+})
+
+test('no temporary folder: which, and how to name another', async () => {
+  const notebook = write('one.ipynb', [code('1')])
+  for (const args of [
+    ['run', notebook],
+    ['grade', 'run', '--source', notebook, '--output', 'results', '.'],
+  ]) {
+    const { code: exit, stderr } = await socketlab(args, { TMPDIR: '/nonexistent/x' })
+    expect(exit, args[0]).toBe(1)
+    expect(stderr, args[0]).toMatch(/^socketlab: no temporary folder can be made: ENOENT.*TMPDIR=\/path$/m)
+    expect(stderr, args[0]).not.toContain('    at ')
+  }
+})
