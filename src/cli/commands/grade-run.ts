@@ -1,7 +1,7 @@
 /**
  * `socketlab grade run`: submissions become points, a table and feedback.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -79,7 +79,26 @@ function enoughMemory(text: string): number {
   return value
 }
 
+/** Files and sockets that one submission may need at a time: a kernel of its own has 40 of them, some hundred clients the rest. */
+const LEAST_DESCRIPTORS = 256
+
+/** With fewer, exercises fail that are right, and nobody would know why. Node has raised the soft limit already. */
+function demandDescriptors(): void {
+  let limits = ''
+  try {
+    limits = readFileSync('/proc/self/limits', 'utf8')
+  } catch {
+    // Another system.
+  }
+  const soft = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? LEAST_DESCRIPTORS)
+  if (soft < LEAST_DESCRIPTORS)
+    throw new CliError(
+      `a process may open ${soft} files and sockets here, and submissions need up to ${LEAST_DESCRIPTORS}: raise the limit (ulimit -n ${LEAST_DESCRIPTORS})`,
+    )
+}
+
 async function run(paths: string[], options: RunOptions): Promise<void> {
+  demandDescriptors()
   const { source: file, output, jobs, timeout, memory, gradescope = false, json = false, seed } = options
   // Two hundred submissions take no more memory than ten: else V8's room for young objects doubles now and then for good.
   setFlagsFromString('--semi-space-growth-factor=1')

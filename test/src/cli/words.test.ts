@@ -1,8 +1,11 @@
 /** What a person at the command line is told: help of each command, wrong arguments, no place for temporary files. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { root } from '../../runner/paths.ts'
 import { code, scratch } from './command-line.ts'
 
-const { socketlab, write, remove } = scratch()
+const { folder, socketlab, write, remove } = scratch()
 afterAll(remove)
 
 test.for([
@@ -31,4 +34,14 @@ test('no temporary folder: which, and how to name another', async () => {
     expect(stderr, args[0]).toMatch(/^socketlab: no temporary folder can be made: ENOENT.*TMPDIR=\/path$/m)
     expect(stderr, args[0]).not.toContain('    at ')
   }
+})
+
+test('with too few descriptors for a submission nothing is graded', async () => {
+  const notebook = write('two.ipynb', [code('1')])
+  const few = 'ulimit -n 200; exec "$@"'
+  const program = [process.execPath, join(root, 'setup', 'socketlab.mjs')]
+  const args = ['grade', 'run', '--source', notebook, '--output', 'results', '.']
+  const { status, stderr } = spawnSync('sh', ['-c', few, 'sh', ...program, ...args], { cwd: folder, encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toContain('a process may open 200 files and sockets here, and submissions need up to 256')
 })
