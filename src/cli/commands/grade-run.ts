@@ -79,7 +79,7 @@ function enoughMemory(text: string): number {
   return value
 }
 
-/** Files and sockets that one submission may need at a time: a kernel of its own has 40 of them, some hundred clients the rest. */
+/** Files and sockets that one submission may need at a time: a kernel has 62 of them open by itself, some hundred clients the rest. */
 const LEAST_DESCRIPTORS = 256
 
 /** With fewer, exercises fail that are right, and nobody would know why. Node has raised the soft limit already. */
