@@ -56,22 +56,32 @@ function membersByIn({ initializer, expression, statement }: ts.ForInStatement, 
   const type = checker.getTypeAtLocation(expression)
   const name = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : initializer
   if (!name || !ts.isIdentifier(name) || !isList(type, checker)) return undefined
+  let isUsed = false
   /** `ports[i]`, `Number(i)`, `+i`, `i === "0"`: who writes so knows what `in` gives. */
-  const knows = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && node.text === name.text && takesPlace(node)) || (ts.forEachChild(node, knows) ?? false)
+  const knows = (node: ts.Node): boolean => {
+    if (!ts.isIdentifier(node) || node.text !== name.text) return ts.forEachChild(node, knows) ?? false
+    isUsed = true
+    return takesPlace(node)
+  }
   if (knows(statement)) return undefined
   const list = shown(expression, '…')
   const members = `write \`for (const ${name.text} of ${list})\` for its members.`
-  return /^(?:Set|Map)$/.test(type.symbol?.name ?? '')
+  const isEmpty = /^(?:Set|Map)$/.test(type.symbol?.name ?? '')
+  // Who only counts a list's members is right.
+  if (!isUsed && !isEmpty) return undefined
+  return isEmpty
     ? [name, `\`in\` finds nothing in a ${type.symbol.name}: ${members}`]
     : [name, `\`in\` gives the places in ${list}, as text ("0", "1", …): ${members}`]
 }
 
 function takesPlace(name: ts.Identifier): boolean {
-  const { parent } = name
-  if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === name
-  if (ts.isPrefixUnaryExpression(parent)) return true
-  if (ts.isCallExpression(parent)) return /^(?:Number|parseInt|parseFloat)$/.test(parent.expression.getText())
+  let at: ts.Node = name
+  while (ts.isAsExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent
+  const { parent } = at
+  if (ts.isAsExpression(at) || ts.isPrefixUnaryExpression(parent)) return true
+  if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === at
+  if (ts.isCallExpression(parent))
+    return /(?:^|\.)(?:Number|parseInt|parseFloat|hasOwn|hasOwnProperty)$/.test(parent.expression.getText())
   return isEquality(parent)
 }
 
@@ -80,6 +90,8 @@ function numbersAsText({ expression, arguments: given }: ts.CallExpression, chec
   if (!ts.isPropertyAccessExpression(expression) || given.length > 0) return undefined
   const { name, expression: list } = expression
   if (name.text !== 'sort' && name.text !== 'toSorted') return undefined
+  // Of one digit each they stand as they should.
+  if (ts.isArrayLiteralExpression(list) && list.elements.every((one) => /^\d$/.test(one.getText()))) return undefined
   const type = checker.getTypeAtLocation(list)
   const member = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined
   return member && isNumberLike(member)
@@ -99,8 +111,28 @@ const isKnown = (name: string, at: ts.Node, checker: ts.TypeChecker): boolean =>
 function plainQuotes(node: ts.StringLiteral, checker: ts.TypeChecker): Remark {
   const [whole, name] = /\$\{\s*([A-Za-z_$][\w$]*)[^{}]*\}/.exec(node.text) ?? []
   if (whole === undefined || name === undefined || !isKnown(name, node, checker)) return undefined
+  if (isFilledElsewhere(node) || isForShell(node, name)) return undefined
   return [node, `\`${whole}\` is filled in only between backquotes, not between quotes.`]
 }
+
+/** `template.replace("{name}", name)`: the cell fills in what stands in brackets by itself. */
+const isFilledElsewhere = (node: ts.Node): boolean => /\.replace(?:All)?\s*\([^,\n]*\{/.test(node.getSourceFile().text)
+
+/** `execSync('for i in 1 2; do echo ${i}; done')`: it has names of its own, and they are written so. */
+function isForShell(node: ts.StringLiteral, name: string): boolean {
+  const escaped = name.replaceAll('$', '\\$')
+  const call = ts.findAncestor(node, ts.isCallExpression)?.expression.getText() ?? ''
+  return (
+    /\b(?:exec|execFile|spawn)(?:Sync)?$/.test(call) ||
+    new RegExp(`(?<![\\w$])(?:${escaped}=|(?:for|read) ${escaped}\\b)`).test(node.text)
+  )
+}
+
+/** `{port}`, and what else an f-string has between its brackets: `{host.name}`, `{len(data)}`, `{price:.2f}`. */
+const FILLED = /\{[A-Za-z_][\w.]*(?:\([^{}]*\))?(?:![rsa])?(?::[^{}\s]*)?\}/g
+/** With a backslash, with brackets of another kind or behind a word of code it is LaTeX, CSS, a program. */
+const isOtherText = (text: string): boolean =>
+  /\\|\b(?:import|export|const|let|var)\s*\{/.test(text) || /[{}]/.test(text.replaceAll(FILLED, ''))
 
 /** `` `port {port}` ``, as an f-string has it; not LaTeX's `x_{n}`, nor `/users/{id}`. */
 function noDollar(node: ts.TemplateLiteral, checker: ts.TypeChecker): Remark {
@@ -108,6 +140,7 @@ function noDollar(node: ts.TemplateLiteral, checker: ts.TypeChecker): Remark {
   const texts = ts.isTemplateExpression(node)
     ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
     : [node.text]
+  if (isFilledElsewhere(node) || isOtherText(texts.join(''))) return undefined
   for (const text of texts) {
     const [, whole, name] = /(?<![^\s:=,("'])(\{([A-Za-z_]\w*)\})(?!\})/.exec(text) ?? []
     if (whole !== undefined && name !== undefined && isKnown(name, node, checker))
@@ -140,11 +173,19 @@ function onlyNamed(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): 
 
 const COMPUTES = new Set(['+', '-', '*', '/', '%', '**', '==', '===', '!=', '!==', '<', '>', '<=', '>='])
 
+/** What stands in front of it is the cell's last statement. */
+const isGoneAtRunTime = (node: ts.Statement): boolean =>
+  ts.isExportDeclaration(node) ||
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node) ||
+  (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) ===
+    true
+
 /** `(x) => { x * 2 }`, and `port == 5000` where a value was to be given. The last of a cell is its result. */
 function forNobody(node: ts.ExpressionStatement): Remark {
   const { expression, parent } = node
   if (!ts.isBinaryExpression(expression) || !COMPUTES.has(expression.operatorToken.getText())) return undefined
-  if (ts.isSourceFile(parent) && !parent.statements.some((one) => one.pos >= node.end && !ts.isExportDeclaration(one)))
+  if (ts.isSourceFile(parent) && parent.statements.every((one) => one.pos < node.end || isGoneAtRunTime(one)))
     return undefined
   const text = shown(expression, '…')
   if (ts.isBlock(parent) && parent.statements.length === 1 && ts.isArrowFunction(parent.parent))

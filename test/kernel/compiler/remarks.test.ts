@@ -13,6 +13,11 @@ const SLIPS: [cell: string, start: string][] = [
     'for (const one in new Set([1])) console.log(one)',
     '`in` finds nothing in a Set: write `for (const one of new Set([1]))`',
   ],
+  ['let many = 0\nfor (const _ in new Set([1])) many++', '`in` finds nothing in a Set'],
+  ['const data = "a".replace("a", "b")\nconsole.log(`port {port}`)', 'A value is filled in'],
+  ['console.log(`{len(ports)} of them, {port:>5}, {port}`)', 'A value is filled in'],
+  ['[30, 1].sort()', '`sort()` compares as text'],
+  ['port + 1\nfunction later() {}', 'Nobody gets the value'],
   ['ports.sort()', '`sort()` compares as text, so that 10 stands before 9. By size: `sort((a, b) => a - b)`.'],
   [
     'const sorted = [3n, 1n].toSorted()',
@@ -45,6 +50,19 @@ const MEANT = [
   'const add = (n: number) => n + 1\nport + 1',
   'let n = 0\nport > 5 && n++\nn += 1',
   '"use strict"\nport === 5000',
+  'port + 1\ntype Port = number',
+  'port + 1\ninterface Named { port: number }\ndeclare const later: number',
+  'let many = 0\nfor (const _ in ports) many++',
+  'for (const i in ports) { const at = Number.parseInt(i); console.log(at, ports.at(at)) }',
+  'for (const i in ports) console.log(ports[i as unknown as number])',
+  'for (const i in ports) if (Object.hasOwn(ports, i)) console.log(i)',
+  '[3, 1, 2].sort()',
+  'const greeting = `Hello {port}`\nconsole.log(greeting.replace("{port}", String(port)))',
+  "console.log('on port ${port}'.replace('${port}', String(port)))",
+  'console.log(`import {port} from "./ports.ts"`, `const {host} = x`)',
+  'console.log(`A = {port : port > 0}, {port}`, `{ port } and {port}`, `$\\\\mathbb {port}$`)',
+  "import { execSync } from 'node:child_process'\nexecSync('port=1; echo ${port}')",
+  "const loop = 'for port in 1 2; do echo ${port}; done'",
 ]
 
 test('a notice says what it is', async ({ notebook }) => {
