@@ -35,16 +35,26 @@ export function expectValues(
     if (watched.has(name)) become(shared, name, undefined)
   }
   return (ended) => {
+    const reached = ended === 'whole' ? Number.POSITIVE_INFINITY : (ended.line ?? lastGiven(shared, code, names))
     for (const name of names) {
       if (awaited.get(name) !== cell) continue
       const given = lineOf(code, name)
       // What stands above has its value, though it be undefined: `const user = users.find(…)`.
-      const isReached = ended === 'whole' || (given !== undefined && ended.line !== undefined && given < ended.line)
+      const isReached = ended === 'whole' || (given !== undefined && given < reached)
       if (isReached) awaited.delete(name)
       else if (given !== undefined) watchReading(name)
     }
   }
 }
+
+/** The cell has come at least so far: a cell that was stopped in a loop does not say where. */
+const lastGiven = (shared: object, code: string, names: readonly string[]): number =>
+  Math.max(
+    0,
+    ...names.map((name) =>
+      getOwnPropertyDescriptor(shared, name)?.value === undefined ? 0 : (lineOf(code, name) ?? 0),
+    ),
+  )
 
 /** Where the cell says `const name = …`, or takes it out of something. `let found` may stay without on purpose. */
 function lineOf(code: string, name: string): number | undefined {
@@ -61,7 +71,11 @@ function watchReading(name: string): void {
   watched.add(name)
   defineProperty(shared, name, {
     get: () => void asked.add(name),
-    set: (value: unknown) => become(shared, name, value),
+    set: (value: unknown) => {
+      become(shared, name, value)
+      // `if (!nick) nick = "Ann"`: whoever asked knew what to do.
+      asked.delete(name)
+    },
     // Whoever lists the names of the notebook asks for none of them.
     enumerable: false,
     configurable: true,

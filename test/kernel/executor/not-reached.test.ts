@@ -81,3 +81,20 @@ test('and where the kernel gave the cell up', async ({ freshKernel }) => {
   const { iopub } = await kernel.execute('answer + 1')
   expect(JSON.stringify(iopub)).toContain('`answer` has no value: cell [1] has not come to the end')
 })
+
+test('whoever gives it a value because it has none is told nothing', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('let nick: string | undefined = JSON.parse("{")')
+  const { iopub } = await kernel.execute('if (!nick) nick = "Ann"\nconsole.log("Hello, " + nick)')
+  expect(JSON.stringify(iopub)).toContain('Hello, Ann')
+  expect(JSON.stringify(iopub)).not.toContain('has no value')
+})
+
+test('what stands above the loop that was stopped has its value', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute(
+    'lab.interrupt({ after: 0 })\nconst found = [1].find((n) => n > 1)\nconst size = 3\nconst sum = ((): number => { for (;;); })()',
+  )
+  expect(JSON.stringify((await kernel.execute('console.log(found, size)')).iopub)).not.toContain('has no value')
+  expect(JSON.stringify((await kernel.execute('console.log(sum)')).iopub)).toContain('`sum` has no value')
+})
