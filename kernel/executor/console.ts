@@ -26,6 +26,8 @@ function divert(target: NodeJS.WriteStream, stream: StreamNumber): void {
     if (done) process.nextTick(done)
     return true
   }) as typeof target.write
+  // Each pipeline into it leaves some listeners behind, which is no leak to warn of when a cell is run for the third time.
+  target.setMaxListeners(0)
   // Later cells print too: it is said to have ended, for `pipeline` and `finished`, and goes on.
   target.end = ((...args: [chunk?: unknown, encoding?: unknown, callback?: unknown]) => {
     const done = args.find((arg) => typeof arg === 'function') as Done | undefined

@@ -156,6 +156,10 @@ test('process.stdout that a pipeline has ended prints on, and ends the next pipe
     )
     expect(textOf(iopub)).toBe('one two three\n')
   }
+  const { iopub: many } = await kernel.execute(
+    'for (let turn = 0; turn < 10; turn++) await pipeline(Readable.from(["."]), process.stdout)\nawait sleep(0)',
+  )
+  expect([textOf(many), textOf(many, 'stderr')], 'no warning of listeners').toEqual(['..........', ''])
   const { iopub } = await kernel.execute(
     'process.stdout.end("last ", () => console.log("called")); console.log("after"); await sleep(0)',
   )
