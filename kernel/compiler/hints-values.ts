@@ -34,8 +34,11 @@ export const askedForText: Rule = ({ message, token }) =>
 
 /** `wait(port)`, where `port` is text, or a number where text is wanted. */
 export const textForNumber: Rule = (mistake) => {
+  // Not what stands further down in a message about lists or functions: `const ports: number[] = text.split(",")`.
   const [, is, wanted] =
-    /'(string|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(mistake.message) ?? []
+    /^(?:Type|Argument of type) '(string|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(
+      mistake.message,
+    ) ?? []
   if (is === undefined || is === wanted) return undefined
   const value = wholeValue(mistake)
   const { parent } = value

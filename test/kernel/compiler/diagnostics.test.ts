@@ -52,6 +52,7 @@ test('what stands near a slip is not taken for it', async ({ notebook }) => {
     ['const set = [1, 2]\nconst row = { first: set[at] }', 'type'],
     ['try {\n} catch (readError) { console.log("x" readError) }', 'instanceof'],
     ['const size = struct.pack("!H", 5).length\nawait sock.sendall(size + "x")', 'spoils'],
+    ['const ports: number[] = "80,443".split(",")', 'Number('],
     ['const steps = { try: 1, else: 2 ', 'braces'],
   ] as const) {
     const answer = await notebook.convert(code)
