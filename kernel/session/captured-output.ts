@@ -42,8 +42,11 @@ export function readCaptured(
   const streams = ([captured.stdout, captured.stderr] as const).map((fd, index) => {
     const decoder = new TextDecoder()
     let first: number | undefined
+    let isOpen = true
     /** Hands over what is there, or as much as the buffer takes, and tells how much that was. */
     function take(): number {
+      // Its number may be a socket's of the learner by now.
+      if (!isOpen) return 0
       const has = first === undefined ? 0 : buffer.writeUInt8(first)
       first = undefined
       const length = fill(fd, has)
@@ -72,6 +75,9 @@ export function readCaptured(
     const socket = new Socket({ fd, readable: true, writable: false, onread })
     // The learner's code may have closed the descriptors: then nothing can come any more.
     socket.on('error', () => {})
+    socket.on('close', () => {
+      isOpen = false
+    })
     socket.unref()
     return take
   })

@@ -165,3 +165,23 @@ test('process.stdout that a pipeline has ended prints on, and ends the next pipe
   )
   expect(textOf(iopub)).toBe('last after\ncalled\n')
 })
+
+test('who closes descriptor 1 loses nothing of what the sockets get that have its numbers then', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  await kernel.execute(
+    'import { createWriteStream, readdirSync, readlinkSync } from "node:fs"\nimport { once } from "node:events"\n' +
+      'const links = () => readdirSync("/proc/self/fd").map((fd) => { try { return readlinkSync("/proc/self/fd/" + fd) } catch { return "" } })\n' +
+      'const pipe = readlinkSync("/proc/self/fd/1")\n' +
+      'await once(createWriteStream("", { fd: 1 }).end("x"), "close")\nwhile (links().includes(pipe)) await sleep(0.01)',
+  )
+  await kernel.execute(
+    'const pairs = Array.from({ length: 4 }, () => socket.socketpair())\n' +
+      'for (const [a, b] of pairs) {\n  await a.sendall(bytes`hello`)\n  await b.sendall(bytes`hello`)\n}\nconsole.log("sent")',
+  )
+  const { iopub } = await kernel.execute(
+    'for (const one of pairs.flat()) {\n  one.setblocking(false)\n  console.log(String(await one.recv(9).catch((error) => error.message)))\n}',
+  )
+  expect(textOf(iopub)).toBe('hello\n'.repeat(8))
+})
