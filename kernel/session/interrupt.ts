@@ -14,6 +14,8 @@ const GRACE_MS = 5
 const CATCH_MS = 250
 /** And for each of them, where there are thousands: 10 to 20 µs on a machine that does nothing else. */
 const CATCH_EACH_MS = 0.1
+/** In all: a loop behind them is to be stopped, too. */
+const CATCH_MOST_MS = 1000
 /** How long it may take for all of that, waits included. */
 const SETTLE_MS = 2000
 const TERMINATE_INTERVALS_MS = [3, 20, 20, 20, 20, 50, 50, 50, 100]
@@ -67,7 +69,10 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
       const catching = cells.filter(({ rejected }) => rejected > 0)
       const settled = Promise.all(catching.map(({ done }) => done.promise)).then(() => true)
       const waits = catching.reduce((sum, { rejected }) => sum + rejected, 0)
-      const tooLong = () => main.responds(CATCH_MS + waits * CATCH_EACH_MS).then((isBack) => isBack && later(SETTLE_MS))
+      const tooLong = () =>
+        main
+          .responds(Math.min(CATCH_MS + waits * CATCH_EACH_MS, CATCH_MOST_MS))
+          .then((isBack) => isBack && later(SETTLE_MS))
       // A cell that ended by itself may already have made room for the next one, which must not be touched.
       if (catching.length > 0 && (await Promise.race([settled, tooLong()]))) return [...left]
       // It may be computing again (a loop that caught the KeyboardInterrupt): then the hard way follows.
