@@ -171,10 +171,8 @@ test('who closes descriptor 1 loses nothing of what the sockets get that have it
 }) => {
   const kernel = await freshKernel()
   await kernel.execute(
-    'import { createWriteStream, readdirSync, readlinkSync } from "node:fs"\nimport { once } from "node:events"\n' +
-      'const links = () => readdirSync("/proc/self/fd").map((fd) => { try { return readlinkSync("/proc/self/fd/" + fd) } catch { return "" } })\n' +
-      'const pipe = readlinkSync("/proc/self/fd/1")\n' +
-      'await once(createWriteStream("", { fd: 1 }).end("x"), "close")\nwhile (links().includes(pipe)) await sleep(0.01)',
+    'import { createWriteStream } from "node:fs"\nimport { once } from "node:events"\n' +
+      'await once(createWriteStream("", { fd: 1 }).end("x"), "close")',
   )
   await kernel.execute(
     'const pairs = Array.from({ length: 4 }, () => socket.socketpair())\n' +
