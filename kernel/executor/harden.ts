@@ -9,7 +9,7 @@ import { EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 
 const { defineProperty, getOwnPropertyDescriptor, ownKeys, getPrototypeOf } = Reflect
-const { freeze } = Object
+const { freeze, preventExtensions } = Object
 const hasInstance = Function.prototype[Symbol.hasInstance]
 
 /** Whose functions stay as they are. Not Object.prototype and Error.prototype: `this.name = "MyError"` must go on. */
@@ -101,6 +101,12 @@ const SHARED: readonly (readonly [object, string])[] = [
   [EventEmitter.prototype, 'addListener'],
 ]
 
+/**
+ * Nothing is added to them: an accessor there answers for every option that somebody leaves out, of the kernel's own calls
+ * too (`cachedData` of a script is code that runs in the place of a check), and runs in the check's cell before the check.
+ */
+const COMPLETE: readonly object[] = [Object.prototype, Function.prototype]
+
 function fixShared(holder: object, key: string): void {
   const value = (holder as Record<string, unknown>)[key]
   defineProperty(holder, key, {
@@ -138,6 +144,7 @@ export function harden(library: Readonly<Record<string, unknown>>): void {
   for (const one of FIXED) fix(one)
   for (const name of GLOBALS) fixGlobal(name)
   for (const [holder, key] of SHARED) fixShared(holder, key)
+  for (const one of COMPLETE) preventExtensions(one)
   freezeLibrary(library)
 }
 

@@ -55,6 +55,28 @@ export const refused: Readonly<Record<string, string>> = {
     '  return emit.apply(this, arguments as any)',
     '}',
   ),
+  'properties of every object': both(
+    'const own: any = { state: "passed", how: "returned", earned: 4 }',
+    'for (const key of Object.keys(own))',
+    '  Object.defineProperty(Object.prototype, key, { get: () => own[key], set() {}, configurable: true })',
+  ),
+  'points for every case': both(
+    'let asked = 0',
+    'Object.defineProperty(Object.prototype, "points", { configurable: true, set() {},',
+    '  get: () => (asked++ === 0 ? 4 : 0) })',
+  ),
+  'a check called in the cell of the check': both(
+    'const { check: theirs } = require("socketlab")',
+    'Object.defineProperty(Object.prototype, "cachedData", { configurable: true, get() {',
+    '  void theirs("Forged", 4, async (t: any) => t.case("sum", () => {})).catch(() => {})',
+    '} })',
+  ),
+  'another script in the place of the check': both(
+    'const { Script } = require("vm")',
+    'const cached = (length: number) => new Script("4".padEnd(length)).createCachedData()',
+    'Object.defineProperty(Object.prototype, "cachedData", { configurable: true, get: () => cached(400) })',
+  ),
+  'a main for every function': 'Object.defineProperty(Function.prototype, "main", { configurable: true, set() {} })',
   inspector: both('const { Session } = require("inspector")', 'new Session().connect()'),
   'a result of its own':
     'await jupyter.broadcast("execute_result", { data: { "text/plain": "4" }, metadata: {}, execution_count: 1 })',
@@ -96,16 +118,6 @@ export const open: Readonly<Record<string, string>> = {
     '    Object.defineProperty(this, i, { value: own, writable: true, enumerable: true, configurable: true })',
     '  },',
     '})',
-  ),
-  'properties of every object': both(
-    'const own: any = { state: "passed", how: "returned", earned: 4 }',
-    'for (const key of Object.keys(own))',
-    '  Object.defineProperty(Object.prototype, key, { get: () => own[key], set() {}, configurable: true })',
-  ),
-  'points for every case': both(
-    'let asked = 0',
-    'Object.defineProperty(Object.prototype, "points", { configurable: true, set() {},',
-    '  get: () => (asked++ === 0 ? 4 : 0) })',
   ),
   'the last value': 'Object.defineProperty(exports, "tsLastExpr", { get: () => 4, set() {} })',
   'own socket': both(

@@ -33,7 +33,12 @@ const ATTACKS: Record<string, string> = {
   Promise: `try { ${anyOf('globalThis')}.Promise = class { then() {} } } catch {}\ntry { ${anyOf('Promise.prototype')}.then = function () { return this } } catch {}`,
   'prototypes of built-ins': `for (const [holder, name] of [[Array.prototype, "map"], [Array.prototype, "push"], [Map.prototype, "get"], [Function.prototype, "call"]] as any) try { holder[name] = () => [] } catch {}\ntry { ${anyOf('Buffer')}.concat = () => Buffer.from("hello"); ${anyOf('Buffer.prototype')}.equals = () => true } catch {}`,
   'places of every array':
-    'for (const at of ["0", "1"]) Object.defineProperty(Object.prototype, at, { configurable: true, get: () => undefined, set(value) { Object.defineProperty(this, at, { configurable: true, enumerable: true, writable: true, value: value?.state ? { ...value, state: "passed", earned: value.points } : value }) } })',
+    'for (const at of ["0", "1"]) Object.defineProperty(Array.prototype, at, { configurable: true, get: () => undefined, set(value) { Object.defineProperty(this, at, { configurable: true, enumerable: true, writable: true, value: value?.state ? { ...value, state: "passed", earned: value.points } : value }) } })',
+  'a check in the cell of the check, and another seed for the real one': `const { check: theirs, embedding } = require("socketlab")
+try { Object.defineProperty(Object.prototype, "cachedData", { configurable: true, get() { void theirs("Echo", 4, async (t: any) => {
+  for (const name of ["sends back", "the hidden words"]) t.case(name, { points: 2 }, () => {})
+  embedding.checking.seed = "other"
+}).catch(() => {}) } }) } catch {}`,
   'Symbol.hasInstance':
     'for (const one of [Object, Error, Array, Uint8Array, Buffer]) try { Object.defineProperty(one, Symbol.hasInstance, { value: () => true }) } catch {}',
   "sockets' methods": `for (const name of ["recv", "sendall", "connect"]) try { ${anyOf('socket.socket.prototype')}[name] = async () => Buffer.from("hello") } catch {}`,
