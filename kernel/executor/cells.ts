@@ -23,6 +23,7 @@ import { grading, post } from './start-io.ts'
 const { constants, Script } = vm
 const { lastIndexOf, slice } = String.prototype
 const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect
+const { setImmediate } = globalThis
 
 /** Every top-level name of the notebook. */
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }

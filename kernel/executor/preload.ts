@@ -23,7 +23,13 @@ export const interruptWaits = (cell: CellContext, tell: (waits: number) => void)
 export const stopWaits = (cell: CellContext): void => library.embedding.giveUp(cell)
 
 /** The cell is over: what was meant for it alone goes. */
-export const endCell = (cell: CellContext): void => library.embedding.endScripts(cell)
+export function endCell(cell: CellContext): void {
+  over.add(cell)
+  library.embedding.endScripts(cell)
+}
+
+/** Cells that have ended: a check that one of them has left behind says nothing any more. */
+const over = new WeakSet<CellContext>()
 
 /** An error that nobody caught may belong to a case of a check, which then fails; says whether it did. */
 export const takenByCheck = (error: unknown): boolean => library.embedding.takeUncaught(error)
@@ -68,7 +74,11 @@ const { stringify } = JSON
 /** What the checks find goes straight to the thread that signs it, and cells cannot put themselves between. */
 function judgeFairly(): void {
   const { host, sealResults } = library.embedding
-  sealResults((result) => sendVerdict({ cell: numberOf(currentCell()), result: stringify(result) }))
+  sealResults((result, calls) => {
+    const cell = currentCell()
+    if (cell && over.has(cell)) return
+    sendVerdict({ cell: numberOf(cell), result: stringify({ ...result, calls }) })
+  })
   Object.freeze(host)
 }
 

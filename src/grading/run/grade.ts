@@ -145,7 +145,7 @@ async function gradeOne(submission: Submission, work: Work): Promise<Result> {
     run = await executor.run({ ...job, cells: restored.cells }, signal)
     problems.push(...restored.problems, ...problemsOf(run, restored.cells))
   }
-  const checks = judge(assignment, reference, run)
+  const checks = judge(assignment, reference, seed, run)
   const result: Result = {
     schema: 'socketlab-grading-result',
     version: 1,

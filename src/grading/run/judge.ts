@@ -22,14 +22,14 @@ export const caseKey = (id: string, check: string, name: string): string => JSON
 
 const MESSAGE_LENGTH = 4000
 
-export function judge(source: Assignment, reference: Reference, run: Run | undefined): Check[] {
+export function judge(source: Assignment, reference: Reference, seed: string, run: Run | undefined): Check[] {
   const byId = new Map(run?.cells.filter(({ id }) => id !== undefined).map((cell) => [cell.id, cell]))
   return source.cells
     .filter(({ role }) => role === 'check' || role === 'manual' || role === 'task')
-    .map((cell) => checkOf(cell, reference, byId.get(cell.id)))
+    .map((cell) => checkOf(cell, reference, seed, byId.get(cell.id)))
 }
 
-function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | undefined): Check {
+function checkOf(cell: AssignmentCell, reference: Reference, seed: string, run: CellRun | undefined): Check {
   const id = cell.id as string
   const base = { id, title: id, points: cell.points, earned: 0, problem: null, cases: [] }
   if (cell.role !== 'check') return { ...base, judged: 'person' }
@@ -37,9 +37,14 @@ function checkOf(cell: AssignmentCell, reference: Reference, run: CellRun | unde
   if (wanted.length === 0) return { ...base, judged: 'value', ...byValue(cell.points, run) }
   const title = wanted.map(({ name }) => name).join(', ')
   const verdicts = run?.verdicts ?? []
-  // A check more than the source has was called by the student's code: which one is the real one cannot be told.
+  // A check more than the source has was called by the student's code: which one is the real one cannot be told. Another
+  // seed was set by a cell, whose random values are then no surprise to it.
   const foreign =
-    verdicts.length > wanted.length || verdicts.some(({ name }) => !wanted.some((one) => one.name === name))
+    verdicts.length > wanted.length ||
+    verdicts.some(({ name, seed: theirs, calls = 1 }) => {
+      const known = wanted.some((one) => one.name === name)
+      return !known || theirs !== seed || calls > wanted.length
+    })
   const cases = wanted.flatMap((one) => {
     const theirs = foreign ? undefined : verdicts.find(({ name }) => name === one.name)
     return one.cases.map((known) => caseOf(known, theirs, reference.hidden.has(caseKey(id, one.name, known.name))))

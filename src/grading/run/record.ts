@@ -12,6 +12,8 @@ export const verdictSchema = z.object({
   points: z.number(),
   earned: z.number(),
   seed: z.string(),
+  /** How many checks its cell had called by then. */
+  calls: z.optional(z.number().int()),
   cases: z.array(
     z.object({
       name: z.string(),

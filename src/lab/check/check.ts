@@ -37,6 +37,9 @@ interface Case {
 const inside = new AsyncLocalStorage<string>()
 /** Checks that one cell starts together run one after another. (A cell before it may have been stopped in its check.) */
 let last: { readonly scope: unknown; readonly over: Promise<void> } | undefined
+/** How many checks each cell has called. */
+const calls = new WeakMap<WeakKey, number>()
+const { get, set } = WeakMap.prototype
 
 /**
  * Runs the cases of an exercise, shows which passed and how the others failed, and resolves to the points.
@@ -75,6 +78,9 @@ export function check(name: string, points: number, body: (t: Checking) => void 
 const rejected = (error: Error): Promise<never> => Promise.reject(error)
 
 let running = 0
+const isObject = (scope: unknown): scope is object => typeof scope === 'object' && scope !== null
+const callsOf = (scope: unknown): number => (isObject(scope) && (apply(get, calls, [scope]) as number | undefined)) || 0
+
 /** Does a check run now? Meanwhile nobody changes what its cases call. */
 export const isChecking = (): boolean => running > 0
 
@@ -86,6 +92,7 @@ async function inTurn(work: () => Promise<number>): Promise<number> {
     done = resolve
   })
   last = { scope, over }
+  if (isObject(scope)) apply(set, calls, [scope, callsOf(scope) + 1])
   running++
   try {
     await before
@@ -120,11 +127,11 @@ async function judge(name: string, points: number, body: (t: Checking) => void |
   for (let at = 0; at < cases.length; at++) {
     append(results, await judgeCase(register, cases[at]!, worth[at]!, empty))
     if (results[at]!.state !== 'unfinished') continue
-    tellStopped(resultOf(results))
+    tellStopped(resultOf(results), callsOf(scope))
     throw new KeyboardInterrupt()
   }
   const result = resultOf(toldHints(name, results))
-  tellResult(result)
+  tellResult(result, callsOf(scope))
   host.show(scope, bundleOf(result))
   return result.earned
 }

@@ -41,25 +41,27 @@ export const checking: {
   seed: string | undefined
 } = { onResult: undefined, seed: process.env.SOCKETLAB_SEED || undefined }
 
-let sealed: Listener | undefined
+/** `calls`: how many checks the cell has called by then. One that the code under test has called is one too many. */
+type Sealed = (result: CheckResult, calls: number) => void
+let sealed: Sealed | undefined
 
 /**
  * For a kernel that grades: each check's result goes here as well. Whoever comes first is told, for good: nobody can
  * see this listener, take it away or call it.
  */
-export function sealResults(listener: Listener): void {
+export function sealResults(listener: Sealed): void {
   sealed ??= listener
 }
 
 /** The check has ended with this. */
-export function tellResult(result: CheckResult): void {
-  sealed?.(result)
+export function tellResult(result: CheckResult, calls: number): void {
+  sealed?.(result, calls)
   checking.onResult?.(result)
 }
 
 /** It was stopped, and this had been found: whoever grades counts it; a learner who has pressed ■ sees no table. */
-export function tellStopped(result: CheckResult): void {
-  sealed?.(result)
+export function tellStopped(result: CheckResult, calls: number): void {
+  sealed?.(result, calls)
 }
 
 /** Are all cases still the stub? */
