@@ -23,12 +23,15 @@ import { grading, post } from './start-io.ts'
 const { constants, Script } = vm
 const { lastIndexOf, slice } = String.prototype
 const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect
+const { hasOwn } = Object
 const { setImmediate } = globalThis
 
 /** Every top-level name of the notebook. */
 const bindings: Record<string | symbol, unknown> = { [Symbol.for('socketlab.using')]: keepUsing }
 
 if (grading) guardBindings(bindings)
+/** What stands there with a getter of ours. */
+const guarded = new Set(Reflect.ownKeys(bindings))
 lendBindings(bindings)
 
 /** More than one with subshells only. */
@@ -92,6 +95,16 @@ function keepFast(names: readonly string[]): void {
   makeFast()
 }
 
+/** A setter that a student's cell has put there would run in the cell of the check, before the check. */
+function makePlain(names: readonly string[]): void {
+  for (const name of names) {
+    const held = getOwnPropertyDescriptor(bindings, name)
+    if (!held || hasOwn(held, 'value') || guarded.has(name)) continue
+    const plain = { value: undefined, writable: true, enumerable: true, configurable: true }
+    if (!defineProperty(bindings, name, plain)) throw new Error(`\`${name}\` was fixed by an earlier cell`)
+  }
+}
+
 function makeFast(): void {
   const child = Object.create(bindings) as { anything?: unknown }
   for (let twice = 0; twice < 2; twice++) void child.anything
@@ -111,6 +124,7 @@ async function evaluate(request: RunCell) {
   registerSource(name, code, map)
   updateLocalModules(files)
   await disposeKept((error) => post({ type: 'stray', cell, failure: toFailure(error) }), declares)
+  if (grading) makePlain(declares)
   const release = holdBack(bindings, early, makeFast)
   keepFast(declares)
   if (!isChecked()) nameGlobally(bindings, declares)

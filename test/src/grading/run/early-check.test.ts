@@ -18,12 +18,13 @@ const notebook = (answer: string) => notebookOf(solution('one', answer), checkCe
 const right = 'function one(): number {\n  return 1\n}'
 
 /** Calls a check as soon as the real one's cell runs, does something, and when that check is over something else. */
-const early = (then: string, over = '', [more, asked] = ['', '']) => `function one(): number {
+const early = (then: string, over = '', [more, asked] = ['', ''], fixed = '') => `function one(): number {
   ${asked}
   return 2
 }
 const { check: theirs, embedding } = require("socketlab")
 Object.defineProperty(exports, "wanted", {
+  configurable: ${fixed !== 'fixed'},
   get: () => 1,
   set() {
     void theirs("One", 1, (t: any) => { t.case("is one", () => {}); ${more} }).then(() => { ${over} }, () => {})
@@ -33,6 +34,13 @@ Object.defineProperty(exports, "wanted", {
 
 const ATTEMPTS: Record<string, string> = {
   'and nothing else': early(''),
+  'and nothing else, by a setter that stays': early('', '', ['', ''], 'fixed'),
+  'another seed for the real one, by a setter that stays': early(
+    '',
+    'embedding.checking.seed = "other"',
+    ['', ''],
+    'fixed',
+  ),
   'another seed for the real one': early('', 'embedding.checking.seed = "other"'),
   'no real one, for an error': early(
     'const wait = setImmediate; (globalThis as any).setImmediate = (run: any) => setTimeout(run, 300); throw new Error("no more")',
