@@ -24,6 +24,12 @@ const CASES: Record<string, string[]> = {
     '#!/bin/x',
     'const el = <p>it is hello</p>',
     'const el = <><b>one</b> two three <br/></>',
+    'let x',
+    'const x;',
+    'declare const x: number',
+    'declare function f(): void',
+    'function f()\n{\n}',
+    'i++ // why',
   ],
   incomplete: [
     'if (',
@@ -48,6 +54,20 @@ const CASES: Record<string, string[]> = {
     '#!/usr/bin/env node\nif (',
     'const el = <ul>\n  <li>it is one</li>',
     'const el = <>\n  <br/> it is',
+    'function f()',
+    'function f(a: number): string',
+    'export default async function f()',
+    'function f(a: string): void\nfunction f(a: number): void',
+    'let',
+    'export const',
+    'const x',
+    'const x: number',
+    'let [a, b]',
+    'let x = 1,',
+    'await using',
+    'if (a)\n  // why',
+    'a + // why',
+    'a +\n/* why */',
   ],
   invalid: [
     "'unfinished",
@@ -78,4 +98,34 @@ test('the next line is indented below an opening bracket', async ({ compiler }) 
   expect(await indentOf('function f() {\n  if (a) {')).toEqual({ status: 'incomplete', indent: '    ' })
   expect(await indentOf('function f() {\n  a()')).toEqual({ status: 'incomplete', indent: '  ' })
   expect(await indentOf('`text')).toEqual({ status: 'incomplete', indent: '' })
+})
+
+test('an indent is that of the code, line for line', async ({ compiler }) => {
+  const cases: Record<string, string> = {
+    // Each line of a list stood two deeper than the one before it.
+    'f(a,': '  ',
+    'f(\n  a,\n  b,': '  ',
+    'const o = {\n  a: 1,': '  ',
+    'a &&\n  b &&': '  ',
+    'const a = 1,': '  ',
+    'switch (x) {\n  case 1:\n  case 2:': '  ',
+    'switch (x) {\n  case 1:': '    ',
+    'function f() {\n  i++': '  ',
+    'function f() {\n  i = j +': '    ',
+    'while (i)': '  ',
+    'if (a) {\n} else if (b)': '  ',
+    'if (a) { /* why */': '  ',
+    'function f()': '',
+    'if (a)\n{': '  ',
+    'f("{",\n  b': '  ',
+    '`text {': '',
+    'const t = `\n  a\n': '',
+    '  /* {': '  ',
+  }
+  const seen: Record<string, unknown> = {}
+  for (const code of Object.keys(cases)) {
+    const answer = await compiler.ask({ kind: 'isComplete', code })
+    seen[code] = 'indent' in answer ? answer.indent : answer.status
+  }
+  expect(seen).toEqual(cases)
 })
