@@ -50,8 +50,40 @@ test('signatures', async ({ notebook }) => {
 
 test('between the brackets of a call it is the function', async ({ notebook }) => {
   await notebook.convert(DOCUMENTED)
-  for (const marked of ['greet(|)', 'greet("a", |', 'greet(String(1), |)'])
-    expect((await inspect(notebook, marked)).signature).toMatch(/^function greet/)
+  await notebook.convert(
+    'function of<T>(value: T) { return value }\nclass Box<T> { constructor(readonly value: T) {} }',
+  )
+  for (const marked of [
+    'greet(|)',
+    'greet("a", |',
+    'greet(String(1), |)',
+    'greet("(", |',
+    "greet('a)', |",
+    'greet?.(|',
+  ])
+    expect([marked, (await inspect(notebook, marked)).signature]).toEqual([
+      marked,
+      expect.stringMatching(/^function greet/),
+    ])
+  for (const marked of ['greet(/* ) */ |', '`${greet(|', 'greet(`(`, |', "greet( // it's (\n |"])
+    expect([marked, (await inspect(notebook, marked)).signature]).toEqual([
+      marked,
+      expect.stringMatching(/^function greet/),
+    ])
+  expect((await inspect(notebook, 'of<Map<string, number>>(|')).signature).toMatch(/^function of/)
+  expect((await inspect(notebook, 'new Box<string>(|')).signature).toMatch(/^constructor Box/)
+  expect((await inspect(notebook, `const s = "${'x'.repeat(1e5)}"; greet(|`)).signature).toMatch(/^function greet/)
+  expect((await inspect(notebook, 'if (|')).found).toBe(false)
+})
+
+test('links are Markdown, and no alias stands below a signature', async ({ built }) => {
+  await built.convert(
+    '/** As {@link b}, {@link b the other}, {@link https://x.org | there}, {@link https://x.org}.\n * @see {@link b} */ function a() {}\nfunction b() {}',
+  )
+  expect((await inspect(built, 'a|()')).documentation).toBe(
+    'As `b`, the other, [there](https://x.org), https://x.org.\n\n**See** `b`',
+  )
+  expect((await inspect(built, 'socket.socke|t')).signature).toMatch(/^function socket<.*\(\+\d+ overloads\)$/)
 })
 
 test('the source, where it is asked for, of what cells and local files declare', async ({ notebook, compiler }) => {
