@@ -1,11 +1,12 @@
 /** Completion: what tslab's converter and TypeScript offer at a place, ranked and named in Jupyter's words. */
 import type { CompletionInfo } from 'tslab/dist/converter.js'
-import type ts from 'typescript'
+import ts from 'typescript'
 import type { CompleteAnswer } from '../bridge/compiler-api.ts'
 import { PRELOADED_FUNCTIONS } from './preload-types.ts'
 import { signaturesFrom } from './signatures.ts'
 
-const MOST = 500
+/** All of the largest module, `socket`: a client narrows the list as one types on, and asks no more. */
+const MOST = 1500
 const LONGEST_WORD = 200
 /** `export {};` and a line end stand before the cell. */
 const PREFIX_LENGTH = 11
@@ -91,22 +92,44 @@ export function completions(info: CompletionInfo, code: string, offset: number):
     else start = offset - typed.length
     end = offset
   }
+  // A private name begins with its sign, which no word of the converter's has.
+  if (code[start - 1] === '#') start--
   if (start > offset || end < offset || start < 0) start = end = offset
   const typed = code.slice(start, offset)
+  const names = new Set<string>()
   const ranked = entries.flatMap((entry, index) => {
     const order = rank(entry.name, typed)
-    return order < 0 || entry.kind === 'warning' ? [] : [{ entry, index, order }]
+    // TypeScript offers the empty text between quotes, and `module` as a name and as a keyword.
+    const needless = entry.kind === 'warning' || entry.name === '' || names.has(entry.name)
+    names.add(entry.name)
+    return order < 0 || needless ? [] : [{ entry, index, order }]
   })
-  ranked.sort((a, b) => a.order - b.order || compare(a.entry.sortText, b.entry.sortText) || a.index - b.index)
+  ranked.sort(
+    (a, b) =>
+      a.order - b.order ||
+      hidden(a.entry) - hidden(b.entry) ||
+      compare(a.entry.sortText, b.entry.sortText) ||
+      a.index - b.index,
+  )
   const signatureOf = original && signaturesFrom(original.checker)
   const matches = ranked.slice(0, MOST).map(({ entry }) => {
     const kind = word(entry)
     const signature = (CALLED.has(kind) && signatureOf?.(entry.symbol)) || undefined
-    // What a module hands on from another file is an alias too: `socket.createServer`.
-    const type = entry.kind === 'alias' && kind === 'module' && signature !== undefined ? 'function' : kind
+    const type = entry.kind === 'alias' && kind === 'module' ? aliased(entry, signature, original?.checker) : kind
     return { text: entry.insertText ?? entry.name, type, ...(signature !== undefined && { signature }) }
   })
   return { start, end, matches }
 }
+
+/** What a module hands on from another file, by what it is there. */
+function aliased({ symbol }: Original['entries'][number], signature?: string, checker?: ts.TypeChecker): string {
+  if (signature !== undefined) return 'function'
+  const isAlias = symbol && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+  const target = isAlias ? checker?.getAliasedSymbol(symbol) : undefined
+  return target && target.flags & ts.SymbolFlags.Variable ? 'instance' : 'module'
+}
+
+/** Names that their authors keep for themselves stand last, as in Python: `_Blob`, `__dirname`. */
+const hidden = ({ name }: ts.CompletionEntry) => (name.startsWith('_') ? 1 : 0)
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

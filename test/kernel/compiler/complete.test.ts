@@ -41,6 +41,8 @@ const CASES: Record<string, [replaced: string, first: string[]]> = {
   'socket.socket().recvf|': ['recvf', ['recvfrom']],
   'let e: threading.|': ['', ['Event', 'Lock', 'Thread']],
   '"😀".tri|': ['tri', ['trim', 'trimEnd', 'trimStart']],
+  'class A { #own = 1; m() { this.#| } }': ['#', ['#own']],
+  'class A { #own = 1; m() { this.#ow| } }': ['#ow', ['#own']],
   'xyzzy|': ['xyzzy', []],
   '// peer.|': ['', []],
 }
@@ -118,9 +120,24 @@ test('what TypeScript knows and this Node has not is neither offered nor let pas
   expect(found?.message).toContain('Buffer.from(text, "hex")')
 })
 
-test('never more than five hundred', async ({ notebook }) => {
-  await notebook.convert(`const ${Array.from({ length: 700 }, (_, i) => `name${i} = ${i}`).join(', ')}`)
-  expect((await complete(notebook, '|')).matches.length).toBe(500)
+test('all of socket is offered at its dot, and never more than fifteen hundred', async ({ built, notebook }) => {
+  const ofSocket = (await complete(built, 'socket.|')).matches.map(({ text }) => text)
+  expect(ofSocket).toEqual(expect.arrayContaining(['socket', 'SOCK_STREAM', 'TCP_NODELAY', 'timeout']))
+  await notebook.convert(`const ${Array.from({ length: 1700 }, (_, i) => `name${i} = ${i}`).join(', ')}`)
+  expect((await complete(notebook, '|')).matches.length).toBe(1500)
+})
+
+test('each name once, those with an underscore last, and nothing for an empty text', async ({ built }) => {
+  const all = (await complete(built, '|')).matches.map(({ text }) => text)
+  expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([])
+  expect(all.slice(-2)).toEqual(['__dirname', '__filename'])
+  expect((await complete(built, 'struct.unpack("|')).matches).toEqual([])
+})
+
+test('a constant that a module hands on is no module', async ({ built }) => {
+  const { matches } = await complete(built, 'selectors.|')
+  expect(matches.find(({ text }) => text === 'EVENT_READ')?.type).toBe('instance')
+  expect((await complete(built, 'lab.inter|')).matches[0]).toMatchObject({ text: 'internet', type: 'module' })
 })
 
 test('functions and classes bring their signatures, whoever declared them', async ({ notebook }) => {
