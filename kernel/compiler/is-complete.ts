@@ -29,7 +29,7 @@ export function isComplete(code: string): IsCompleteAnswer {
 }
 
 /** Declarations that are begun only, which the parser takes for words of no meaning. */
-const BEGUN = /(?:^|[;\n])\s*(?:import|export|(?:export\s+)?(?:let|const|var)|await\s+using)\s*$/
+const BEGUN = /(?:^|[;\n])[^\S\n]*(?:import|export|(?:export\s+)?(?:let|const|var)|await\s+using)\s*$/
 
 function judge(text: string): IsCompleteAnswer {
   if (askedName(text)) return { status: 'complete' }
