@@ -16,7 +16,7 @@ class Terminal:
 
     def __init__(self):
         env = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"}
-        args = ["-m", "jupyter_console", "--kernel", "socketlab"]
+        args = [os.path.join(os.path.dirname(__file__), "console_app.py"), "--kernel", "socketlab"]
         self.child = pexpect.spawn(sys.executable, args, env=env, timeout=PATIENCE, encoding="utf-8", dimensions=(50, 120))
         self.seen = []
 
