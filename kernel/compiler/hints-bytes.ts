@@ -1,6 +1,6 @@
 /** What is said of bytes: text in their place, they in the place of text or of other bytes. Knows the message and the code at the place; asks for no types. */
 import ts from 'typescript'
-import { callAround, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
+import { callAround, inShort, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
 
 /** What stands between a text's quotes, as it is written between backquotes. */
 function inBackquotes(text: ts.StringLiteralLike): string {
@@ -10,12 +10,6 @@ function inBackquotes(text: ts.StringLiteralLike): string {
   return source.replace(/\\(.)|`|\$\{/g, (found, escaped) =>
     escaped === undefined ? `\\${found}` : /["']/.test(escaped) ? escaped : found,
   )
-}
-
-/** Code that may stand in a line of advice, or a name for it. */
-const inShort = (node: ts.Node, name: string): string => {
-  const text = node.getText()
-  return text.length > 60 || /[\r\n]/.test(text) ? name : text
 }
 
 /** `struct.pack(…)` */
@@ -34,8 +28,8 @@ function isNamedPacked(node: ts.Expression): boolean {
 
 /** What is said of `header + text` and `text + header`. */
 export function bytesInSum(bytes: ts.Node, text: ts.Node): string {
-  const packed = inShort(bytes, 'header')
-  const made = `Buffer.from(${inShort(text, 'text')})`
+  const packed = inShort(bytes, 'header', 60)
+  const made = `Buffer.from(${inShort(text, 'text', 60)})`
   const parts = bytes.pos < text.pos ? `${packed}, ${made}` : `${made}, ${packed}`
   return `\`+\` makes text of the bytes, and spoils them: \`Buffer.concat([${parts}])\`.`
 }
@@ -53,7 +47,7 @@ export const textForBytes: Rule = (mistake) => {
   const given =
     ts.isStringLiteralLike(value) && !/[^\0-\x7f]/.test(value.text)
       ? `bytes\`${inBackquotes(value)}\`, or Buffer.from(text) for any text`
-      : `Buffer.from(${ts.isExpression(value) ? inShort(value, 'text') : 'text'})`
+      : `Buffer.from(${ts.isExpression(value) ? inShort(value, 'text', 60) : 'text'})`
   return `A socket carries bytes, not text: write ${given}.`
 }
 
@@ -64,7 +58,7 @@ export const valueForBytes: Rule = (mistake) => {
   )
   if (!found) return undefined
   const value = found[1] ? wholeValue(mistake) : ts.findAncestor(mistake.token, ts.isObjectLiteralExpression)
-  const text = inShort(value ?? mistake.token, 'value')
+  const text = inShort(value ?? mistake.token, 'value', 60)
   return /^Argument of type 'number\[/.test(mistake.message)
     ? `A socket carries bytes: write Buffer.from(${text}), a byte for each number.`
     : `A socket carries bytes: write Buffer.from(JSON.stringify(${text})); JSON.parse makes a value of the text again.`
@@ -86,7 +80,7 @@ export const bytesForText: Rule = (mistake) => {
   if (!/^Argument of type 'Buffer' is not assignable to parameter of type 'string'/.test(mistake.message))
     return undefined
   const value = wholeValue(mistake)
-  const text = inShort(value, 'data')
+  const text = inShort(value, 'data', 60)
   const asked = ts.isExpression(value) && !ts.isLeftHandSideExpression(value) && text !== 'data' ? `(${text})` : text
   return `These are bytes: \`${asked}.toString()\` makes text of them.`
 }
@@ -98,7 +92,7 @@ export const emptyText: Rule = (mistake) => {
   if (!both || !(isEmpty(both.left) || isEmpty(both.right))) return undefined
   if (!/'Buffer' and 'string'|'string' and 'Buffer'/.test(mistake.message)) return undefined
   const value = isEmpty(both.left) ? both.right : both.left
-  const text = inShort(value, 'data')
+  const text = inShort(value, 'data', 60)
   const asked = ts.isAwaitExpression(value) ? `(${text})` : text
   return `Bytes never equal text; whether there are any says \`${asked}.length ${both.operatorToken.getText().startsWith('!') ? '>' : '==='} 0\`.`
 }

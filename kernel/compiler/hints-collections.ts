@@ -14,7 +14,6 @@ const OF_LIST: Record<string, string> = {
   contains: '`includes(value)`',
   delete: '`splice(place, 1)`',
   isEmpty: '`length === 0`',
-  clear: '`length = 0`',
 }
 
 const OF_SET: Record<string, string> = {

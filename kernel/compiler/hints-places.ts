@@ -78,6 +78,19 @@ export const word = (token: ts.Node) => (ts.isIdentifier(token) ? token.text : u
 export const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
 
+const EQUALITY = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+])
+
 /** `a == b`, `a !== b` */
 export const isEquality = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) && /^[=!]==?$/.test(node.operatorToken.getText())
+  ts.isBinaryExpression(node) && EQUALITY.has(node.operatorToken.kind)
+
+/** Code that may stand in a line of advice, or a name for it. */
+export function inShort(node: ts.Node, name: string, most: number): string {
+  const text = node.getText()
+  return text.length > most || /[\r\n]/.test(text) ? name : text
+}

@@ -6,6 +6,7 @@ import ts from 'typescript'
 import {
   callAround,
   calledName,
+  inShort,
   isAssignment,
   isEquality,
   type Rule,
@@ -47,7 +48,7 @@ export const textForNumber: Rule = (mistake) => {
     : isAssignment(parent) && parent.left === value
       ? parent.right
       : value
-  const text = written.getText().length > 30 || /[\r\n]/.test(written.getText()) ? '…' : written.getText()
+  const text = inShort(written, '…', 30)
   if (ts.isNumericLiteral(written)) return `It is a number; text stands in quotes: \`"${text}"\`.`
   if (ts.isStringLiteralLike(written)) return undefined
   return is === 'string'

@@ -8,22 +8,16 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { bytesInSum, isPacked } from './hints-bytes.ts'
+import { isEquality } from './hints-places.ts'
 import { isHere } from './python-words.ts'
 
 /** The place and what to write there instead, if it is such a habit. */
 export type Habit = [at: ts.Node, advice: string] | undefined
 
-const EQUALITY = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-])
-
 export function pythonHabit(node: ts.Node, checker: ts.TypeChecker): Habit {
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken
-    if (EQUALITY.has(kind)) return comparedBytes(node, checker)
+    if (isEquality(node)) return comparedBytes(node, checker)
     if (kind === ts.SyntaxKind.InKeyword) return askedForMember(node, checker)
     if (kind === ts.SyntaxKind.PlusToken) return textBesideBytes(node, checker)
     return kind === ts.SyntaxKind.InstanceOfKeyword ? notBeforeInstance(node) : undefined

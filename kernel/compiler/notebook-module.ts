@@ -4,6 +4,7 @@
  * Works on text by scope alone; knows nothing of types, of earlier cells or of who runs the result.
  */
 import ts from 'typescript'
+import { boundIn } from './bound-names.ts'
 import { internals, type SymbolTable } from './internals.ts'
 import { DYNAMIC_IMPORT, IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
 import { TextEdits } from './text-edits.ts'
@@ -120,11 +121,6 @@ export function notebookModule(
       if (element.initializer) visit(element.initializer)
     }
   }
-
-  const boundIn = (name: ts.BindingName): string[] =>
-    ts.isIdentifier(name)
-      ? [name.text]
-      : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundIn(element.name)))
 
   /** A `var`, `let` or `const` of the file itself, not of a function or, but for `var`, of a block. */
   function isOfFile(list: ts.VariableDeclarationList): boolean {

@@ -3,6 +3,7 @@
  * not run. Knows the text of cells, nothing of what is wrong with them.
  */
 import ts from 'typescript'
+import { boundIn } from './bound-names.ts'
 
 /** By name the cell that would declare it. */
 const rejected = new Map<string, string>()
@@ -33,7 +34,7 @@ export function rejectedCellOf(name: string): string | undefined {
 
 function declaredBy(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement))
-    return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundIn(name))
   const isNamed =
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
@@ -42,8 +43,3 @@ function declaredBy(statement: ts.Statement): string[] {
     ts.isTypeAliasDeclaration(statement)
   return isNamed && statement.name ? [statement.name.text] : []
 }
-
-const namesIn = (name: ts.BindingName): string[] =>
-  ts.isIdentifier(name)
-    ? [name.text]
-    : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)))

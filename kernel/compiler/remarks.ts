@@ -4,7 +4,7 @@
  * Looks at places and asks the checker about them; knows nothing of cells.
  */
 import ts from 'typescript'
-import { isEquality } from './hints-places.ts'
+import { inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
 
 /** Who wants to know more has these mended first. */
@@ -45,12 +45,6 @@ const isList = (type: ts.Type, checker: ts.TypeChecker): boolean =>
   checker.isTupleType(type) ||
   /^(?:Buffer|Uint8Array|Set|Map)$/.test(type.symbol?.name ?? '')
 
-/** Code that may stand in a line of advice. */
-const shown = (node: ts.Node, instead: string): string => {
-  const text = node.getText()
-  return text.length > 40 || /[\r\n]/.test(text) ? instead : text
-}
-
 /** `for (const port in ports)`, where nothing is asked for at that place: its members are wanted. */
 function membersByIn({ initializer, expression, statement }: ts.ForInStatement, checker: ts.TypeChecker): Remark {
   const type = checker.getTypeAtLocation(expression)
@@ -64,7 +58,7 @@ function membersByIn({ initializer, expression, statement }: ts.ForInStatement, 
     return takesPlace(node)
   }
   if (knows(statement)) return undefined
-  const list = shown(expression, '…')
+  const list = inShort(expression, '…', 40)
   const members = `write \`for (const ${name.text} of ${list})\` for its members.`
   const isEmpty = /^(?:Set|Map)$/.test(type.symbol?.name ?? '')
   // Who only counts a list's members is right.
@@ -187,13 +181,13 @@ function forNobody(node: ts.ExpressionStatement): Remark {
   if (!ts.isBinaryExpression(expression) || !COMPUTES.has(expression.operatorToken.getText())) return undefined
   if (ts.isSourceFile(parent) && parent.statements.every((one) => one.pos < node.end || isGoneAtRunTime(one)))
     return undefined
-  const text = shown(expression, '…')
+  const text = inShort(expression, '…', 40)
   if (ts.isBlock(parent) && parent.statements.length === 1 && ts.isArrowFunction(parent.parent))
     return [
       expression,
       `Nobody gets \`${text}\`: in curly brackets a function needs \`return ${text}\`; without them it is \`=> ${text}\`.`,
     ]
   return expression.operatorToken.getText() === '=='
-    ? [expression, `\`${text}\` only compares; \`${shown(expression.left, '…')} = …\` gives a value.`]
+    ? [expression, `\`${text}\` only compares; \`${inShort(expression.left, '…', 40)} = …\` gives a value.`]
     : [expression, `Nobody gets the value of \`${text}\`: show it by \`console.log(…)\`, or give it a name.`]
 }
