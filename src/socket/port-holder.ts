@@ -63,10 +63,10 @@ function programOf(inode: string): Program | undefined {
   return undefined
 }
 
-/** Since Node 24 its processes bear the name of their first thread, which tells nobody anything. */
+/** Node's processes bear the name of their first thread, which tells nobody anything: MainThread in 24, node-MainThread in 26. */
 function nameOf(pid: string): string {
   const name = attempt(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), 'a program')
-  return name === 'MainThread' ? basename(commandOf(pid)[0] || 'node') : name
+  return name.endsWith('MainThread') ? basename(commandOf(pid)[0] || 'node') : name
 }
 
 const commandOf = (pid: string): string[] => attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'), '').split('\0')
