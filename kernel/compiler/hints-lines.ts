@@ -38,6 +38,14 @@ export const goesOn: Rule = ({ token }) => {
   return found && `A line that begins with ${sign} goes on with the line before it: end that one with \`;\`.`
 }
 
+/** A line that ends with a dot takes the first name of the next as what is asked for. */
+export const dotBefore: Rule = ({ token, message }) => {
+  const before = token.getSourceFile().text.slice(0, token.getStart())
+  return /^Property /.test(message) && /\.[^\S\n]*\r?\n\s*$/.test(before)
+    ? 'The line before ends with a dot, so that it goes on here: a name is missing behind that dot.'
+    : undefined
+}
+
 /** A line that begins as one for a shell, for IPython, or for Python. */
 export const shell: Rule = ({ line }) => shellLine(line)
 export const magic: Rule = ({ line }) => magicLine(line)

@@ -28,10 +28,14 @@ function isNear(a: string, b: string): boolean {
   return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0]
 }
 
+/** Behind these stands a name, which may look as it likes. */
+const NAMES = new Set(['class', 'const', 'enum', 'function', 'import', 'interface', 'let', 'type', 'using', 'var'])
+
 /** `swtich (1) {`, `async functoin f()`, `IF (ready)`: only among the first words, where a keyword would stand. */
 const misspelt: Rule = ({ line, message }) => {
   if (/Did you mean/.test(message)) return undefined
-  for (const [word] of [...line.matchAll(/[A-Za-z]+/g)].slice(0, 2)) {
+  for (const [word] of [...line.matchAll(/\w+/g)].slice(0, 2)) {
+    if (NAMES.has(word)) break
     if (word.length < 2 || KEYWORDS.includes(word)) continue
     const lower = word.toLowerCase()
     const meant = KEYWORDS.find((keyword) => keyword === lower || (keyword.length > 2 && isNear(lower, keyword)))
@@ -110,6 +114,35 @@ const until: Rule = ({ line, message }) =>
     ? '`do { … } while (…)` repeats as long as what stands in brackets holds: the opposite of `until`.'
     : undefined
 
+/** `class Box { def __init__(self) { … } }`, `class Box { func open() { … } }` */
+const methodWithWord: Rule = ({ line, token, message }) => {
+  if (!/^Unexpected token\. A constructor/.test(message) && !ts.findAncestor(token, ts.isClassLike)) return undefined
+  const [, word, name = ''] = /(?:^|[{;}])\s*(?:async\s+)?(def|func|fn|fun|function)\s+(\w+)\s*\(/.exec(line) ?? []
+  if (!word) return undefined
+  const method = name === '__init__' ? 'constructor' : name
+  return `In a class a method stands without a word before it: \`${method}(…) { … }\`.`
+}
+
+/** `sock.` at the end of a cell */
+const nothingAfterDot: Rule = ({ line }) =>
+  /[\w)\]]\.\s*$/.test(line) ? 'Behind the dot a name is missing: what is asked for.' : undefined
+
+/** `args: ()`, Python's empty tuple. */
+const emptyBrackets: Rule = ({ message, token, start }) => {
+  const { text } = token.getSourceFile()
+  return /^Expression expected/.test(message) && text[start] === ')' && /[=:,([]\s*\(\s*$/.test(text.slice(0, start))
+    ? 'Nothing stands in these brackets. An empty list is `[]`.'
+    : undefined
+}
+
+/** `if () { … }` */
+const noCondition: Rule = ({ line, message }) => {
+  const [, word] = /\b(if|while)\s*\(\s*\)/.exec(line) ?? []
+  return /^Expression expected/.test(message)
+    ? word && `Between the brackets of \`${word}\` its condition is missing.`
+    : undefined
+}
+
 const LISTS = new Set<ts.SyntaxKind>([
   ts.SyntaxKind.CallExpression,
   ts.SyntaxKind.NewExpression,
@@ -158,9 +191,11 @@ const consoleSlip: Rule = ({ message }) => {
 }
 
 const SLIPS: Record<number, Rule[]> = {
+  1003: [nothingAfterDot],
   1005: [
     caughtInBrackets,
     caughtClass,
+    nothingAfterDot,
     otherFunction,
     walrus,
     comparedForGiven,
@@ -171,10 +206,12 @@ const SLIPS: Record<number, Rule[]> = {
     misspelt,
     missingComma,
   ],
-  1109: [walrus],
+  1068: [methodWithWord],
+  1108: [() => 'A cell needs no `return`: the value of its last line is shown.'],
+  1109: [walrus, noCondition, emptyBrackets],
   1128: [elseAlone, misspelt],
   1351: [startsWithDigit],
-  1434: [otherFunction, misspelt],
+  1434: [methodWithWord, otherFunction, misspelt],
   1435: [otherFunction],
   1440: [startsWithDigit],
   1472: [catchMissing],

@@ -20,7 +20,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 export const quotedNumber: Rule = ({ message, token }) => {
   if (!/'(?:string|".*")' is not assignable to (?:parameter of )?type '(?:number|number \|.*|Packable)'/.test(message))
     return undefined
-  const value = valueAt(token)
+  const value = added(token) ?? valueAt(token)
   return ts.isStringLiteral(value) && NUMBER.test(value.text)
     ? `In quotes it is text; the number is \`${value.text}\`.`
     : undefined
@@ -32,6 +32,13 @@ export const askedForText: Rule = ({ message, token }) =>
   /\binput\s*\(/.test(valueAt(token).getText())
     ? '`input` gives text: `Number(await input(…))` makes a number of it.'
     : undefined
+
+/** `total += "1"`: the place is `total`, what is wrong stands behind the sign. */
+const added = (value: ts.Node): ts.Expression | undefined => {
+  const { parent } = value
+  const isAdded = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken
+  return isAdded && parent.left === value ? parent.right : undefined
+}
 
 /** `wait(port)`, where `port` is text, or a number where text is wanted. */
 export const textForNumber: Rule = (mistake) => {
@@ -47,7 +54,7 @@ export const textForNumber: Rule = (mistake) => {
     ? parent.initializer
     : isAssignment(parent) && parent.left === value
       ? parent.right
-      : value
+      : (added(value) ?? value)
   const text = inShort(written, '…', 30)
   if (ts.isNumericLiteral(written)) return `It is a number; text stands in quotes: \`"${text}"\`.`
   if (ts.isStringLiteralLike(written)) return undefined

@@ -23,7 +23,7 @@ import {
   pythonMethod,
 } from './hints-habits.ts'
 import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
-import { goesOn, pythonSyntax, shell } from './hints-lines.ts'
+import { dotBefore, goesOn, pythonSyntax, shell } from './hints-lines.ts'
 import {
   askedOfTheModule,
   constantAsType,
@@ -94,6 +94,7 @@ const RULES: Record<number, Rule[]> = {
   2503: [unknownName],
   2307: [missingModule],
   2339: [
+    dotBefore,
     numberOfBytes,
     forgottenAwait,
     hiddenByCell,
@@ -178,6 +179,9 @@ const RULES: Record<number, Rule[]> = {
   7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
   7053: [dictWithoutType],
   7006: [ownSelf, requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
+  7008: [
+    ({ token }) => `Say what it will be: \`${token.getText()}: number\`, \`${token.getText()}: socket.Socket\`, ….`,
+  ],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   18046: [ofUnknownType],
   18047: [askFirst('!== null')],

@@ -109,14 +109,19 @@ function comparedBytes(node: ts.BinaryExpression, checker: ts.TypeChecker): Habi
   ]
 }
 
-/** `name in names`, which asks a list for a place, and a Set for a method. */
+const BYTES = /^(?:Buffer|Uint8Array)$/
+
+/** `name in names`, which asks a list or bytes for a place, and a Set for a method. */
 function askedForMember(node: ts.BinaryExpression, checker: ts.TypeChecker): Habit {
   const { left, right } = node
   const type = checker.getTypeAtLocation(right)
   const has = /^(?:Readonly)?(?:Set|Map)$/.test(nameOf(type) ?? '')
   const isText = (checker.getTypeAtLocation(left).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0
   const isList = checker.isArrayType(type) || checker.isTupleType(type)
-  if (!has && !(isList && isText)) return undefined
+  // `"length" in data` is a question about the object.
+  const isInBytes =
+    BYTES.test(nameOf(type) ?? '') && ts.isStringLiteralLike(left) && !checker.getPropertyOfType(type, left.text)
+  if (!has && !isInBytes && !(isList && isText)) return undefined
   const what = `${right.getText()}.${has ? 'has' : 'includes'}(${left.getText()})`
   return [node, `\`in\` asks an object for a property, not a collection for a member: \`${what}\`.`]
 }
