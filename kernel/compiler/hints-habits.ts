@@ -134,10 +134,15 @@ export const joinedBytes: Rule = ({ message, token }) => {
   return `Bytes are joined by \`Buffer.concat([${parts === '' || parts.length > 60 ? '…' : parts}])\`.`
 }
 
-/** `const n = struct.unpack("!I", header)`, used as a number. */
+/** `const n = struct.unpack("!I", header)`, used as a number: given, computed with or compared. */
 export const listOfOne: Rule = ({ message, token }) => {
-  if (!/'\[(number|bigint|Buffer)\]' is not assignable to (?:parameter of )?type '\1'/.test(message)) return undefined
-  const name = ts.isIdentifier(token) ? token.text : 'value'
+  const isGiven = /'\[(number|bigint|Buffer)\]' is not assignable to (?:parameter of )?type '\1'/.test(message)
+  const isLeft = /types '\[(number|bigint)\]' and '\1/.test(message)
+  const isRight = /types '(number|bigint)' and '\[\1\]'/.test(message)
+  if (!isGiven && !isLeft && !isRight) return undefined
+  const { left, right } = ts.findAncestor(token, ts.isBinaryExpression) ?? {}
+  const list = isLeft ? left : isRight ? right : ts.isPropertyAccessExpression(token.parent) ? undefined : token
+  const name = list && ts.isIdentifier(list) ? list.text : 'value'
   return `This is a list, though of one: \`const [${name}] = …\` takes it out.`
 }
 

@@ -17,6 +17,7 @@ import {
   everyWayReturns,
   joinedBytes,
   keyOfAnObject,
+  listOfOne,
   notInstance,
   ownSelf,
   placesOfList,
@@ -114,6 +115,7 @@ const RULES: Record<number, Rule[]> = {
   2358: [notInstance],
   2348: [
     threadKeywords,
+    said(/'typeof Socket'/, 'A socket is made by a call with a small letter: `socket.socket()`.'),
     said(/'BufferConstructor'/, 'Bytes of a text are made by `Buffer.from(text)`, of a size by `Buffer.alloc(size)`.'),
     ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`,
   ],
@@ -128,9 +130,10 @@ const RULES: Record<number, Rule[]> = {
   2351: [said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
   2362: [forgottenAwait, computedText],
   2363: [forgottenAwait, computedText],
-  2365: [forgottenAwait, joinedBytes],
+  2365: [forgottenAwait, joinedBytes, listOfOne],
   2367: [
     forgottenAwait,
+    listOfOne,
     emptyText,
     textAgainstNumber,
     said(

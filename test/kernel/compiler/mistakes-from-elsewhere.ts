@@ -282,9 +282,13 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'let total = 0\ntotal += "1"',
     'let total = 0\ntotal += await input("n? ")',
   ],
-  'methods as elsewhere': [
-    'class Box { def __init__(self) {} }',
-    'class Box {\n  function open() { }\n}',
-  ],
+  'methods as elsewhere': ['class Box { def __init__(self) {} }', 'class Box {\n  function open() { }\n}'],
   'asked of bytes': ['if ("x" in data) sock.close()'],
+  'a list of one, and a class with its capital': [
+    'const size = struct.unpack("!I", data)\nconst all = size + 4',
+    'const size = struct.unpack("!I", data)\nfor (let i = 0; i < size; i++) sock.close()',
+    'const size = struct.unpack("!I", data)\nif (size === 4) sock.close()',
+    'await sock.recv(struct.unpack("!I", data))',
+    'const s = socket.Socket()',
+  ],
 }
