@@ -3,7 +3,7 @@
  * at the place; asks for no types.
  */
 import ts from 'typescript'
-import { askedOf, calledName, type Rule, word } from './hints-places.ts'
+import { askedOf, callAround, calledName, type Rule, word } from './hints-places.ts'
 
 const ADDRESS = /type '(?:.*Address\b.*|.*\[host: string, port: number.*)'/
 
@@ -51,6 +51,25 @@ export const addressInOrder: Rule = ({ token: { parent: list }, token }) => {
   if (!ts.isArrayLiteralExpression(list)) return undefined
   const type = ts.isVariableDeclaration(list.parent) ? (list.parent.type?.getText() ?? '') : ''
   return ADDRESSED.test(calledName(token)) || /^(socket\.)?(Inet6?)?Address$/.test(type) ? ORDER : undefined
+}
+
+const OF_ADDRESS =
+  /type '(?:(?:readonly )?\[(?:host: )?(?:string|"[^"]*"), [^']*|[^']*Address\b[^']*)' is not assignable .*Uint8Array/
+
+/** `sendto(["127.0.0.1", 5000], data)`, as Node's own `send` nearly has it. */
+export const addressFirst: Rule = ({ message, token }) => {
+  if (calledName(token) !== 'sendto') return undefined
+  const [first] = callAround(token)?.arguments ?? []
+  const isHere = first !== undefined && token.pos >= first.pos && token.end <= first.end
+  const isWritten =
+    isHere &&
+    ts.isArrayLiteralExpression(first) &&
+    first.elements.length === 2 &&
+    !ts.isNumericLiteral(first.elements[0]!)
+  const isNamed = OF_ADDRESS.test(message)
+  return isWritten || isNamed
+    ? 'What is sent comes first, whom it goes to second: `sendto(data, ["127.0.0.1", 5000])`.'
+    : undefined
 }
 
 /** Where each overload has its own complaint, TypeScript points at the call's name. */

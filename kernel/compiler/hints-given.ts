@@ -3,6 +3,7 @@
  * number, the first that has something to say.
  */
 import {
+  addressFirst,
   addressInOrder,
   addressIsAPair,
   addressSwapped,
@@ -23,6 +24,7 @@ import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
 
 export const GIVEN: Record<number, Rule[]> = {
   2322: [
+    addressFirst,
     bytesCalled,
     textForBytes,
     targetCalled,
@@ -41,6 +43,7 @@ export const GIVEN: Record<number, Rule[]> = {
     textForNumber,
   ],
   2345: [
+    addressFirst,
     bytesCalled,
     calledBack,
     pairByThen,
@@ -71,6 +74,7 @@ export const GIVEN: Record<number, Rule[]> = {
   2740: [forgottenAwait],
   2741: [forgottenAwait],
   2769: [
+    addressFirst,
     calledAtOnce,
     forgottenAwait,
     kindInQuotes,

@@ -116,6 +116,10 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
         return `${where} is an address on a link: say on which: [host, port, 0, socket.if_nametoindex('eth0')] or 'fe80::1%eth0'`
       if (call === 'bind') return where && 'a socket is bound once, and before it listens or connects'
       return undefined
+    case E.ECONNABORTED:
+      return call === 'connect'
+        ? `the connect before this one failed, and Linux says so once: call connect() for ${where} again, or make a new socket`
+        : peer
     case E.EISCONN:
       return call === 'connect' ? `a socket connects once: make a new one for ${where}` : undefined
     case E.EMSGSIZE:

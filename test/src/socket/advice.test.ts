@@ -57,6 +57,19 @@ test('listen before bind, and a port that only bind understands', async () => {
   )
 })
 
+test('connected once more after a failure, within a time limit', async () => {
+  const server = socket.createServer(['127.0.0.1', 0])
+  const address = server.getsockname()
+  server.close()
+  using caller = socket.socket()
+  caller.settimeout(10)
+  await expect(caller.connect(address)).rejects.toMatchObject({ name: 'ConnectionRefusedError' })
+  expect(await message(() => caller.connect(address))).toBe(
+    `[Errno 103] Software caused connection abort: the connect before this one failed, and Linux says so once: call connect() for 127.0.0.1:${address[1]} again, or make a new socket`,
+  )
+  await expect(caller.connect(address)).rejects.toMatchObject({ name: 'ConnectionRefusedError' })
+})
+
 test('refused although somebody has the port: bound and not listening yet, or by UDP', async () => {
   using bound = socket.socket()
   bound.bind(['127.0.0.1', 0])
