@@ -1,6 +1,6 @@
 /** What is said of bytes: text in their place, they in the place of text or of other bytes. Knows the message and the code at the place; asks for no types. */
 import ts from 'typescript'
-import { callAround, inShort, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
+import { callAround, calledName, inShort, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
 
 /** What stands between a text's quotes, as it is written between backquotes. */
 function inBackquotes(text: ts.StringLiteralLike): string {
@@ -62,6 +62,31 @@ export const valueForBytes: Rule = (mistake) => {
   return /^Argument of type 'number\[/.test(mistake.message)
     ? `A socket carries bytes: write Buffer.from(${text}), a byte for each number.`
     : `A socket carries bytes: write Buffer.from(JSON.stringify(${text})); JSON.parse makes a value of the text again.`
+}
+
+/** `recv(buffer)`, `recvInto(1024)`: the one makes bytes, the other fills them. */
+export const sizeOrBytes: Rule = ({ message, token }) => {
+  const name = calledName(token)
+  const [given] = callAround(token)?.arguments ?? []
+  const text = given ? inShort(given, 'buffer', 30) : 'buffer'
+  if (
+    /^recv(?:from)?$/.test(name) &&
+    /'(?:Buffer|Uint8Array)\b[^']*' is not assignable to parameter of type 'number'/.test(message)
+  )
+    return `\`${name}\` makes new bytes and takes how many may come: \`${name}(1024)\`. What there is already is filled by \`${name}Into(${text})\`.`
+  return /^recv(?:from)?Into$/.test(name) &&
+    /'number' is not assignable to parameter of type '.*Uint8Array/.test(message)
+    ? `\`${name}\` fills bytes that are there: \`${name}(Buffer.alloc(${text}))\`. New ones are made by \`${name.replace('Into', '')}(${text})\`.`
+    : undefined
+}
+
+/** `Buffer.concat(header, body)` */
+export const joinedInList: Rule = ({ token }) => {
+  const call = callAround(token)
+  if (call?.expression.getText() !== 'Buffer.concat' || ts.isArrayLiteralExpression(call.arguments?.[0] ?? call))
+    return undefined
+  const parts = call.arguments?.map((part) => inShort(part, '…', 30)).join(', ') ?? '…'
+  return `What is to be joined stands in one list: \`Buffer.concat([${parts}])\`.`
 }
 
 /** What a socket gives, where text belongs or where bytes are kept that began as `Buffer.alloc(0)`. */

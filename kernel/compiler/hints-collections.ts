@@ -69,6 +69,14 @@ export const sameMembers: Rule = ({ token }) => {
   return `It asks whether both are one and the same. Whether they hold the same says \`JSON.stringify(one) ${isNot ? '!==' : '==='} JSON.stringify(other)\`.`
 }
 
+/** `state.clients.push("ann")`, where `state` began as `{ clients: [] }`. */
+export const listOfNothing: Rule = ({ message, token }) => {
+  const [, type = ''] = /^Argument of type '(.*)' is not assignable to parameter of type 'never'/.exec(message) ?? []
+  if (!/^(?:push|unshift|splice|includes|indexOf)$/.test(calledName(token))) return undefined
+  const kind = /^["'`]/.test(type) ? 'string' : /^\d/.test(type) ? 'number' : /^[\w.]{1,30}$/.test(type) ? type : '…'
+  return type && `The list began empty in an object, and nothing says what it holds: \`[] as ${kind}[]\` there does.`
+}
+
 /** `line.split()`, which parts at any white space in Python. */
 export const splitByNothing: Rule = ({ token }) => {
   if (calledName(token) !== 'split' || callAround(token)?.arguments?.length !== 0) return undefined

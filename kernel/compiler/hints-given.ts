@@ -12,7 +12,8 @@ import {
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { bytesElsewhere, bytesForText, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { bytesElsewhere, bytesForText, joinedInList, sizeOrBytes, textForBytes, valueForBytes } from './hints-bytes.ts'
+import { listOfNothing } from './hints-collections.ts'
 import { bytesCalled, functionFirst } from './hints-copied.ts'
 import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
@@ -43,6 +44,9 @@ export const GIVEN: Record<number, Rule[]> = {
     textForNumber,
   ],
   2345: [
+    listOfNothing,
+    sizeOrBytes,
+    joinedInList,
     addressFirst,
     bytesCalled,
     calledBack,

@@ -77,7 +77,7 @@ export const askedOfTheModule: Rule = ({ message }) => {
 }
 
 /** `this.port = port`, as Python and JavaScript make fields; `String.prototype.shout = …`, what all of a kind get. */
-export const undeclaredField: Rule = ({ token }) => {
+export const undeclaredField: Rule = ({ message, token }) => {
   const { parent } = token
   if (!ts.isPropertyAccessExpression(parent)) return undefined
   const given = ts.isBinaryExpression(parent.parent) && parent.parent.left === parent ? parent.parent.right : undefined
@@ -88,8 +88,11 @@ export const undeclaredField: Rule = ({ token }) => {
   const of = { Array: '<T>', Map: '<K, V>', Promise: '<T>', Set: '<T>' }[kind ?? ''] ?? ''
   if (kind)
     return `What is new there is told first: \`declare global { interface ${kind}${of} { ${token.getText()}(): … } }\`.`
-  return parent.expression.kind === ts.SyntaxKind.ThisKeyword && ts.findAncestor(parent, ts.isClassLike)
-    ? `What an object holds is declared at the head of its class, with its type: \`${token.getText()}: ${typeOf(given)}\`.`
+  if (parent.expression.kind === ts.SyntaxKind.ThisKeyword && ts.findAncestor(parent, ts.isClassLike))
+    return `What an object holds is declared at the head of its class, with its type: \`${token.getText()}: ${typeOf(given)}\`.`
+  const object = parent.expression.getText()
+  return /on type '\{/.test(message) && /^\w{1,30}$/.test(object)
+    ? `An object has what it was declared with. Say what it may hold: \`const ${object}: { ${token.getText()}?: ${typeOf(given)}, … } = …\`; for any names it is \`Record<string, ${typeOf(given)}>\`.`
     : undefined
 }
 

@@ -99,6 +99,9 @@ const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpR
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
+  // Before what else the name may mean: `list`, `data` and `input` are words of Python's, too.
+  const cell = rejectedCellOf(name)
+  if (cell) return `${cell}, which declares \`${name}\`, was not run, for it has an error: mend it and run it first.`
   const ofNode = name === 'os' && ofANodeModule(token)
   if (ofNode) return ofNode
   if (Object.hasOwn(PYTHON_NAMES, name)) return `\`${name}\` is Python's. Here: ${PYTHON_NAMES[name]}.`
@@ -117,8 +120,6 @@ export const unknownName: Rule = ({ message, token }) => {
     return '`console.log` ends its line; `process.stdout.write(text)` prints without a new line.'
   if (isAssignment(parent) && parent.left === token && parent.parent === callAround(token))
     return `No argument is given by its name here: leave out \`${name} =\`, or write \`{ ${name}: … }\` where names are wanted.`
-  const cell = rejectedCellOf(name)
-  if (cell) return `${cell}, which declares \`${name}\`, was not run, for it has an error: mend it and run it first.`
   const several = namesOfLoop(token)
   if (several) return `Several names at once stand in square brackets: \`for (const [${several}] of …)\`.`
   if (isOfLoop(token.getSourceFile(), name)) return `A new name is declared first: \`for (const ${name} of …)\`.`

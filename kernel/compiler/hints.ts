@@ -165,7 +165,7 @@ const RULES: Record<number, Rule[]> = {
       'It may be anything: give it a name and say what it is, `const value = … as { name: string }`, or `const value: any = …`.',
   ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
-  2588: [() => 'What is to change is declared with `let`.'],
+  2588: [givenInCondition, () => 'What is to change is declared with `let`.'],
   2693: [typeWithoutDeclaration, said(/'Console'/, 'It begins with a small letter: `console`.')],
   2695: [namesTogether, roundPair],
   2694: [constantAsType],

@@ -167,6 +167,8 @@ function onlyNamed(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): 
 
 const COMPUTES = new Set(['+', '-', '*', '/', '%', '**', '==', '===', '!=', '!==', '<', '>', '<=', '>='])
 
+const COMPARES = /^[=!]==?$/
+
 /** What stands in front of it is the cell's last statement. */
 const isGoneAtRunTime = (node: ts.Statement): boolean =>
   ts.isExportDeclaration(node) ||
@@ -187,6 +189,13 @@ function forNobody(node: ts.ExpressionStatement): Remark {
       expression,
       `Nobody gets \`${text}\`: in curly brackets a function needs \`return ${text}\`; without them it is \`=> ${text}\`.`,
     ]
+  if (
+    ts.isBlock(parent) &&
+    ts.isFunctionLike(parent.parent) &&
+    parent.statements.at(-1) === node &&
+    !COMPARES.test(expression.operatorToken.getText())
+  )
+    return [expression, `Nobody gets \`${text}\`: a function gives its value by \`return ${text}\`.`]
   return expression.operatorToken.getText() === '=='
     ? [expression, `\`${text}\` only compares; \`${inShort(expression.left, '…', 40)} = …\` gives a value.`]
     : [expression, `Nobody gets the value of \`${text}\`: show it by \`console.log(…)\`, or give it a name.`]

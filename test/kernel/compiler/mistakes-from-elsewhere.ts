@@ -269,26 +269,4 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'crypto.createHash("sha256")',
     'crypto.subtile',
   ],
-  'a name, a value or a condition is missing': [
-    'return 5',
-    'sock.',
-    'sock.\nconsole.log(data)',
-    'const t = new threading.Thread({ target: () => {}, args: () })',
-    'if () sock.close()',
-    'class Box { size; grow() { this.size = 1 } }',
-  ],
-  'added to a number': [
-    'let total = 0\nconst part = "1"\ntotal += part',
-    'let total = 0\ntotal += "1"',
-    'let total = 0\ntotal += await input("n? ")',
-  ],
-  'methods as elsewhere': ['class Box { def __init__(self) {} }', 'class Box {\n  function open() { }\n}'],
-  'asked of bytes': ['if ("x" in data) sock.close()'],
-  'a list of one, and a class with its capital': [
-    'const size = struct.unpack("!I", data)\nconst all = size + 4',
-    'const size = struct.unpack("!I", data)\nfor (let i = 0; i < size; i++) sock.close()',
-    'const size = struct.unpack("!I", data)\nif (size === 4) sock.close()',
-    'await sock.recv(struct.unpack("!I", data))',
-    'const s = socket.Socket()',
-  ],
 }

@@ -3,6 +3,7 @@
  * `BEFORE` are the cells that have run.
  */
 import { FROM_ELSEWHERE } from './mistakes-from-elsewhere.ts'
+import { OF_VALUES } from './mistakes-of-values.ts'
 
 export const BEFORE = [
   'const sock = socket.socket(socket.AF_INET)\nconst data = Buffer.from("hello")',
@@ -194,6 +195,7 @@ export const MISTAKES: Record<string, string[]> = {
     'Console.log(data)',
   ],
   ...FROM_ELSEWHERE,
+  ...OF_VALUES,
   'names and types': [
     'undeclared + 1',
     'document.title',

@@ -19,6 +19,9 @@ interface Peer { name: string }`
   // A cell says nothing of itself.
   expect(await told('serv()\nlet mine = yours')).toContain('No cell that has run declares `yours`')
   expect(await told('mine')).toContain('which declares `mine`')
+  // Although it is a word of Python's.
+  expect(await told('const list = yours')).not.toBe('ok')
+  expect(await told('list.push(1)')).toContain('which declares `list`')
   expect(await told('let serve = () => 1')).toBe('ok')
   expect(await told('serve()')).toBe('ok')
   expect(await told('const other: number = "x"')).not.toBe('ok')

@@ -31,6 +31,7 @@ const SLIPS: [cell: string, start: string][] = [
     'const twice = (n: number) => { n * 2 }',
     'Nobody gets `n * 2`: in curly brackets a function needs `return n * 2`; without them it is `=> n * 2`.',
   ],
+  ['function half(n: number) { n / 2 }', 'Nobody gets `n / 2`: a function gives its value by `return n / 2`.'],
   ['function half(n: number) { n / 2; return n }', 'Nobody gets the value of `n / 2`'],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
