@@ -33,7 +33,8 @@ const NAMES = new Set(['class', 'const', 'enum', 'function', 'import', 'interfac
 
 /** `swtich (1) {`, `async functoin f()`, `IF (ready)`: only among the first words, where a keyword would stand. */
 const misspelt: Rule = ({ line, message }) => {
-  if (/Did you mean/.test(message)) return undefined
+  // `foo(a b)` is a call.
+  if (/Did you mean/.test(message) || /^\s*(?:await\s+)?[\w.]+\(.*\)\s*;?\s*$/.test(line)) return undefined
   for (const [word] of [...line.matchAll(/\w+/g)].slice(0, 2)) {
     if (NAMES.has(word)) break
     if (word.length < 2 || KEYWORDS.includes(word)) continue
@@ -135,6 +136,55 @@ const emptyBrackets: Rule = ({ message, token, start }) => {
     : undefined
 }
 
+/** `for (const i, value of list.entries())`, `for (let [i, value] in list)` */
+const namesOfLoop: Rule = ({ line }) => {
+  const [, keyword, names, list] =
+    /\bfor\s*\(\s*(const|let|var)\s+\[?\s*(\w+(?:\s*,\s*\w+)+)\s*\]?\s+(?:of|in)\s+([\w.]+(?:\(\))?)?/.exec(line) ?? []
+  return (
+    names &&
+    `Several names at once stand in square brackets, before \`of\`: \`for (${keyword} [${names}] of ${list ?? '…'})\`.`
+  )
+}
+
+/** `const size = big ? 5` */
+const secondOfTwo: Rule = ({ line, message }) =>
+  /^':' expected/.test(message) && /\?/.test(line)
+    ? 'Behind `?` stand two values, for yes and for no: `condition ? one : other`.'
+    : undefined
+
+/** `if (ready) start() else stop()` */
+const beforeElse: Rule = ({ message, token, start }) =>
+  /^';' expected/.test(message) && /^else\b/.test(token.getSourceFile().text.slice(start))
+    ? 'Before `else` its line ends, with `;` or in braces: `if (…) { … } else { … }`.'
+    : undefined
+
+/** `"a" "b"`, which Python joins. */
+const textsInARow: Rule = ({ token, message, start }) =>
+  /expected/.test(message) &&
+  ts.isStringLiteralLike(token) &&
+  /["'`]\s*$/.test(token.getSourceFile().text.slice(0, start))
+    ? 'Texts are joined by `+`, or stand in one pair of quotes.'
+    : undefined
+
+/** `function (n: number) { … }`, `function g(n: number) return n` */
+const functionParts: Rule = ({ line, message }) => {
+  if (/^\s*(?:async\s+)?function\s*\*?\s*\(/.test(line) && /^Identifier expected/.test(message))
+    return 'A function that stands by itself has a name: `function size(…) { … }`.'
+  return /\bfunction\b/.test(line) && /^'\{' or ';' expected/.test(message)
+    ? 'What a function does stands in braces: `function size(…) { return … }`.'
+    : undefined
+}
+
+/** `class Box { width = 1, height = 2 }` */
+const commaInClass: Rule = ({ message, token, start }) =>
+  /^';' expected/.test(message) && token.getSourceFile().text[start] === ',' && ts.findAncestor(token, ts.isClassLike)
+    ? 'The members of a class are separated by `;`, or stand in lines of their own.'
+    : undefined
+
+/** `import { connect } from net` */
+const moduleWithoutQuotes: Rule = ({ line }) =>
+  /\bfrom\s+\w/.test(line) ? 'The name of a module stands in quotes: `… from "net"`.' : undefined
+
 /** `if () { … }` */
 const noCondition: Rule = ({ line, message }) => {
   const [, word] = /\b(if|while)\s*\(\s*\)/.exec(line) ?? []
@@ -155,7 +205,9 @@ const missingComma: Rule = ({ message, token, start }) => {
   if (!/^',' expected/.test(message)) return undefined
   // Not the call that begins at the place.
   const isAround = (node: ts.Node) => LISTS.has(node.kind) && node.getStart() < start
-  const around = ts.findAncestor(token, (node) => isAround(node) || ts.isStatement(node))
+  const around = ts.findAncestor(token, (node) => isAround(node) || ts.isFunctionLike(node) || ts.isStatement(node))
+  if (around && ts.isFunctionLike(around) && start < (around.parameters.end ?? 0) + 1)
+    return 'What a function takes is separated by commas.'
   if (!around || !LISTS.has(around.kind)) return undefined
   const file = token.getSourceFile()
   const lineOf = (place: number) => file.getLineAndCharacterOfPosition(place).line
@@ -191,11 +243,14 @@ const consoleSlip: Rule = ({ message }) => {
 }
 
 const SLIPS: Record<number, Rule[]> = {
-  1003: [nothingAfterDot],
+  1003: [nothingAfterDot, functionParts],
   1005: [
     caughtInBrackets,
     caughtClass,
     nothingAfterDot,
+    secondOfTwo,
+    commaInClass,
+    beforeElse,
     otherFunction,
     walrus,
     comparedForGiven,
@@ -205,17 +260,22 @@ const SLIPS: Record<number, Rule[]> = {
     callWithoutBrackets,
     misspelt,
     missingComma,
+    textsInARow,
   ],
   1068: [methodWithWord],
   1108: [() => 'A cell needs no `return`: the value of its last line is shown.'],
   1109: [walrus, noCondition, emptyBrackets],
   1128: [elseAlone, misspelt],
+  1141: [moduleWithoutQuotes],
+  1144: [functionParts],
+  1188: [namesOfLoop],
   1351: [startsWithDigit],
   1434: [methodWithWord, otherFunction, misspelt],
   1435: [otherFunction],
   1440: [startsWithDigit],
   1472: [catchMissing],
   2339: [consoleSlip],
+  2491: [namesOfLoop],
 }
 
 export const slips = (code: number): readonly Rule[] => SLIPS[code] ?? []

@@ -127,7 +127,10 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*del\s/, 'a variable needs no `del`; a `Map` and a `Set` have `.delete(key)`'],
   [/\bis\s+(?:not\s+)?None\b/, '`is None` is `=== null`, `is not None` is `!== null`'],
   [/\bnot\s+in\b/, '`x not in list` is `!list.includes(x)`; a `Set` and a `Map` have `.has(x)`'],
-  [/\[.*\sfor\s+\w+\s+in\s/, 'a list is made of another by `rows.map((row) => …)`; `rows.filter((row) => …)` picks'],
+  [
+    /\[.*\sfor\s+(?:\w+\s+in|\(.*\s(?:of|in))\s/,
+    'a list is made of another by `rows.map((row) => …)`; `rows.filter((row) => …)` picks',
+  ],
   [/[[(,]\s*\*{1,2}[\w[]/, '`*list` is `...list`'],
   [
     /(?:[=(,]|^(?!\s*else\b)\s*[\w"'`([][^{};]*)\s*\S.*\sif\s.*\selse\s/,
@@ -190,16 +193,36 @@ const TERMINAL =
 export function shellLine(line: string): string | undefined {
   if (
     /^\s*!\s*(?:npm|pip3?|ls|cd|cat|pwd|echo|apt|curl|nc|ping|node|python3?)\b/.test(line) ||
-    /^\s*!\s*\w+\s+[\w./-]/.test(line) ||
+    // Not `!ready or late`.
+    /^\s*!\s*\w+\s+(?!(?:or|and|is|in|if)\b)[\w./-]/.test(line) ||
     TERMINAL.test(line)
   )
     return "There are no shell or magic lines here; run the command in a terminal, `npm install` in the notebook's folder."
   return undefined
 }
 
+const NO_MAGIC = 'There are no shell or magic lines here'
+
+/** What serves instead of IPython's magic lines. */
+const MAGIC: [words: RegExp, instead: string][] = [
+  [/^(?:time|timeit|prun)$/, '`console.time("a")` … `console.timeEnd("a")` measures time'],
+  [/^cd$/, '`process.chdir("folder")` goes to a folder'],
+  [/^pwd$/, '`process.cwd()` is the folder'],
+  [/^(?:set_)?env$/, '`process.env.NAME = "value"` sets a variable of the environment'],
+  [
+    /^(?:pip|conda|npm|bash|sh|system|script)$/,
+    "run the command in a terminal, `npm install` in the notebook's folder",
+  ],
+  [/^(?:html|HTML|latex|markdown|svg|javascript|js)$/, '`display.html(…)` and its kin show things'],
+  [
+    /^(?:run|load|autoreload|load_ext|reload_ext)$/,
+    '`import { name } from "./file.ts"` takes what a file has, anew when it has changed',
+  ],
+]
+
 /** One of IPython's magic lines. */
 export function magicLine(line: string): string | undefined {
-  return /^\s*%%?[a-z]\w*/.test(line)
-    ? 'There are no shell or magic lines here; `console.time("a")` … `console.timeEnd("a")` measures time.'
-    : undefined
+  const [, word] = /^\s*%%?([A-Za-z]\w*)/.exec(line) ?? []
+  const [, instead] = MAGIC.find(([words]) => words.test(word ?? '')) ?? []
+  return word && (instead ? `${NO_MAGIC}; ${instead}.` : `${NO_MAGIC}: leave the line out.`)
 }
