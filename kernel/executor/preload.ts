@@ -9,6 +9,7 @@ import { toFailure } from './failure.ts'
 import { guardNames, harden } from './harden.ts'
 import { provideModule } from './modules.ts'
 import { notebookGlobals, tslab } from './notebook-globals.ts'
+import { showInOneLine } from './shown-module.ts'
 import { codeFrame, topPlace } from './stack.ts'
 import { grading, post, postAtOnce, sendVerdict } from './start-io.ts'
 
@@ -103,6 +104,13 @@ function press(scope: unknown, seconds: number): () => void {
   return () => postAtOnce({ type: 'press', cell: numberOf(scope), serial, seconds: undefined })
 }
 
+/** `export * as socket`: in a bundle an object of getters. Where nothing is bundled it takes no more properties. */
+const isModule = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.isExtensible(value) &&
+  Object.values(Object.getOwnPropertyDescriptors(value)).every(({ get }) => get !== undefined)
+
 export function preload(): void {
   const { host } = library.embedding
   host.scope = currentCell
@@ -119,6 +127,7 @@ export function preload(): void {
   provideModule('socketlab/lab', () => library.lab)
   provideModule('tslab', () => tslab)
   for (const [name, value] of Object.entries({ ...library, ...notebookGlobals })) {
+    if (isModule(value)) showInOneLine(name, value)
     // Not enumerable, as the language's own globals; writable, since a cell may use the name for something else.
     if (!HIDDEN.has(name)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
   }
