@@ -3,7 +3,7 @@
  * 2 asked for wrongly.
  */
 import { Command, CommanderError } from 'commander'
-import { CliError, noTemporaryFolder } from './cli-error.ts'
+import { CliError, kernelDied, noTemporaryFolder, systemRefused } from './cli-error.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { gradeCommand } from './commands/grade.ts'
 import { installCommand } from './commands/install.ts'
@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    const told = noTemporaryFolder(error) ?? error
+    const told = noTemporaryFolder(error) ?? systemRefused(error) ?? kernelDied(error) ?? error
     if (!(told instanceof CliError)) throw error
     process.stderr.write(`socketlab: ${told.message}\n`)
     return told.exitCode

@@ -8,6 +8,8 @@ import type { ClientMessage } from '../../kernel/client/kernel-client.ts'
 import { type CodeCell, isCode, type Notebook, sourceOf, tagsOf } from './notebook-file.ts'
 import { collectOutputs, type OutputCollector } from './outputs.ts'
 
+export { KernelDied }
+
 export interface RunOptions {
   /** The kernel's program and arguments, with `{connection_file}`. */
   argv: readonly string[]

@@ -45,3 +45,20 @@ test('with too few descriptors for a submission nothing is graded', async () => 
   expect(status).toBe(1)
   expect(stderr).toContain('a process may open 200 files and sockets here, and submissions need up to 256')
 })
+
+test('a kernel that cannot start, and a file that cannot be written: what was refused, without a list of calls', () => {
+  const notebook = write('three.ipynb', [code('1')])
+  const run = (limit: string) => {
+    const program = [process.execPath, join(root, 'setup', 'socketlab.mjs'), 'run', notebook]
+    return spawnSync('sh', ['-c', `${limit}; exec "$@"`, 'sh', ...program], { cwd: folder, encoding: 'utf8' })
+  }
+  const few = run('ulimit -n 40')
+  expect(few.status).toBe(1)
+  expect(few.stderr).toMatch(/^socketlab: the kernel ended \(.*Too many open files/)
+  expect(few.stderr).toContain('`socketlab doctor` looks for what is wrong')
+  // As on a full disk: nothing can be written.
+  const full = run('trap "" XFSZ; ulimit -f 0')
+  expect(full.status).toBe(1)
+  expect(full.stderr).toMatch(/^socketlab: E\w+: .*, \w+/m)
+  for (const { stderr } of [few, full]) expect(stderr).not.toContain('    at ')
+})
