@@ -26,7 +26,7 @@ export interface ConnectionOptions extends WaitOptions {
   timeout?: number | null | undefined
   /** This end's own address: `['', 0]` lets the system choose. */
   sourceAddress?: InetAddress | Inet6Address | null | undefined
-  /** When no address answers, throw an AggregateError of all attempts' errors instead of the first one. */
+  /** When no address answers, throw an AggregateError of all attempts' errors instead of the last one. */
   allErrors?: boolean | undefined
 }
 
@@ -78,21 +78,23 @@ export async function createConnection(...given: unknown[]): Promise<Socket> {
   const rows = await addressRows(checkedHost(host), service(port, 'createConnection'), hints, named)
   const errors: OSError[] = []
   for (const row of rows) {
-    const attempt = socket(row.family as AddressFamily, row.type, row.proto) as Socket
+    let attempt: Socket | undefined
     try {
+      // A system without IPv6 may well know IPv6 addresses, of localhost above all: no socket for one, on to the next.
+      attempt = socket(row.family as AddressFamily, row.type, row.proto) as Socket
       if (timeout !== undefined) attempt.settimeout(timeout)
       if (source) attempt.bind(source)
       await attempt.connect(row.address, { signal: named.signal })
       return attempt
     } catch (error) {
-      attempt.close()
+      attempt?.close()
       if (!(error instanceof OSError)) throw error
       errors.push(error)
     }
   }
   if (errors.length === 0) throw new OSError('getaddrinfo returns an empty list')
   if (named.allErrors) throw new AggregateError(errors, 'create_connection failed')
-  throw errors[0]
+  throw errors.at(-1)
 }
 
 function checkedHost(host: unknown): string | null {

@@ -1,6 +1,21 @@
 /** createServer and createConnection, and what they refuse: as CPython. */
+import { hooks } from '../../../../src/socket/hooks.ts'
 import * as socket from '../../../../src/socket/index.ts'
 import { bad, each, same, told } from './same.ts'
+
+/** createConnection to a name of these addresses, from an IPv4 address: what is said if none of them answers. */
+async function toEach(addresses: string[]): Promise<unknown> {
+  using taken = socket.socket()
+  taken.bind(['127.0.0.1', 0])
+  hooks.resolve = ({ host }) => (host === 'several' ? { addresses } : undefined)
+  try {
+    return await told(() =>
+      socket.createConnection(['several', taken.getsockname()[1]], { sourceAddress: ['127.0.0.1', 0] }),
+    )
+  } finally {
+    hooks.resolve = undefined
+  }
+}
 
 same({
   'create_server: addresses': [
@@ -105,6 +120,17 @@ same({
         return [errors.at(-1).constructor.name, message]
       }
     },
+  ],
+  // It was the first one's.
+  'create_connection: the last address’s error is told': [
+    `look_up = socket.getaddrinfo
+    taken = socket.socket(); taken.bind(('127.0.0.1', 0)); port = taken.getsockname()[1]
+    def to(*hosts):
+        socket.getaddrinfo = lambda host, *rest: [row for one in (hosts if host == 'several' else [host]) for row in look_up(one, *rest)]
+        try: return told(lambda: socket.create_connection(('several', port), source_address=('127.0.0.1', 0)))
+        finally: socket.getaddrinfo = look_up
+    return [to('127.0.0.1', '::1'), to('::1', '127.0.0.1')]`,
+    async () => [await toEach(['127.0.0.1', '::1']), await toEach(['::1', '127.0.0.1'])],
   ],
   'create_connection: addresses that are none': [
     `return [told(lambda: socket.create_connection(a)) for a in (('127.0.0.1', 'no-such'), ('127.0.0.1', 1.5), (5, 80))]`,
