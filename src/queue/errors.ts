@@ -1,4 +1,4 @@
-/** What a queue throws when it has nothing to give, or no room. */
+/** What a queue throws when it has nothing to give, no room, or was shut down. */
 
 /** There is nothing in the queue, and the call was not to wait (any longer). */
 export class Empty extends Error {
@@ -11,5 +11,12 @@ export class Empty extends Error {
 export class Full extends Error {
   static {
     Object.defineProperty(Full.prototype, 'name', { value: 'Full', configurable: true, writable: true })
+  }
+}
+
+/** The queue was shut down: nothing is put in any more, and nothing is left to take out. */
+export class ShutDown extends Error {
+  static {
+    Object.defineProperty(ShutDown.prototype, 'name', { value: 'ShutDown', configurable: true, writable: true })
   }
 }

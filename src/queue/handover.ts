@@ -4,7 +4,7 @@
  * Knows nothing of the order in which items leave. Nobody overtakes: an item (or a place) is given to who waits longest
  * within the call that made it free, so that a later `get` cannot snatch it.
  */
-import { Empty, Full } from './errors.ts'
+import { Empty, Full, ShutDown } from './errors.ts'
 import { beFair, type Limits, Waiters } from './waiting.ts'
 
 /** Where the items lie meanwhile. */
@@ -19,6 +19,7 @@ export class Handover<T> {
   readonly #capacity: number
   readonly #takers = new Waiters()
   readonly #givers = new Waiters()
+  #ended = false
 
   /** `capacity` 0 or below: no limit. */
   constructor(store: Store<T>, capacity: number) {
@@ -30,8 +31,21 @@ export class Handover<T> {
     return this.#capacity <= 0 || this.#store.size() < this.#capacity
   }
 
+  /** Was `end` called? */
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** From now on nothing goes in. Who waits is told so: those with an item, and, where none is left, those without. */
+  end(): void {
+    this.#ended = true
+    this.#givers.wake(Number.POSITIVE_INFINITY)
+    if (this.#store.size() === 0) this.#takers.wake(Number.POSITIVE_INFINITY)
+  }
+
   /** `entered` runs once the item is in, before anybody takes it. */
   putNow(item: T, entered?: () => void): void {
+    if (this.#ended) throw new ShutDown()
     if (!this.hasRoom()) throw new Full()
     this.#store.put(item)
     entered?.()
@@ -39,7 +53,7 @@ export class Handover<T> {
   }
 
   getNow(): T {
-    if (this.#store.size() === 0) throw new Empty()
+    if (this.#store.size() === 0) throw this.#ended ? new ShutDown() : new Empty()
     const item = this.#store.get()
     this.#givers.wake()
     return item
@@ -47,14 +61,14 @@ export class Handover<T> {
 
   async put(item: T, limits: Limits, entered?: () => void): Promise<void> {
     await beFair(limits)
-    if (this.hasRoom() || !limits.block) return this.putNow(item, entered)
+    if (this.hasRoom() || this.#ended || !limits.block) return this.putNow(item, entered)
     let failure: { reason: unknown } | undefined
     const put = () => {
       try {
         this.putNow(item, entered)
       } catch (reason) {
         failure = { reason } // An item that cannot be compared is its giver's mistake, not that of who made room.
-        this.#givers.wake()
+        if (!this.#ended) this.#givers.wake()
       }
     }
     if (!(await this.#givers.wait(limits, put))) throw new Full()
@@ -63,7 +77,7 @@ export class Handover<T> {
 
   async get(limits: Limits): Promise<T> {
     await beFair(limits)
-    if (this.#store.size() > 0 || !limits.block) return this.getNow()
+    if (this.#store.size() > 0 || this.#ended || !limits.block) return this.getNow()
     let taken: { item: T } | { reason: unknown } | undefined
     const take = () => {
       try {

@@ -1,6 +1,6 @@
 /** `queue.Queue`, `LifoQueue` and `PriorityQueue`: how tasks hand work to each other. */
 import { inspect } from 'node:util'
-import { checkNames, isNamed, NO_WAIT, wholeNumber } from '../threading/options.ts'
+import { checkNames, isNamed, NO_WAIT, truth, wholeNumber } from '../threading/options.ts'
 import { Handover, type Store } from './handover.ts'
 import { heappop, heappush } from './heap.ts'
 import { beFair, limitsOf, type QueueArguments, type QueueOptions, throwIfAborted, Waiters } from './waiting.ts'
@@ -70,6 +70,7 @@ export class Queue<T = any> {
    * @param block `false`: do not wait
    * @param timeout most seconds to wait
    * @throws {Full} there was no room (in time)
+   * @throws {ShutDown} the queue was shut down
    * @example await jobs.put(job, { timeout: 5 })
    */
   put(item: T, options?: QueueOptions): Promise<void>
@@ -85,6 +86,7 @@ export class Queue<T = any> {
    * @param block `false`: do not wait
    * @param timeout most seconds to wait
    * @throws {Empty} there was no item (in time)
+   * @throws {ShutDown} the queue was shut down, and nothing is left in it
    * @example const job = await jobs.get()
    */
   get(options?: QueueOptions): Promise<T>
@@ -124,6 +126,29 @@ export class Queue<T = any> {
     throwIfAborted(options)
     if (this.#unfinished > 0) await this.#joining.wait({ signal: options?.signal })
     await beFair()
+  }
+
+  /**
+   * Ends it: nothing more goes in, and who takes out what is left gets a `ShutDown` after the last item. As in Python 3.13.
+   *
+   * @param immediate `true`: what is left is thrown away, each item counted as done
+   * @example
+   * jobs.shutdown() // each worker: for (;;) { const job = await jobs.get(); …; jobs.taskDone() }, until ShutDown
+   * await jobs.join()
+   */
+  shutdown(immediate: boolean | { immediate?: boolean } = false): void {
+    if (isNamed(immediate)) checkNames(immediate, ['immediate'], 'shutdown', NO_WAIT)
+    const atOnce = truth(isNamed(immediate) ? (immediate.immediate ?? false) : immediate, 'immediate')
+    while (atOnce && this.#store.size() > 0) {
+      this.#store.get()
+      if (this.#unfinished > 0) this.taskDone()
+    }
+    this.#handover.end()
+  }
+
+  /** Was `shutdown()` called? */
+  get isShutdown(): boolean {
+    return this.#handover.ended
   }
 
   /** How many items are in it now. */

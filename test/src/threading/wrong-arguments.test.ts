@@ -44,6 +44,7 @@ const ofQueue: Calls = {
   get: taking,
   putNowait: [is('x', 'anything')],
   join: [[{}, wrong.options]],
+  shutdown: [[true, ['x', 5, [], fn, Symbol('s'), { immediate: 'x' }]]],
 }
 const plainOfQueue = 'getNowait taskDone qsize empty full toString store'
 const queues = (Class: typeof queue.Queue): Case => ({
@@ -180,7 +181,7 @@ const functions = 'activeCount currentThread enumerate getIdent mainThread'
 
 test('nothing is missing here', () => {
   const exported = { ...threading, ...queue } as Record<string, unknown>
-  const names = Object.keys(exported).filter((name) => !/Error$|^(Empty|Full|Local|TIMEOUT_MAX)$/.test(name))
+  const names = Object.keys(exported).filter((name) => !/Error$|^(Empty|Full|ShutDown|Local|TIMEOUT_MAX)$/.test(name))
   expect([...Object.keys(cases), ...functions.split(' ')].sort()).toEqual(names.sort())
 })
 
