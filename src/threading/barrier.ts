@@ -56,6 +56,8 @@ export class Barrier {
         }
     checkNames(options, ['parties', 'action', 'timeout'], 'Barrier', NO_WAIT)
     this.parties = wholeNumber(options.parties, 'parties', 'new threading.Barrier(3)')
+    // As CPython from 3.13 on: nobody would ever wait at it.
+    if (this.parties < 1) throw new RangeError('parties must be > 0: how many tasks must arrive')
     this.#action = options.action ?? null
     if (this.#action !== null && typeof this.#action !== 'function') {
       throw new TypeError(`action must be a function, not ${kind(this.#action)}: new threading.Barrier(3, () => …)`)

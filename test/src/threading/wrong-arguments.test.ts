@@ -116,7 +116,21 @@ const cases: Record<string, Case> = {
     takes: [
       [
         2,
-        [undefined, '2', null, [], {}, 1.5, Number.NaN, Symbol('s'), 5n, { parties: '2' }, { parties: 2, action: 5 }],
+        [
+          undefined,
+          '2',
+          null,
+          [],
+          {},
+          0,
+          -1,
+          1.5,
+          Number.NaN,
+          Symbol('s'),
+          5n,
+          { parties: '2' },
+          { parties: 2, action: 5 },
+        ],
       ],
       [null, ['x', 5, { action: 5 }, { timeout: '5' }, [], Symbol('s')]],
       [null, ['5', [], Number.NaN, Symbol('s'), 5n, fn, { timeout: '5' }]],
