@@ -52,6 +52,11 @@ export class Condition implements Lockable {
     this.#lock.release()
   }
 
+  /** Is the lock underneath taken? As in Python 3.14. */
+  locked(): boolean {
+    return this.#lock.locked()
+  }
+
   /** `with condition:` of Python: `using held = await condition.hold()`. */
   hold(options?: WaitOptions): Promise<Disposable> {
     return hold(this.#lock, options)

@@ -127,6 +127,11 @@ export class RLock implements Lockable {
     return hold(this, options)
   }
 
+  /** Is the lock taken, by whomever? As in Python 3.14. */
+  locked(): boolean {
+    return this.#owner !== undefined
+  }
+
   /** @internal For Condition: whether the current thread holds the lock. */
   isOwned(): boolean {
     return this.#owner === currentThread()

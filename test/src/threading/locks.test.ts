@@ -226,6 +226,23 @@ test('Barrier: one who gives up breaks it for all, until reset', async () => {
   expect(barrier.broken).toBe(false)
 })
 
+test.each([
+  ['RLock', () => new threading.RLock()],
+  ['Condition', () => new threading.Condition()],
+  ['Condition with a Lock', () => new threading.Condition(new threading.Lock())],
+])('%s says whether it is taken, whoever asks', async (_, make) => {
+  const lock = make()
+  const before = lock.locked()
+  await lock.acquire()
+  const asked: boolean[] = []
+  const other = new threading.Thread({ target: () => asked.push(lock.locked()) })
+  other.start()
+  await other.join()
+  const meanwhile = lock.locked()
+  lock.release()
+  expect([before, ...asked, meanwhile, lock.locked()]).toEqual([false, true, true, false])
+})
+
 describe('a function that Python would let take its time may be async', () => {
   test("a barrier's action: the others go on when it has ended", async () => {
     const log: string[] = []

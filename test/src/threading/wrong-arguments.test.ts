@@ -87,7 +87,7 @@ const cases: Record<string, Case> = {
     takes: [],
     ready: () => new threading.RLock(),
     methods: { acquire, hold },
-    plain: 'release isOwned releaseAll restore toString',
+    plain: 'release locked isOwned releaseAll restore toString',
   },
   Event: {
     make: made(threading.Event),
@@ -107,7 +107,7 @@ const cases: Record<string, Case> = {
       waitFor: [is(() => true, 'call'), ...waiting],
       notify: [number('n')],
     },
-    plain: 'release notifyAll toString',
+    plain: 'release locked notifyAll toString',
   },
   Semaphore: semaphores(threading.Semaphore),
   BoundedSemaphore: semaphores(threading.BoundedSemaphore),
