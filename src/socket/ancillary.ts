@@ -9,8 +9,10 @@ import { SOCKADDR_SIZE } from './native/system.ts'
 
 /** One control message: `[level, type, data]`, for instance descriptors: `[SOL_SOCKET, SCM_RIGHTS, bytes]`. */
 export type Ancillary = [level: number, type: number, data: Buffer]
-/** The same as sendmsg takes it. */
-export type AncillaryIn = readonly [level: number, type: number, data: Uint8Array]
+/** The same as sendmsg takes it: numbers of C's int, such as descriptors, may stand in an Int32Array. */
+export type AncillaryIn = readonly [level: number, type: number, data: Uint8Array | Int32Array]
+/** The same, all of it bytes. */
+export type AncillaryBytes = readonly [level: number, type: number, data: Uint8Array]
 
 const MSGHDR_SIZE = 56
 const IOVEC_SIZE = 16
@@ -88,7 +90,7 @@ export class MessageHeader {
     return this.#bytes.readInt32LE(48)
   }
 
-  writeControl(messages: readonly AncillaryIn[]): void {
+  writeControl(messages: readonly AncillaryBytes[]): void {
     let at = this.#control
     this.#bytes.fill(0, at)
     for (const [level, type, data] of messages) {

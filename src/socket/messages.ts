@@ -4,7 +4,7 @@
 import { EAGAIN } from '../errors/errno.ts'
 import { checkNames, throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In, Out } from './addresses.ts'
-import { type Ancillary, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
+import { type Ancillary, type AncillaryBytes, type AncillaryIn, CMSG_SPACE, MessageHeader } from './ancillary.ts'
 import {
   bufferSize,
   byName,
@@ -170,7 +170,7 @@ function listOf<T>(value: Iterable<T>): Iterable<T> {
   throw new TypeError(`sendmsg(): ancdata must be iterable, not ${typeName(value)}: write [[level, type, data]]`)
 }
 
-function checkedMessage(message: AncillaryIn): AncillaryIn {
+function checkedMessage(message: AncillaryIn): AncillaryBytes {
   if (!Array.isArray(message) || message.length !== 3) {
     throw new TypeError('[sendmsg() ancillary data items] must be a sequence of length 3: [level, type, data]')
   }

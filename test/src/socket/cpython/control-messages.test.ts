@@ -7,11 +7,13 @@ import { bad, each, same } from './same.ts'
 const { MSG_CTRUNC, SCM_RIGHTS, SOCK_DGRAM, SOL_SOCKET } = socket
 const b = (text: string) => Buffer.from(text, 'latin1')
 
-/** Some descriptors of a file, as bytes for SCM_RIGHTS; closed with the block. */
-function files(count: number): { bytes: Buffer; [Symbol.dispose](): void } {
+/** Some descriptors of a file for SCM_RIGHTS, as Python's array('i') and as bytes; closed with the block. */
+function files(count: number): { numbers: Int32Array; bytes: Buffer; [Symbol.dispose](): void } {
   const fds = Array.from({ length: count }, () => openSync('/dev/null', 'r'))
+  const numbers = Int32Array.from(fds)
   return {
-    bytes: Buffer.from(Int32Array.from(fds).buffer),
+    numbers,
+    bytes: Buffer.from(numbers.buffer),
     [Symbol.dispose]: () => void fds.map((fd) => closeSync(fd)),
   }
 }
@@ -46,7 +48,7 @@ const PY = `
 async function passed(count: number, room: number, size = 10): Promise<unknown[]> {
   const [a, c] = pair()
   using sent = files(count)
-  await a.sendmsg([b('m')], [[SOL_SOCKET, SCM_RIGHTS, sent.bytes]])
+  await a.sendmsg([b('m')], [[SOL_SOCKET, SCM_RIGHTS, sent.numbers]])
   const [data, ancdata, flags] = await c.recvmsg(size, room)
   return [data, came(ancdata), flags & MSG_CTRUNC]
 }
