@@ -21,7 +21,7 @@ import {
 } from '../wait/index.ts'
 import { strAddress } from './addresses.ts'
 import { IPPROTO_TCP } from './constants/internet.ts'
-import { type Circumstances, systemError, timeUp } from './explain.ts'
+import { type Circumstances, placed, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Observation } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
@@ -166,11 +166,9 @@ export class Descriptor {
       const goesOn = operation === 'connect' && this.family !== AddressFamily.AF_UNIX
       return this.error(goesOn ? -EINPROGRESS : -EAGAIN, operation, { address, limit })
     }
-    return new TimeoutError('timed out', {
-      syscall: operation,
-      hint: `${timeUp(operation, address)} within ${limit} s`,
-      ...(address ? { address } : {}),
-    })
+    const hint = `${timeUp(operation, address)} within ${limit} s`
+    const details = { syscall: operation, hint, ...(address ? { address } : {}) }
+    return placed(() => new TimeoutError('timed out', details))
   }
 
   /** The error of a call that gave `result` < 0. */
