@@ -58,9 +58,11 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
     }
     this.serverAddress = serverAddress
     this.RequestHandlerClass = RequestHandlerClass
-    // Python's own example is Thread(target=server.serve_forever): here a method that is named alone would lose its object.
-    const value = this.serveForever.bind(this)
-    Object.defineProperty(this, 'serveForever', { value, configurable: true, writable: true })
+    // Python's own examples are Thread(target=server.serve_forever) and, to end it from a handler, Thread(target=server.shutdown):
+    // here a method that is named alone would lose its object.
+    for (const name of ['serveForever', 'handleRequest', 'shutdown'] as const) {
+      Object.defineProperty(this, name, { value: this[name].bind(this), configurable: true, writable: true })
+    }
   }
 
   /** The descriptor that becomes readable when a request comes; -1 once the server is closed. */

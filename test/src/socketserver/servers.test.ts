@@ -90,6 +90,30 @@ test('serveForever can be a target by its name alone, also where a subclass has 
   expect(seen).toEqual([{ pollInterval: 0.01 }])
 })
 
+// Python's idioms: Thread(target=server.handle_request), and Thread(target=self.server.shutdown) from within a handler.
+test('handleRequest and shutdown can be targets by their names alone, too', async () => {
+  class Last extends socketserver.StreamRequestHandler<unknown, socketserver.TCPServer> {
+    override async handle() {
+      new threading.Thread({ target: this.server.shutdown }).start()
+      await this.wfile.write(await this.rfile.readline())
+    }
+  }
+  await using server = new socketserver.TCPServer(INET, Echo)
+  await using ending = new socketserver.TCPServer(INET, Last)
+  const targets: { asked: socketserver.TCPServer; target: () => Promise<void> }[] = [
+    { asked: server, target: server.handleRequest },
+    { asked: ending, target: ending.serveForever },
+  ]
+  for (const { asked, target } of targets) {
+    const thread = new threading.Thread({ target, daemon: true })
+    thread.start()
+    using client = await socket.createConnection(asked.serverAddress, { timeout: 5 })
+    await client.sendall(bytes`hello\n`)
+    expect(String(await client.recv(100))).toBe('hello\n')
+    await thread.join()
+  }
+})
+
 test('a server prints what it is and where', () => {
   class Chat extends socketserver.TCPServer {}
   using server = new Chat(['127.0.0.1', 0], EchoPacket as never)
