@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module'
 import { assertSupported } from './system.ts'
+import { unloadable } from './unloadable.ts'
 
 type Koffi = typeof import('koffi', { with: { 'resolution-mode': 'import' }}).default
 type Library = ReturnType<Koffi['load']>
@@ -18,9 +19,7 @@ let errno: Int32Array | undefined
 function load(): { koffi: Koffi; library: Library } {
   if (loaded) return loaded
   assertSupported()
-  // Bundled as CommonJS there is no import.meta.url, as a module no __filename.
-  const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
-  const koffi = require('koffi') as Koffi
+  const koffi = required()
   const library = koffi.load(null)
   try {
     // The manual pages' names: prototypes can then be read beside them.
@@ -32,6 +31,15 @@ function load(): { koffi: Koffi; library: Library } {
   }
   loaded = { koffi, library }
   return loaded
+}
+
+function required(): Koffi {
+  try {
+    // Bundled as CommonJS there is no import.meta.url, as a module no __filename.
+    return createRequire(typeof __filename === 'string' ? __filename : import.meta.url)('koffi')
+  } catch (error) {
+    throw unloadable(error)
+  }
 }
 
 /** koffi itself, for memory and callbacks. */
