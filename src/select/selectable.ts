@@ -30,15 +30,22 @@ export function countable(seconds: number): number | null {
   return seconds
 }
 
+/** What to write for a file or stream of Node's: Python's `select.select([sys.stdin, sock], …)` is every chat client's. */
+export function numberOfNodes(file: unknown): string | undefined {
+  const { fd, on } = (file ?? {}) as { fd?: unknown; on?: unknown }
+  return typeof fd === 'number' && typeof on === 'function'
+    ? `Node's files and streams are given by their number, their .fd: here ${fd}`
+    : undefined
+}
+
 const LARGEST = 2 ** 31 - 1
 
 function numberOf(file: unknown): number {
   if (typeof file === 'number' && Number.isInteger(file)) return file
   const object = file as { fileno?: unknown } | null | undefined
   if (typeof object?.fileno !== 'function') {
-    throw new TypeError(
-      'argument must be an int, or have a fileno() method. Write a socket, or its descriptor sock.fileno()',
-    )
+    const advice = numberOfNodes(file) ?? 'Write a socket, or its descriptor sock.fileno()'
+    throw new TypeError(`argument must be an int, or have a fileno() method. ${advice}`)
   }
   const fd: unknown = object.fileno()
   if (typeof fd !== 'number' || !Number.isInteger(fd)) throw new TypeError('fileno() returned a non-integer')

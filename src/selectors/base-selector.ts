@@ -4,6 +4,7 @@
 import { inspect } from 'node:util'
 import { repr } from '../bytes/index.ts'
 import { KeyError, type Selectable } from '../select/index.ts'
+import { numberOfNodes } from '../select/selectable.ts'
 import { checkNames, NO_WAIT, throwIfAborted, type WaitOptions } from '../wait/index.ts'
 import { EVENT_READ, EVENT_WRITE, SelectorKey, SelectorMapping } from './key.ts'
 
@@ -181,7 +182,8 @@ export abstract class BaseSelector<F extends Selectable = any, D = any> implemen
     const fd = fdOf(fileobj)
     if (fd !== undefined && fd >= 0) return fd
     for (const key of this.#keys.values()) if (key.fileobj === fileobj) return key.fd
-    if (fd === undefined) throw new RangeError(`Invalid file object: ${repr(fileobj)}`)
+    // A stream of Node's fills a page: what to write instead is enough.
+    if (fd === undefined) throw new RangeError(`Invalid file object: ${numberOfNodes(fileobj) ?? repr(fileobj)}`)
     throw new RangeError(`Invalid file descriptor: ${fd}`)
   }
 }

@@ -1,8 +1,10 @@
+import { open } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { bytes } from '../../../src/bytes/index.ts'
 import { interrupt } from '../../../src/embedding.ts'
 import { KeyboardInterrupt } from '../../../src/errors/index.ts'
 import * as select from '../../../src/select/index.ts'
+import * as selectors from '../../../src/selectors/index.ts'
 import * as socket from '../../../src/socket/index.ts'
 import { sleep } from '../../../src/wait/index.ts'
 import { askPython, python } from '../socket/python.ts'
@@ -222,6 +224,17 @@ say([told(f) for f in [lambda: s([c],[],[],0), lambda: s([-1],[],[],0), lambda: 
       text,
     })
   }
+})
+
+// Python's select.select([sys.stdin, sock], [], []) stands in every chat client.
+test('a file or stream of Node is told to be given by its number', async () => {
+  await using file = await open('/dev/null')
+  const told = "Node's files and streams are given by their number, their .fd: here "
+  await expect(select.select([process.stderr as never], [], [], 0)).rejects.toThrow(`fileno() method. ${told}2`)
+  expect(() => select.poll().register(file as never)).toThrow(`fileno() method. ${told}${file.fd}`)
+  using selector = new selectors.DefaultSelector()
+  const invalid = new RangeError(`Invalid file object: ${told}2`)
+  expect(() => selector.register(process.stderr as never, selectors.EVENT_READ)).toThrow(invalid)
 })
 
 test('a socket that is closed while select waits for it: EBADF, though its number is taken again at once', async () => {
