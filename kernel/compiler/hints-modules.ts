@@ -25,13 +25,24 @@ function byConfiguredPath(name: string): string | undefined {
   return undefined
 }
 
+/** Jupyter's server starts a kernel again where it has started it before, wherever the notebook is by then. */
+const START_ANEW = 'shut the kernel down (Kernel → Shut Down Kernel), and run the cells anew.'
+
+/** It has been renamed or moved: Jupyter's server told its path when it started the kernel. */
+function isNotebookGone(): boolean {
+  const path = process.env.JPY_SESSION_NAME
+  return path !== undefined && posix.dirname(path) === process.cwd() && !existsSync(path)
+}
+
 export const missingModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token)) return undefined
   const [, scheme, rest = token.text] = /^(npm|jsr|https?):\/*(.*)$/.exec(token.text) ?? []
   if (isHere(token.text)) return `\`${token.text}\` is there without an import: leave the line out.`
   if (rest.startsWith('node:')) return 'Node has no module of this name.'
   if (rest.startsWith('.') && !existsSync(process.cwd()))
-    return "The notebook's folder was renamed or moved since the kernel was started: restart the kernel."
+    return `The notebook's folder was renamed or moved since the kernel was started, and a restart looks for the old one: ${START_ANEW}`
+  if (rest.startsWith('.') && isCellFile(token.getSourceFile().fileName) && isNotebookGone())
+    return `The path starts from the folder in which the notebook was when the kernel was started, ${process.cwd()}. Was it moved since? Then ${START_ANEW}`
   if (rest.startsWith('.'))
     return isCellFile(token.getSourceFile().fileName)
       ? "The path starts from the notebook's folder."

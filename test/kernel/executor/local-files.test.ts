@@ -218,6 +218,23 @@ test('a folder that was renamed since the kernel was started: what to do', async
   renameSync(before, after)
   const { reply } = await kernel.execute('import { n as m } from "./helper.ts"')
   expect(plain((reply.content as { traceback?: unknown }).traceback)).toContain(
-    "The notebook's folder was renamed or moved since the kernel was started: restart the kernel.",
+    'and a restart looks for the old one: shut the kernel down (Kernel → Shut Down Kernel), and run the cells anew.',
+  )
+})
+
+test('a notebook that was moved since the kernel was started: where its paths start, and what to do', async ({
+  freshKernel,
+}) => {
+  const notebook = join(folder, 'moved.ipynb')
+  write({ 'moved.ipynb': '{}', 'next/helper.ts': 'export const n = 1' })
+  const kernel = await freshKernel({ cwd: folder, env: { JPY_SESSION_NAME: notebook } })
+  const advice = async () => {
+    const { reply } = await kernel.execute('import { n } from "./helper.ts"')
+    return plain((reply.content as { traceback?: unknown }).traceback)
+  }
+  expect(await advice()).toContain("The path starts from the notebook's folder.")
+  renameSync(notebook, join(folder, 'next/moved.ipynb'))
+  expect(await advice()).toContain(
+    `The path starts from the folder in which the notebook was when the kernel was started, ${folder}. Was it moved since?`,
   )
 })
