@@ -59,6 +59,12 @@ export const missingModule: Rule = ({ token }) => {
     : `If it is a package of npm, install it in the notebook's folder: \`npm install ${packageOf(rest)}\`.`
 }
 
+/** TypeScript in the JavaScript kernel, which JupyterLab offers first, also for a `.ts` file's console; or in a `.js` file. */
+export const typesInJavaScript: Rule = ({ token }) =>
+  isCellFile(token.getSourceFile().fileName)
+    ? 'This kernel is for JavaScript: write it without types, or choose TypeScript (socketlab) under Kernel → Change Kernel….'
+    : 'A file with types has a name that ends in `.ts`.'
+
 /** A package that is there, in JavaScript only. */
 export const untypedModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token) || /^[./]/.test(token.text)) return undefined

@@ -36,7 +36,7 @@ import {
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
-import { missingModule, reactForJsx, requiredWithoutTypes, untypedModule } from './hints-modules.ts'
+import { missingModule, reactForJsx, requiredWithoutTypes, typesInJavaScript, untypedModule } from './hints-modules.ts'
 import {
   namesTogether,
   roundPair,
@@ -63,6 +63,9 @@ import {
   textAgainstNumber,
 } from './hints-values.ts'
 import { internals } from './internals.ts'
+
+/** Annotations, type parameters, `interface`, `enum`, `private`, `as` and their kin where only JavaScript may stand. */
+const TYPES_IN_JAVASCRIPT = [8004, 8005, 8006, 8008, 8009, 8010, 8011, 8012, 8013, 8016, 8037]
 
 const RULES: Record<number, Rule[]> = {
   ...SYNTAX,
@@ -186,6 +189,7 @@ const RULES: Record<number, Rule[]> = {
     ({ token }) => `Say what it will be: \`${token.getText()}: number\`, \`${token.getText()}: socket.Socket\`, ….`,
   ],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
+  ...Object.fromEntries(TYPES_IN_JAVASCRIPT.map((code) => [code, [typesInJavaScript]])),
   18046: [ofUnknownType],
   18047: [askFirst('!== null')],
   18048: [noValueYet, askFirst('!== undefined')],

@@ -57,6 +57,13 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
 })
 
+test('who writes types is told which kernel has them', async ({ notebook }) => {
+  for (const code of ['const port: number = 5', 'interface Point { x: number }', 'const list = [] as string[]']) {
+    const answer = await notebook.convert(code)
+    expect(JSON.stringify(answer)).toContain('choose TypeScript (socketlab) under Kernel → Change Kernel…')
+  }
+})
+
 test('types that comments name stop nothing, however they are written', async ({ notebook }) => {
   for (const comment of [
     '@param {string} other there is none',
