@@ -112,8 +112,11 @@ export function ringWriter(shared: SharedArrayBuffer, ringBell: () => void): Rin
 type OnText = (tag: number, text: string) => void
 
 export interface RingReader {
-  /** Hands over the text up to the first mark, runs of one tag joined. */
-  drain(onText: OnText): void
+  /**
+   * Hands over the text up to the first mark, runs of one tag joined; of more than `atMost` bytes of it the beginning.
+   * @returns whether more would have been handed over
+   */
+  drain(onText: OnText, atMost?: number): boolean
   /** Hands over the text up to the mark whose number this is, and takes the mark away. */
   drainTo(mark: number, onText: OnText): void
   /** Hands over all there is, marks or not: when nobody waits for order any more. */
@@ -130,10 +133,10 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
   const copy = Buffer.allocUnsafe(RING_BYTES)
   let tail = 0
 
-  function read(position: number, stopAtMark: boolean, onText: OnText): void {
+  function read(position: number, stopAtMark: boolean, onText: OnText, atMost = RING_BYTES): boolean {
     const bytes = (position - tail) & MASK
     // More than the ring holds: the position lies behind us, all of it was handed over before.
-    if (bytes === 0 || bytes > RING_BYTES) return
+    if (bytes === 0 || bytes > RING_BYTES) return false
     const at = tail % RING_BYTES
     const first = Math.min(bytes, RING_BYTES - at)
     ring.copy(copy, 0, at, at + first)
@@ -143,7 +146,10 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
     const runs: [tag: number, from: number, to: number][] = []
     let end = 0
     let from = 0
+    let held = false
     while (from < bytes) {
+      held = end >= atMost
+      if (held) break
       const length = copy.readInt32LE(from)
       const tag = copy.readInt32LE(from + 4)
       if (tag === MARK) {
@@ -162,13 +168,14 @@ export function ringReader(shared: SharedArrayBuffer): RingReader {
     Atomics.store(control, TAIL, tail)
     if (Atomics.exchange(control, WRITER_WAITS, 0)) Atomics.notify(control, TAIL)
     for (const [tag, start, stop] of runs) onText(tag, copy.toString('utf8', start, stop))
+    return held
   }
 
   const head = () => Atomics.load(control, HEAD)
   return {
-    drain: (onText) => read(head(), true, onText),
-    drainTo: (mark, onText) => read(mark, false, onText),
-    drainAll: (onText) => read(head(), false, onText),
+    drain: (onText, atMost) => read(head(), true, onText, atMost),
+    drainTo: (mark, onText) => void read(mark, false, onText),
+    drainAll: (onText) => void read(head(), false, onText),
     isEmpty: () => head() === tail,
     listen: () => {
       Atomics.store(control, BELL, 0)

@@ -60,9 +60,11 @@ export function createOutputPump(
       return
     }
     ring.listen()
-    ring.drain(add)
+    const more = ring.drain(add, pace.room())
     flush()
     lastFlush = now()
+    // Nobody rings for what is left.
+    if (more) timer = setTimeout(tick, pace.interval())
   }
   const due = () => pace.interval() - (now() - lastFlush)
   function bell(): void {

@@ -3,9 +3,10 @@
  * Counts text that was sent; whoever sends it asks here first, and waits. Nothing is lost by it.
  *
  * Behind Jupyter's server there are two limits. The server itself drops text above 1 MB/s over three seconds
- * (`iopub_data_rate_limit`): what is sent at once, the rate and a full ring at the end stay below that. And JupyterLab
- * lays out all lines of an output anew with each message, some microseconds a line: beyond 100,000 lines they come more
- * slowly, and in messages that are further apart the longer the output is, so that the page has time for its reader.
+ * (`iopub_data_rate_limit`): what is sent at once, the rate, what one look into the ring may take beyond that and a full
+ * ring at the end stay below that. And JupyterLab lays out all lines of an output anew with each message, some
+ * microseconds a line: beyond 100,000 lines they come more slowly, and in messages that are further apart the longer the
+ * output is, so that the page has time for its reader.
  */
 import type { CellId } from '../bridge/threads.ts'
 
@@ -18,6 +19,8 @@ interface Rates {
 interface Pace {
   bytes: Rates
   lines: Rates
+  /** By so many bytes the allowance may be overdrawn at one time. */
+  overdraft: number
   /** Time between messages: at least this, and this much more for each line that the cell has printed. */
   intervalMs: number
   intervalMsPerLine: number
@@ -26,13 +29,15 @@ interface Pace {
 const DIRECT: Pace = {
   bytes: { burst: 16 << 20, perMs: 2 << 10 },
   lines: { burst: Number.POSITIVE_INFINITY, perMs: 1 },
+  overdraft: Number.POSITIVE_INFINITY,
   intervalMs: 20,
   intervalMsPerLine: 0,
 }
 
 const SERVED: Pace = {
-  bytes: { burst: 700_000, perMs: 340 },
+  bytes: { burst: 650_000, perMs: 330 },
   lines: { burst: 100_000, perMs: 10 },
+  overdraft: 1 << 17,
   intervalMs: 20,
   intervalMsPerLine: 0.01,
 }
@@ -45,6 +50,8 @@ export const now = (): number => Number(process.hrtime.bigint()) / 1e6
 export interface Pacer {
   /** Whether more may go out now. */
   allows(): boolean
+  /** So many bytes may be taken from the ring now. */
+  room(): number
   /** This text of a cell went out. */
   sent(cell: CellId, text: string): void
   /** Milliseconds from one message to the next. */
@@ -59,6 +66,7 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
   let printing: CellId | undefined
   let printed = 0
   return {
+    room: () => Math.max(0, bytes.left()) + pace.overdraft,
     allows: () => bytes.left() > 0 && lines.left() > 0,
     sent(cell, text) {
       const ends = count(text, '\n')

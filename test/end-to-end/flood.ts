@@ -13,6 +13,16 @@ inNotebook('flood.ipynb', ['1'], (test) => {
     await menu('Edit', 'Clear Outputs of All Cells')
   })
 
+  test('one text as long as what the server lets through in its three seconds arrives whole', async (notebook) => {
+    const { typeNewCell, run, ended, menu } = notebook
+    const cell = await typeNewCell('const more = process.stdout.write(("=".repeat(99) + "\\n").repeat(30_000))')
+    await run()
+    await ended(cell)
+    const text = (await cell.locator('.jp-OutputArea-output').allTextContents()).join('')
+    expect(text === `${'='.repeat(99)}\n`.repeat(30_000)).toBe(true)
+    await menu('Edit', 'Clear Outputs of All Cells')
+  })
+
   test('while a cell prints without end the page can be used, and ■ ends it', async (notebook) => {
     const { page, typeNewCell, run, ended, stop, menu, runNewCell, outputs } = notebook
     const cell = await typeNewCell('for (;;) console.log("x")')

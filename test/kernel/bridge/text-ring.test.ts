@@ -55,6 +55,17 @@ test('text longer than a record, with an emoji across every boundary, arrives wh
   expect(all).toBe(long.repeat(20))
 })
 
+test('of much text a beginning is taken, whole characters, and the rest at the next times', () => {
+  const { writer, reader } = pair()
+  const long = '🙂'.repeat(60_000)
+  writer.write(0, long)
+  const parts: string[] = []
+  while (reader.drain((_tag, text) => parts.push(text), 100_000));
+  expect(parts.length).toBe(2)
+  expect(parts.join('')).toBe(long)
+  expect(reader.isEmpty()).toBe(true)
+})
+
 test('text behind a mark waits until the mark’s message has come', () => {
   const { writer, reader, read } = pair()
   writer.write(0, 'before')

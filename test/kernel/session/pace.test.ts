@@ -20,6 +20,15 @@ test('behind Jupyter’s server, long lines wait by their bytes, as they are cou
   expect(pace.allows()).toBe(false)
 })
 
+test('behind Jupyter’s server, no more is taken at one time than may go out, and a little', () => {
+  const pace = pacer(served)
+  const all = pace.room()
+  pace.sent(1, '='.repeat(all))
+  expect(pace.allows()).toBe(false)
+  expect(pace.room()).toBeLessThan(all / 4)
+  expect(pacer({}).room()).toBe(Number.POSITIVE_INFINITY)
+})
+
 test('messages are further apart the longer the output of one cell is', () => {
   const pace = pacer(served)
   const short = pace.interval()
