@@ -139,6 +139,7 @@ function kindly(error: NodeJS.ErrnoException, output: string): Error {
   if (error instanceof NotebookError || error instanceof SourceError) return new CliError(error.message)
   const temporary = noTemporaryFolder(error)
   if (temporary) return temporary
+  if (error instanceof SandboxEnded && error.reason === 'killed') return new CliError(`the source: ${error.message}`)
   if (error instanceof SandboxEnded)
     return new CliError(`no kernel could be started: ${error.message}; see socketlab doctor`)
   if (error instanceof StoreError || error.syscall !== undefined)

@@ -96,7 +96,8 @@ function createJudge(job: Job, bench: Bench & { judge: SandboxedKernel }) {
       // Without its kernel, what comes after the check cannot be run.
       return { run: ended ? { ...run, status: 'not-run' } : run, ended }
     } catch (error) {
-      if (!(error instanceof SandboxEnded)) throw error
+      // From outside: no fault of the student's.
+      if (!(error instanceof SandboxEnded) || error.reason === 'killed') throw error
       const text = `the kernel of the tests has ended: ${error.message}`
       return { run: { ...notRun(cell), status: 'error', error: text }, ended }
     } finally {

@@ -94,6 +94,7 @@ const CUT: Record<EndReason, string> = {
   output: 'The code printed more than it may, and the kernel was ended',
   forged: 'The code wrote into the kernel’s own connections, and the kernel was ended',
   stopped: 'Grading was stopped',
+  killed: 'The sandbox was ended from outside',
 }
 
 /** What a teacher should know of a run of these cells, besides the points. */

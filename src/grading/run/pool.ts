@@ -3,7 +3,7 @@
  * job finds one that is ready; none is used twice. Knows nothing of what jobs are for.
  */
 import { type Compilers, createCompilers } from '../sandbox/compilers.ts'
-import type { SandboxedKernelOptions } from '../sandbox/kernel.ts'
+import { SandboxEnded, type SandboxedKernelOptions } from '../sandbox/kernel.ts'
 import { type Bench, startBench } from './bench.ts'
 import { execute } from './execute.ts'
 import type { Executor } from './executor.ts'
@@ -22,6 +22,8 @@ const kindOf = ({ limits, seed, teachers }: Job): string => JSON.stringify([limi
 
 const NOT_OUTSIDE =
   'judged in the student’s own process: two sandboxes cannot share a network here (is nsenter of util-linux installed?)'
+
+const KILLED = 'its sandbox was ended from outside; run it again to go on'
 
 export function createPool(options: PoolOptions): Executor {
   const { width, means } = options
@@ -77,6 +79,7 @@ export function createPool(options: PoolOptions): Executor {
     try {
       const run = await execute(job, bench)
       signal.throwIfAborted()
+      if (run.cut?.reason === 'killed') throw new SandboxEnded('killed', KILLED)
       return run
     } finally {
       signal.removeEventListener('abort', stop)

@@ -37,7 +37,7 @@ async function start(bwrap: readonly string[]): Promise<SharedNetwork | undefine
   const wait = ['/bin/sh', '-c', 'echo; exec cat >/dev/null']
   const walls = ['--unshare-user', '--unshare-net', '--die-with-parent', '--dev-bind', '/', '/', '--info-fd', '3']
   const [program, ...args] = [...bwrap, ...walls, ...wait] as [string, ...string[]]
-  const holder = spawn(program, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
+  const holder = spawn(program, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore', 'pipe'], detached: true })
   holder.on('error', () => {})
   const close = () => {
     holder.kill('SIGKILL')

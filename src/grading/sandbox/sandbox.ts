@@ -20,8 +20,8 @@ export type Means =
   /** What starts bubblewrap: program and arguments. */
   { readonly bwrap: readonly string[] } | { readonly bwrap: undefined; readonly warning: string }
 
-/** Why a sandbox is no more. `exited`: by itself; `forged`: it sent what its kernel has not signed. */
-export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'forged' | 'stopped'
+/** Why a sandbox is no more. `exited`: by itself; `forged`: it sent what its kernel has not signed; `killed`: from outside. */
+export type EndReason = 'exited' | 'memory' | 'processes' | 'time' | 'output' | 'forged' | 'stopped' | 'killed'
 
 export interface SandboxOptions {
   readonly means: Means
@@ -125,6 +125,8 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   const child = spawn(program, args, {
     env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', [LIFELINE_AT]: String(LIFELINE), ...env },
     stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users, options.channel ? 'pipe' : 'ignore', 'pipe'],
+    // A Ctrl-C goes to all of a terminal's processes: it is for this one, and its sandboxes would look as if they had failed.
+    detached: true,
   })
   closeSync(secret)
   closeSync(users)
@@ -189,16 +191,17 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
   }
   const unwatch = rootFolder === '' ? () => {} : watchProcesses(`${rootFolder}/proc`, limits, kill)
   const ended = new Promise<EndReason>((resolve) => {
-    const finish = () => {
+    const finish = (_code?: number | null, signal?: NodeJS.Signals | null) => {
       unwatch()
-      resolve(reason ?? 'exited')
+      // Nothing within the walls can send it one: what ends there, ends bubblewrap with an exit code.
+      resolve(reason ?? (signal && rootFolder !== '' ? 'killed' : 'exited'))
     }
     child.on('error', (error) => {
       collect(Buffer.from(error.message))
       finish()
     })
     child.on('exit', finish)
-    if (child.exitCode !== null || child.signalCode !== null) finish()
+    if (child.exitCode !== null || child.signalCode !== null) finish(child.exitCode, child.signalCode)
   })
   const [channel, lifeline] = (child.stdio as readonly unknown[]).slice(CHANNEL) as (Duplex | null | undefined)[]
   for (const one of [channel, lifeline]) one?.on('error', () => {})
