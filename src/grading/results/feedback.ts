@@ -2,6 +2,7 @@
  * The page that a student gets: points, what passed, what failed and how. One file without anything from elsewhere; of
  * hidden tests it says only what they earned together. Knows nothing of files.
  */
+import { readable } from './readable.ts'
 import type { CaseOf, Check, Result } from './schema.ts'
 import { isOpen, sumOf } from './schema.ts'
 
@@ -37,18 +38,20 @@ const FOR_STUDENTS = new Set<string>(['no-sandbox', 'grader'])
 export function feedbackOf(result: Result): string {
   const { assignment, submission, problems, checks, status } = result
   const notes = problems.filter(({ kind }) => !FOR_STUDENTS.has(kind))
-  const byHand = checks.filter(isOpen)
-  const counted = checks.filter((one) => !isOpen(one))
+  const isRefused = status === 'refused'
+  // Of what could not be read nothing waits for a person, who may give points for it all the same.
+  const byHand = isRefused ? [] : checks.filter(isOpen)
+  const counted = checks.filter((one) => !byHand.includes(one))
   const points = sumOf(counted.map((one) => one.points))
   const body = [
     `<h1>${escapeHtml(assignment.name)}</h1>`,
     `<p class="soft">${escapeHtml(submission.name)}</p>`,
     `<p class="sum"><strong>${number(result.earned)} of ${pointsOf(points)}</strong>${byHand.length > 0 ? `; ${pointsOf(sumOf(byHand.map((one) => one.points)))} more are given by a person` : ''}</p>`,
-    status === 'refused' ? '<p>This submission could not be graded; what is wrong stands below.</p>' : '',
+    isRefused ? '<p>This submission could not be graded; what is wrong stands below.</p>' : '',
     notes.length > 0
-      ? `<h2>What to look at</h2>\n<ul class="notes">\n${notes.map(({ message }) => `<li><pre>${escapeHtml(plain(message))}</pre></li>`).join('\n')}\n</ul>`
+      ? `<h2>What to look at</h2>\n<ul class="notes">\n${notes.map(({ message }) => `<li><pre>${escapeHtml(message)}</pre></li>`).join('\n')}\n</ul>`
       : '',
-    ...(status === 'refused' ? [] : counted.map(checkHtml)),
+    ...counted.filter(({ given }) => !isRefused || given).map(checkHtml),
   ]
   return `<!doctype html>
 <html lang="en">
@@ -75,7 +78,7 @@ function checkHtml({ title, points, earned, problem, cases, given }: Check): str
   if (hidden.length > 0) rows.push(hiddenHtml(hidden))
   return [
     `<section>\n<h2>${escapeHtml(title)} <span class="soft">· ${number(earned)} of ${pointsOf(points)}</span></h2>`,
-    problem === null ? '' : `<pre>${escapeHtml(plain(problem))}</pre>`,
+    problem === null ? '' : `<pre>${escapeHtml(problem)}</pre>`,
     given?.comment ? `<pre>${escapeHtml(given.comment)}</pre>` : '',
     rows.length > 0 ? `<ul>\n${rows.join('\n')}\n</ul>` : '',
     '</section>',
@@ -103,8 +106,6 @@ function hiddenHtml(cases: readonly CaseOf[]): string {
 
 const number = (points: number): string => String(Math.round(points * 100) / 100)
 const pointsOf = (points: number): string => `${number(points)} point${points === 1 ? '' : 's'}`
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with ESC
-const plain = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '')
 
 const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  readable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

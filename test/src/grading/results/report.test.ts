@@ -89,6 +89,21 @@ test('who has taken the notebook back is out of the table, and the result is kep
   expect((await report('graded')).output).not.toContain('bob')
 })
 
+test('of what could not be read nothing waits for a person, and points that a person gives are on its page', async () => {
+  writeCourse(folder, { dan: 'PK' }, answer(2, ''))
+  expect((await gradeRun(folder, PATIENT)).code).toBe(1)
+  const page = () => readFileSync(join(folder, 'graded', 'feedback', 'dan.html'), 'utf8')
+  expect(page()).toContain('0 of 5 points')
+  expect(page()).not.toContain('given by a person')
+  writeFileSync(table, tableText().replace('dan,why,3,,,', 'dan,why,3,1,It is in your mail.,'))
+  await report('graded')
+  expect(page()).toContain('1 of 5 points')
+  expect(page()).toContain('It is in your mail.')
+  rmSync(join(folder, 'submitted', 'dan.ipynb'))
+  writeFileSync(table, tableText().replace(/dan,.*\r\n/, ''))
+  await gradeRun(folder, PATIENT)
+})
+
 test('a line that cannot be counted, a table that is none, and a folder without results are said kindly', async () => {
   const good = tableText()
   writeFileSync(table, good.replace('cleo,why,3,,', 'cleo,why,3,4,'))
