@@ -3,9 +3,10 @@
  * in the cells.
  */
 import { readFileSync, statSync } from 'node:fs'
+import { relative } from 'node:path'
 import { checkNotebook, type Notebook, NotebookError, parseJson } from '../../notebook/notebook-file.ts'
 import type { Problem } from '../results/schema.ts'
-import type { Submission } from './submissions.ts'
+import { filesBelow, type Submission } from './submissions.ts'
 
 export interface HandedIn {
   readonly bytes: Buffer
@@ -24,7 +25,7 @@ export function readHandedIn({ path, isLink }: Submission): HandedIn {
   if (isLink) return none('This is a symbolic link, and links are not followed: hand in the notebook itself.')
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) return none('There is no such file.')
-  if (found.isDirectory()) return none('There is no notebook in this folder.')
+  if (found.isDirectory()) return none(noneIn(path))
   if (!found.isFile()) return none('This is no file.')
   if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB: clear its outputs first.`)
   let bytes: Buffer
@@ -35,6 +36,21 @@ export function readHandedIn({ path, isLink }: Submission): HandedIn {
   }
   const read = parse(bytes, path)
   return typeof read === 'string' ? { bytes, problem: refused('not-a-notebook', read) } : { bytes, notebook: read }
+}
+
+const SHOWN = 3
+
+/** What a student takes for the notebook is there mostly: a document, an archive, `sheet.ipynb.txt`. */
+function noneIn(folder: string): string {
+  let names: string[]
+  try {
+    names = filesBelow(folder).map((path) => relative(folder, path))
+  } catch (error) {
+    return `It cannot be read: ${(error as Error).message}`
+  }
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  const only = names.length > 0 ? `, only ${names.slice(0, SHOWN).join(', ')}${more}` : ''
+  return `There is no notebook in this folder${only}.`
 }
 
 /** A text says why it is none. */

@@ -38,6 +38,14 @@ export function leftOver(paths: readonly string[]): string[] {
   )
 }
 
+/** Everything in a folder that no program has put there, in the order of the paths. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !isMachines(name))
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .sort()
+}
+
 /** `submitted/ann/echo/echo.ipynb` and `submitted/ann.ipynb`, found in `submitted`, are `ann`; so is `ann/echo.ipynb`. */
 function nameOf(path: string, root: string | undefined, assignment: string): string {
   const below = root === undefined ? [] : relative(root, path).split(sep)

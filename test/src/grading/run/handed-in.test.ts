@@ -19,7 +19,7 @@ import { findSubmissions, leftOver } from '../../../../src/grading/run/submissio
 import { readNotebook } from '../../../../src/notebook/notebook-file.ts'
 import { byPerson, resultOf } from '../results/result.ts'
 import { manual, notebookOf, solution } from '../source.ts'
-import { gradeRun, writeCourse } from './course.ts'
+import { resultOf as gradedOf, gradeRun, PATIENT, submission, writeCourse } from './course.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'socketlab-handed-in-')))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -113,11 +113,24 @@ test('what is no notebook is told of, where it lies beside them', () => {
   expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo'])
 })
 
+test('a folder without a notebook says what is in it instead, and after a change what is in it now', async () => {
+  const course = join(folder, 'instead')
+  writeCourse(course, { ann: submission('1') })
+  const said = () => gradedOf(course, 'bob').problems.map(({ message }) => message)
+  mkdirSync(join(course, 'submitted', 'bob', 'sheet'), { recursive: true })
+  await gradeRun(course, PATIENT)
+  expect(said()).toEqual(['There is no notebook in this folder.'])
+  for (const name of ['b.docx', 'a.zip', '.DS_Store', 'sheet/echo.ipynb.txt', 'sheet/z.txt'])
+    writeFileSync(join(course, 'submitted', 'bob', name), '')
+  await gradeRun(course, PATIENT)
+  expect(said()).toEqual(['There is no notebook in this folder, only a.zip, b.docx, sheet/echo.ipynb.txt and 1 more.'])
+}, 60_000)
+
 test('a file that would speak to the terminal is shown, not obeyed', async () => {
   const course = join(folder, 'terminal')
   writeCourse(course, { ann: '\u001b[2J\u001b]0;A\u0007\u001b[31mall points' })
   writeFileSync(join(course, 'submitted', 'read\u001b[2J.me'), '')
-  const { output } = await gradeRun(course)
+  const { output } = await gradeRun(course, PATIENT)
   expect(output).toContain('ann: 0 of 4  The file is not a notebook: ')
   expect(output).toContain('read\ufffd[2J.me')
   const all = `${output}${readFileSync(join(course, 'graded', 'grades.csv'), 'utf8')}`
@@ -141,7 +154,7 @@ test('archives: folders of macOS are nobody, nor is the text beside the file in 
     ['bob_7_assignsubmission_file_', 'read'],
     ['cleo_8_assignsubmission_file', 'read'],
     // Who has typed a text only has handed in no notebook.
-    ['dan_9_onlinetext', 'There is no notebook in this folder.'],
+    ['dan_9_onlinetext', 'There is no notebook in this folder, only onlinetext.html.'],
     ['eve', 'read'],
     ['fay', 'read'],
   ])
