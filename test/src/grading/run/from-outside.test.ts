@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { scratchFolder } from '../../../setup/run.ts'
-import { gradeRun, MODEL, PATIENT, resultOf, submission, writeCourse } from './course.ts'
+import { gradeRun, MODEL, PATIENT, resultOf, submission, WRONG, writeCourse } from './course.ts'
 
 const scratch = scratchFolder()
 const { folder } = scratch
@@ -62,3 +62,17 @@ test('a sandbox that is ended from outside costs nobody points', async () => {
   // A Ctrl-C is sent to the terminal's group.
   expect(sandbox.group).not.toBe(command.group)
 }, 120_000)
+
+test('who reads what it prints may leave: the work is done all the same', async () => {
+  const unread = join(folder, 'unread')
+  writeCourse(unread, { ann: 'no notebook', ben: submission(WRONG), cleo: submission(MODEL) })
+  const { code } = await gradeRun(unread, ['--jobs', '1', ...PATIENT], {
+    onOutput: (_, { stdout, stderr }) => {
+      stdout?.destroy()
+      stderr?.destroy()
+    },
+  })
+  expect(code).toBe(1)
+  expect(resultOf(unread, 'cleo').earned).toBe(4)
+  expect(existsSync(join(unread, 'graded', 'grades.csv'))).toBe(true)
+}, 60_000)
