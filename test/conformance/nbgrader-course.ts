@@ -128,6 +128,14 @@ export const honest: Readonly<Record<string, Submission>> = {
     },
     points: [4, 3],
   },
+  // Who skips an exercise takes all of it away.
+  'missing-exercise': {
+    edit(notebook) {
+      solved(SUM)(notebook)
+      notebook.cells = notebook.cells.filter(({ id }) => !['title', 'echo', 'echo-check'].includes(id!))
+    },
+    points: [4, 0],
+  },
   'tampered-cells': {
     edit(notebook) {
       write({ 'add-check': '100', 'echo-check': '3', echo: rightEcho })(notebook)

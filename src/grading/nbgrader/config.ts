@@ -44,17 +44,29 @@ c.Execute.timeout = ${timeout}
 c.Execute.interrupt_on_timeout = True
 c.Execute.error_on_timeout = {"ename": "CellTimeoutError", "evalue": "", "traceback": ["No reply before timeout"]}
 
-# Graded cells that a student has deleted come back, and are graded with the others. nbgrader writes a note above them,
-# as a comment of Python; in TypeScript that is a mistake, so it is made a comment there.
+# Graded cells that a student has deleted come back, and are graded with the others. nbgrader 0.9.6 finds their place only
+# where the cell before is there and a solution or a check: else the whole submission would have no score. And it writes a
+# note above them, as a comment of Python; in TypeScript that is a mistake, so it is made a comment there.
 c.OverwriteCells.add_missing_cells = True
 
 
-def add_missing_cells(self, nb, resources, add=OverwriteCells.add_missing_grade_cells):
-    nb, resources = add(self, nb, resources)
-    if nb.metadata.get("kernelspec", {}).get("language") in ("typescript", "javascript"):
-        for cell in nb.cells:
-            if cell.cell_type == "code" and cell.source.startswith("# This cell (id:"):
-                cell.source = "//" + cell.source[1:]
+def add_missing_cells(self, nb, resources):
+    notebook = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+    graded = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    answers = {cell.name for cell in notebook.solution_cells}
+    place = 0
+    for cell in notebook.source_cells:
+        there = [at for at, one in enumerate(nb.cells) if one.metadata.get("nbgrader", {}).get("grade_id") == cell.name]
+        if there:
+            place = there[-1] + 1
+        elif cell.name in graded:
+            self.log.warning(f"Missing grade cell {cell.name} encountered, adding to notebook")
+            added = self.missing_cell_transform(cell, graded[cell.name], is_solution=cell.name in answers)
+            language = nb.metadata.get("kernelspec", {}).get("language")
+            if added.cell_type == "code" and language in ("typescript", "javascript"):
+                added.source = "//" + added.source[1:]
+            nb.cells.insert(place, added)
+            place += 1
     return nb, resources
 
 
