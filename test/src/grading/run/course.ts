@@ -67,7 +67,7 @@ export function gradeRun(
   args: readonly string[] = [],
   options: Parameters<typeof run>[2] = {},
 ): Promise<Outcome> {
-  const command = ['grade', 'run', 'submitted', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '3', ...args]
+  const command = ['grade', 'run', 'submitted', '--source', 'source.ipynb', '-o', 'graded', '--timeout', '6', ...args]
   return run(process.execPath, [join(root, 'dist', 'cli.mjs'), ...command], { cwd: folder, ...options })
 }
 
