@@ -167,8 +167,6 @@ function onlyNamed(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): 
 
 const COMPUTES = new Set(['+', '-', '*', '/', '%', '**', '==', '===', '!=', '!==', '<', '>', '<=', '>='])
 
-const COMPARES = /^[=!]==?$/
-
 /** What stands in front of it is the cell's last statement. */
 const isGoneAtRunTime = (node: ts.Statement): boolean =>
   ts.isExportDeclaration(node) ||
@@ -193,7 +191,7 @@ function forNobody(node: ts.ExpressionStatement): Remark {
     ts.isBlock(parent) &&
     ts.isFunctionLike(parent.parent) &&
     parent.statements.at(-1) === node &&
-    !COMPARES.test(expression.operatorToken.getText())
+    !isEquality(expression)
   )
     return [expression, `Nobody gets \`${text}\`: a function gives its value by \`return ${text}\`.`]
   return expression.operatorToken.getText() === '=='

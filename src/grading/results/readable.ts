@@ -1,6 +1,6 @@
 /**
- * Text of a submission, for a teacher's terminal: there control characters clear the screen, or write what stands
- * elsewhere. Knows nothing of results.
+ * Text of a submission, for a teacher's terminal, where control characters clear the screen or write what stands
+ * elsewhere, and for a student's page, where they are not to be seen. Knows nothing of results.
  */
 
 /** Without colours, and with a sign in the place of each character that a terminal would obey; lines stay. */
