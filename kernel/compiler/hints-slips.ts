@@ -124,9 +124,9 @@ const methodWithWord: Rule = ({ line, token, message }) => {
   return `In a class a method stands without a word before it: \`${method}(…) { … }\`.`
 }
 
-/** `sock.` at the end of a cell */
+/** `sock.` at the end of a cell; a comment may end with a dot, too. */
 const nothingAfterDot: Rule = ({ line }) =>
-  /[\w)\]]\.\s*$/.test(line) ? 'Behind the dot a name is missing: what is asked for.' : undefined
+  /^(?!.*\/\/).*[\w)\]]\.\s*$/.test(line) ? 'Behind the dot a name is missing: what is asked for.' : undefined
 
 /** `args: ()`, Python's empty tuple. */
 const emptyBrackets: Rule = ({ message, token, start }) => {
@@ -146,9 +146,9 @@ const namesOfLoop: Rule = ({ line }) => {
   )
 }
 
-/** `const size = big ? 5` */
+/** `const size = big ? 5`; not `list?.length`, nor `??`. */
 const secondOfTwo: Rule = ({ line, message }) =>
-  /^':' expected/.test(message) && /\?/.test(line)
+  /^':' expected/.test(message) && /(?<!\?)\?(?![.?:])/.test(line)
     ? 'Behind `?` stand two values, for yes and for no: `condition ? one : other`.'
     : undefined
 

@@ -43,6 +43,8 @@ export const OF_VALUES: Record<string, string[]> = {
     'import { connect } from net',
     'const squares = [n * n for (const n of [1, 2])]',
     'foo(data sock)',
+    'const list = [1, 2 // one, two.',
+    'const names = { "a": data?.length, "b" }',
   ],
   'lines of a shell and of IPython': [
     '!data or 5',
