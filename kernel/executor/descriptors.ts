@@ -2,7 +2,7 @@
  * Everything that reaches the descriptors 1 and 2 past JavaScript: children with inherited stdio, native code. Both are
  * replaced by pipes, whose other ends the io thread reads. Linux and macOS, through libc by koffi.
  */
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { CapturedDescriptors } from '../bridge/threads.ts'
 
@@ -14,6 +14,10 @@ const F_SETPIPE_SZ = 1031
 /** As much as Linux gives to anybody: a child that prints a lot waits less often. */
 const PIPE_BYTES = 1 << 20
 const O_CLOEXEC = 0o2000000
+/** A descriptor that can be neither read nor written: both fail with EBADF, as where it was closed. */
+const O_PATH = 0o10000000
+/** Nobody has that many open. */
+const NEVER_OPEN = 2 ** 31 - 1
 const F_DUPFD_CLOEXEC = 1030
 const POLLIN = 1
 
@@ -44,6 +48,7 @@ export function captureDescriptors(
     if (log < 0) return undefined
     fcntl(log, F_SETFD, FD_CLOEXEC)
     const spare: number[] = []
+    const nothing = openSync('/', constants.O_RDONLY | O_PATH | O_CLOEXEC)
     const capture = (fd: number): number => {
       const ends = [0, 0]
       if (Number(pipe2(ends, O_CLOEXEC)) < 0) throw new Error('no pipe')
@@ -54,9 +59,14 @@ export function captureDescriptors(
       close(write)
       return read
     }
+    const closed = closeInPlace((fd) => {
+      const other = Number(fcntl(fd, F_DUPFD_CLOEXEC, 3))
+      if (other >= 0) dup2(nothing, fd)
+      return other
+    })
     const reopen = (): void => {
       for (let fd = 0; fd <= 2; fd++) {
-        if (Number(fcntl(fd, F_GETFD, 0)) >= 0) continue
+        if (!closed.delete(fd) && Number(fcntl(fd, F_GETFD, 0)) >= 0) continue
         const from = fd === 0 ? openSync('/dev/null', 'r') : (spare[fd] ?? -1)
         // The lowest number that is free is taken: that may be 0 itself.
         if (from !== fd) dup2(from, fd)
@@ -69,6 +79,34 @@ export function captureDescriptors(
   } catch {
     return undefined
   }
+}
+
+/**
+ * From now on a cell that closes 0, 1 or 2 by `node:fs` leaves a descriptor there that is as good as closed: the number is
+ * never free. Whatever opens a file next, in any thread, would have it, and Node ends itself when it closes one of its own
+ * that has such a number, or lets a child inherit what is not open.
+ *
+ * @param replace puts it there, and returns the number that what was there has now; below 0 where that cannot be done
+ * @returns which of the three are closed; whoever opens one again takes it out
+ */
+function closeInPlace(replace: (fd: number) => number): Set<number> {
+  const closed = new Set<number>()
+  const instead = (fd: unknown): number => {
+    if (fd !== 0 && fd !== 1 && fd !== 2) return fd as number
+    if (closed.has(fd)) return NEVER_OPEN
+    const other = replace(fd)
+    if (other < 0) return fd
+    closed.add(fd)
+    return other
+  }
+  const fs = createRequire(__filename)('node:fs') as typeof import('node:fs')
+  const { close, closeSync } = fs
+  // Node's own do the rest: what they check, throw and hand over stays theirs.
+  Object.assign(fs, {
+    closeSync: (fd: number) => closeSync(instead(fd)),
+    close: (fd: number, callback?: Parameters<typeof close>[1]) => close(instead(fd), callback),
+  })
+  return closed
 }
 
 /** Asked before each text that is printed: one system call, a quarter of a microsecond. */

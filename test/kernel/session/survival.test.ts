@@ -54,18 +54,42 @@ for (const [what, code] of ATTACKS)
     expect((await kernel.execute('display.json([1])')).iopub.map(typeOf)).toContain('display_data')
   })
 
+const CHILD = 'execSync("cat; echo from a child; echo again >&2", { stdio: "inherit" })'
+
 test('where a cell has closed the descriptors 0 to 2, a later one still starts a child that prints', async ({
   kernel,
 }) => {
   for (const closed of ['0', '1', '2', '0, 1, 2']) {
     await kernel.execute(`import * as fs from "node:fs"\nfor (const fd of [${closed}]) fs.closeSync(fd)`)
-    const { reply, iopub } = await kernel.execute(
-      'import { execSync } from "node:child_process"\nexecSync("cat; echo from a child; echo again >&2", { stdio: "inherit" })',
-    )
+    const { reply, iopub } = await kernel.execute(`import { execSync } from "node:child_process"\n${CHILD}`)
     expect(reply.content.status, closed).toBe('ok')
     expect(textOf(iopub), closed).toContain('from a child')
     expect(textOf(iopub, 'stderr'), closed).toContain('again')
   }
+})
+
+test('a descriptor 0 to 2 that a cell closes is closed for it, its number is not free, and its children live', async ({
+  kernel,
+}) => {
+  const { reply, iopub } = await kernel.execute(`import * as fs from "node:fs"
+import { execSync } from "node:child_process"
+const failing = (work: () => unknown) => { try { work(); return "no error" } catch (error) { return (error as Error).message } }
+const own: string[] = []
+for (const fd of [0, 1, 2]) {
+  fs.closeSync(fd)
+  own.push(failing(() => fs.closeSync(fd)), failing(() => fs.writeSync(fd, "x")), failing(() => fs.readSync(fd, Buffer.alloc(1))))
+}
+const next = fs.openSync("/dev/null", "r")
+fs.closeSync(next)
+const error = await new Promise<Error | null>((done) => fs.close(1, done))
+try { ${CHILD} } catch { own.push("a child that could not print") }
+display.json([...own, error?.message, next > 2])`)
+  expect(reply.content.status, textOf(iopub)).toBe('ok')
+  const bad = ['close', 'write', 'read'].map((call) => `EBADF: bad file descriptor, ${call}`)
+  const told = iopub.find(({ header }) => header.msg_type === 'display_data')?.content.data
+  expect(told).toMatchObject({
+    'application/json': [...bad, ...bad, ...bad, 'a child that could not print', bad[0], true],
+  })
 })
 
 const USE_UP = `const kept: socket.Socket[] = []
