@@ -10,6 +10,7 @@ import type { Limits } from './limits.ts'
 import { type EndReason, findMeans, startSandbox } from './sandbox.ts'
 
 const PORTS = ['shell_port', 'iopub_port', 'stdin_port', 'control_port', 'hb_port'] as const
+const EXPECTED: readonly EndReason[] = ['exited', 'stopped']
 const port = z.number().int().min(1)
 const connectionSchema = z.looseObject({
   transport: z.string(),
@@ -68,5 +69,7 @@ export async function runJupyterKernel(options: JupyterKernelOptions, signal: Ab
   const reason = await sandbox.ended
   for (const { from } of links) if (!existsSync(from)) rmSync(from, { force: true })
   if (reason === 'exited' && sandbox.said() !== '') process.stderr.write(sandbox.said())
+  // Its client knows no more than that it is gone; whoever reads Jupyter's log does.
+  if (!EXPECTED.includes(reason)) process.stderr.write(`socketlab: the kernel in a sandbox was ended: ${reason}\n`)
   return reason
 }
