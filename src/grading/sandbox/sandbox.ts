@@ -185,14 +185,17 @@ function supervise(child: ChildProcess, rootFolder: string, limits: Limits, stop
   child.stdout?.on('data', collect)
   child.stderr?.on('data', collect)
   let reason: EndReason | undefined
+  let over = false
   const kill = (why: EndReason) => {
     reason ??= why
-    stop()
+    // Its numbers may be somebody else's by now.
+    if (!over) stop()
   }
   const unwatch = rootFolder === '' ? () => {} : watchProcesses(`${rootFolder}/proc`, limits, kill)
   const ended = new Promise<EndReason>((resolve) => {
     const finish = (_code?: number | null, signal?: NodeJS.Signals | null) => {
       unwatch()
+      over = true
       // Nothing within the walls can send it one: what ends there, ends bubblewrap with an exit code.
       resolve(reason ?? (signal && rootFolder !== '' ? 'killed' : 'exited'))
     }
