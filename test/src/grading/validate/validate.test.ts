@@ -1,5 +1,5 @@
-/** `socketlab grade validate` and its sisters at the command line: each mistake of an author is found, in its cell. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+/** `socketlab grade validate` at the command line: each mistake of an author is found, in its cell. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Finding } from '../../../../src/grading/validate/index.ts'
@@ -7,6 +7,7 @@ import type { Notebook } from '../../../../src/notebook/notebook-file.ts'
 import { root } from '../../../runner/paths.ts'
 import { scratch } from '../../cli/command-line.ts'
 import { checkCell, manual, notebookOf, plain, readOnly, solution } from '../source.ts'
+import { double, doubleCheck, good } from './double.ts'
 
 const { folder, socketlab, read, remove } = scratch()
 afterAll(remove)
@@ -30,16 +31,6 @@ async function validate(notebook: Notebook, ...options: string[]): Promise<Valid
 }
 
 const brief = ({ findings }: Validated) => findings.map(({ severity, rule, id }) => `${severity} ${rule} ${id ?? '-'}`)
-
-const double = solution(
-  'double',
-  'function double(n: number): number {\n  // BEGIN SOLUTION\n  return 2 * n\n  // END SOLUTION\n}',
-)
-const doubleCheck = (body: string, points = 2) =>
-  checkCell('double-check', 2, `await check("Double", ${points}, (t) => {\n${body}\n})`)
-const good = doubleCheck(
-  '  t.case("one", () => t.equal(double(1), 2))\n  // BEGIN HIDDEN TESTS\n  t.case("seventy", () => t.equal(double(70), 140))\n  // END HIDDEN TESTS',
-)
 
 /** A check with names of its own, that uses this. */
 const needing = (code: string, name = 'bytes') =>
@@ -195,18 +186,30 @@ describe('what is found by running', () => {
     expect(list).toEqual(['error stub-passes double-check'])
   })
 
-  test('a check that is not the last value, or not awaited, or worth something else', async () => {
-    const body = 't.case("one", () => t.equal(double(1), 2))'
+  const body = 't.case("one", () => t.equal(double(1), 2))'
+
+  test('a check that is not the last value', async () => {
     const named = { ...good, source: `const points = await check("Double", 2, (t) => { ${body} })` }
-    const loose = { ...good, source: `check("Double", 2, (t) => { ${body} })` }
     expect((await found(double, named)).brief).toEqual([
       'error last-value double-check',
       'error stub-passes double-check',
     ])
-    const { brief: list, findings } = await found(double, loose)
+  })
+
+  test('a check that is not awaited', async () => {
+    const { brief: list, findings } = await found(double, {
+      ...good,
+      source: `check("Double", 2, (t) => { ${body} })`,
+    })
     expect(list).toEqual(['error solution-fails double-check'])
     expect(findings[0]!.message).toContain('await')
+  })
+
+  test('a check that is worth something else than its cell says', async () => {
     expect((await found(double, doubleCheck(body, 3))).brief).toEqual(['error points double-check'])
+  })
+
+  test('a check that is worth something else than its cases', async () => {
     // The check and the cell say 2 both; it is the cases that lack one.
     const less = await found(double, doubleCheck('t.case("one", { points: 1 }, () => t.equal(double(1), 2))'))
     expect(less.findings).toEqual([
@@ -227,12 +230,15 @@ describe('what is found by running', () => {
     expect(findings[0]!.advice).toContain('within the body of a function')
   })
 
-  test('the solutions of a lesson beside it, named or in their usual place', async () => {
+  test('the solutions of a lesson in their usual place', async () => {
     const lesson = join(root, 'notebooks', 'lessons', '01-first-call.ipynb')
     const { code, stdout } = await socketlab(['grade', 'validate', lesson, '--json'])
     const { findings } = JSON.parse(stdout) as Validated
     expect(code, stdout).toBe(0)
     expect(findings.map(({ rule }) => rule)).not.toContain('no-model')
+  })
+
+  test('solutions beside it that are named', async () => {
     const stub = { ...double, source: 'function double(n: number): number {\n  throw new Error("not done yet")\n}' }
     expect((await found(stub, good)).brief).toEqual(['warning no-model double'])
     writeFileSync(join(folder, 'models.ts'), '// %% double\nfunction double(n: number): number {\n  return n + n\n}\n')
@@ -263,35 +269,4 @@ test('--fix writes the imports into the checks, once', async () => {
     '\n',
     expect.stringContaining('await check('),
   ])
-})
-
-describe('release', () => {
-  test('writes the students’ version, and says what it did', async () => {
-    const name = save(notebookOf(double, good))
-    const { code, stdout } = await socketlab(['grade', 'release', name, '-o', 'new/out.ipynb'])
-    expect(code).toBe(0)
-    expect(stdout).toBe('new/out.ipynb: 1 solution and 1 hidden test taken out, 1 cell locked, 2 points\n')
-    expect(JSON.stringify(read('new/out.ipynb'))).not.toMatch(/2 \* n|seventy|SOLUTION|HIDDEN/)
-  })
-
-  test('never over the source, and not at all where something is wrong', async () => {
-    const name = save(notebookOf(solution('a', '// BEGIN SOLUTION')))
-    expect(await socketlab(['grade', 'release', name, '-o', `./${name}`])).toMatchObject({ code: 2 })
-    const { code, stderr } = await socketlab(['grade', 'release', name, '-o', 'not.ipynb'])
-    expect([code, existsSync(join(folder, 'not.ipynb'))]).toEqual([1, false])
-    expect(stderr).toContain('cell 1 (a): line 1: BEGIN SOLUTION has no // END SOLUTION after it')
-  })
-})
-
-test('nbgrader-init makes the course’s folder, and keeps a file that is there', async () => {
-  const made = await socketlab(['grade', 'nbgrader-init', 'course "1"', '--timeout', '12'])
-  expect(made).toMatchObject({ code: 0 })
-  mkdirSync(join(folder, 'old'))
-  const path = join(folder, 'old', 'nbgrader_config.py')
-  writeFileSync(path, 'mine')
-  const nowhere = await socketlab(['grade', 'nbgrader-init', '/proc/none/course'])
-  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be written: ENOENT') })
-  const { code, stderr } = await socketlab(['grade', 'nbgrader-init', 'old'])
-  expect([code, stderr]).toEqual([1, expect.stringContaining('--force')])
-  expect(await socketlab(['grade', 'nbgrader-init', 'old', '--force'])).toMatchObject({ code: 0 })
 })
