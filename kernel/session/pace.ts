@@ -4,9 +4,9 @@
  *
  * Behind Jupyter's server there are two limits. The server itself drops text above 1 MB/s over three seconds
  * (`iopub_data_rate_limit`): what is sent at once, the rate, what one look into the ring may take beyond that and a full
- * ring at the end stay below that. And JupyterLab lays out all lines of an output anew with each message, some
- * microseconds a line: beyond 100,000 lines they come more slowly, and in messages that are further apart the longer the
- * output is, so that the page has time for its reader.
+ * ring at the end stay below that. And JupyterLab lays out all of an output anew with each message, some microseconds a
+ * line and a tenth of one a character: beyond 100,000 lines they come more slowly, and in messages that are further apart
+ * the longer the output is, so that the page has time for its reader.
  */
 import type { CellId } from '../bridge/threads.ts'
 
@@ -21,9 +21,10 @@ interface Pace {
   lines: Rates
   /** By so many bytes the allowance may be overdrawn at one time. */
   overdraft: number
-  /** Time between messages: at least this, and this much more for each line that the cell has printed. */
+  /** Time between messages: at least this, and this much more for each line and each character that the cell has printed. */
   intervalMs: number
   intervalMsPerLine: number
+  intervalMsPerCharacter: number
 }
 
 const DIRECT: Pace = {
@@ -32,6 +33,7 @@ const DIRECT: Pace = {
   overdraft: Number.POSITIVE_INFINITY,
   intervalMs: 20,
   intervalMsPerLine: 0,
+  intervalMsPerCharacter: 0,
 }
 
 const SERVED: Pace = {
@@ -40,6 +42,7 @@ const SERVED: Pace = {
   overdraft: 1 << 17,
   intervalMs: 20,
   intervalMsPerLine: 0.01,
+  intervalMsPerCharacter: 0.0002,
 }
 
 const MAX_INTERVAL_MS = 3000
@@ -64,7 +67,8 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
   const bytes = allowance(pace.bytes)
   const lines = allowance(pace.lines)
   let printing: CellId | undefined
-  let printed = 0
+  /** What the page needs for all that this cell has printed. */
+  let layoutMs = 0
   return {
     room: () => Math.max(0, bytes.left()) + pace.overdraft,
     allows: () => bytes.left() > 0 && lines.left() > 0,
@@ -73,11 +77,11 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
       // A line end takes two bytes in JSON.
       bytes.spend(Buffer.byteLength(text) + ends)
       lines.spend(ends)
-      if (cell !== printing) printed = 0
+      if (cell !== printing) layoutMs = 0
       printing = cell
-      printed += ends
+      layoutMs += ends * pace.intervalMsPerLine + text.length * pace.intervalMsPerCharacter
     },
-    interval: () => Math.min(MAX_INTERVAL_MS, pace.intervalMs + printed * pace.intervalMsPerLine),
+    interval: () => Math.min(MAX_INTERVAL_MS, pace.intervalMs + layoutMs),
   }
 }
 

@@ -41,6 +41,16 @@ test('messages are further apart the longer the output of one cell is', () => {
   expect(pace.interval()).toBeLessThan(long)
 })
 
+test('few long lines count, too: the page lays out their characters', () => {
+  const pace = pacer(served)
+  const short = pace.interval()
+  pace.sent(1, lines(1000, `${'='.repeat(999)}\n`))
+  // A megabyte takes it a tenth of a second.
+  expect(pace.interval()).toBeGreaterThan(short + 100)
+  pace.sent(1, '='.repeat(20_000_000))
+  expect(pace.interval()).toBeLessThanOrEqual(3000)
+})
+
 test('a program that started the kernel itself gets a million lines at once', () => {
   const pace = pacer({})
   pace.sent(1, lines(1_000_000))
