@@ -6,6 +6,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { basename } from 'node:path'
 import type { IOutput } from '@jupyterlab/nbformat'
 import * as z from 'zod'
+import { otherFile } from './other-files.ts'
 
 const multiline = z.union([z.string(), z.array(z.string())])
 const metadata = z.record(z.string(), z.unknown())
@@ -39,9 +40,9 @@ export class NotebookError extends Error {
 }
 
 export function readNotebook(path: string): Notebook {
-  let text: string
+  let bytes: Buffer
   try {
-    text = readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const known: Record<string, string> = {
@@ -50,9 +51,11 @@ export function readNotebook(path: string): Notebook {
     }
     throw new NotebookError(`${path}: ${known[code ?? ''] ?? `cannot be read: ${message}`}`)
   }
+  const other = otherFile(bytes)
+  if (other !== undefined) throw new NotebookError(`${path}: is ${other}`)
   let value: unknown
   try {
-    value = parseJson(text)
+    value = parseJson(bytes.toString('utf8'))
   } catch (error) {
     throw new NotebookError(`${path}: is not a notebook (not JSON: ${(error as Error).message})`)
   }

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import { checkNotebook, type Notebook, NotebookError, parseJson } from '../../notebook/notebook-file.ts'
+import { otherFile } from '../../notebook/other-files.ts'
 import type { Problem } from '../results/schema.ts'
 import { filesBelow, type Submission } from './submissions.ts'
 
@@ -56,8 +57,8 @@ function noneIn(folder: string): string {
 /** A text says why it is none. */
 function parse(bytes: Buffer, path: string): Notebook | string {
   if (bytes.length === 0) return 'The file is empty.'
-  // Archives of students' programs, and what is called so by mistake.
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return 'The file is a zip archive: unpack it first.'
+  const other = otherFile(bytes)
+  if (other !== undefined) return `The file is ${other}.`
   try {
     return checkNotebook(parseJson(bytes.toString('utf8')), path)
   } catch (error) {

@@ -38,6 +38,15 @@ const read = (path: string) => readHandedIn({ name: 'a', path })
 test.each<[string, string | Uint8Array, string]>([
   ['empty', '', 'The file is empty.'],
   ['archive', 'PK\u0003\u0004…', 'The file is a zip archive: unpack it first.'],
+  ['tar', Buffer.from('1f8b0800', 'hex'), 'The file is an archive: unpack it first.'],
+  ['docx', 'PK\u0003\u0004…[Content_Types].xml…word/document.xml', 'The file is a document of an office program'],
+  ['odt', `PK${' '.repeat(28)}mimetypeapplication/vnd.oasis.opendocument.text`, 'The file is a document of an office'],
+  ['doc', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'The file is a document of an office program'],
+  ['pdf', '%PDF-1.7\n', 'The file is a PDF document, not a notebook.'],
+  ['picture', Buffer.from('89504e470d0a', 'hex'), 'The file is a picture, not a notebook.'],
+  ['utf-16', Buffer.from(`\ufeff${NOTEBOOK}`, 'utf16le'), 'The file is a text in UTF-16: save it as UTF-8.'],
+  ['utf-16-unmarked', Buffer.from(NOTEBOOK, 'utf16le'), 'The file is a text in UTF-16: save it as UTF-8.'],
+  ['page', '\n<!DOCTYPE html>\n<html>', 'The file is a web page, not a notebook: download the notebook itself.'],
   ['essay', 'TCP is a stream.', 'The file is not a notebook: '],
   ['list', '[]', 'The file is not a notebook: '],
   ['old', '{"nbformat":3,"worksheets":[]}', 'The file is in notebook format 3'],
@@ -45,6 +54,11 @@ test.each<[string, string | Uint8Array, string]>([
 ])('no notebook: %s', (name, content, message) => {
   const { notebook, problem } = read(write(`bad/${name}.ipynb`, content))
   expect([notebook, problem?.message]).toEqual([undefined, expect.stringContaining(message)])
+})
+
+test('a source that is something else is told so too', () => {
+  const path = write('bad/source.ipynb', Buffer.from(`\ufeff${NOTEBOOK}`, 'utf16le'))
+  expect(() => readNotebook(path)).toThrow(`${path}: is a text in UTF-16: save it as UTF-8`)
 })
 
 test('a notebook with the mark that Windows puts before a text is one, for whoever reads it', () => {
