@@ -24,31 +24,29 @@ export function readHandedIn({ path, isLink }: Submission): HandedIn {
   const none = (message: string): HandedIn => ({ bytes: Buffer.alloc(0), problem: refused('not-a-notebook', message) })
   // It may lead to a file of the teacher's, or to what another student has handed in.
   if (isLink) return none('This is a symbolic link, and links are not followed: hand in the notebook itself.')
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) return none('There is no such file.')
-  if (found.isDirectory()) return none(noneIn(path))
-  if (!found.isFile()) return none('This is no file.')
-  if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB: clear its outputs first.`)
   let bytes: Buffer
   try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found) return none('There is no such file.')
+    if (found.isDirectory()) return none(noneIn(path))
+    if (!found.isFile()) return none('This is no file.')
+    if (found.size > LARGEST) return none(`The file is larger than ${LARGEST / 2 ** 20} MiB: clear its outputs first.`)
     bytes = readFileSync(path)
   } catch (error) {
-    return none(`It cannot be read: ${(error as Error).message}`)
+    return none(`It cannot be read: ${reasonOf(error as Error)}.`)
   }
   const read = parse(bytes, path)
   return typeof read === 'string' ? { bytes, problem: refused('not-a-notebook', read) } : { bytes, notebook: read }
 }
 
+/** Without the call and its path: the student reads this, and the path is one of the teacher's machine. */
+const reasonOf = ({ message }: Error): string => message.replace(/^[A-Z0-9]+: /, '').replace(/, [a-z]+(?: '.*)?$/s, '')
+
 const SHOWN = 3
 
 /** What a student takes for the notebook is there mostly: a document, an archive, `sheet.ipynb.txt`. */
 function noneIn(folder: string): string {
-  let names: string[]
-  try {
-    names = filesBelow(folder).map((path) => relative(folder, path))
-  } catch (error) {
-    return `It cannot be read: ${(error as Error).message}`
-  }
+  const names = filesBelow(folder).map((path) => relative(folder, path))
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   const only = names.length > 0 ? `, only ${names.slice(0, SHOWN).join(', ')}${more}` : ''
   return `There is no notebook in this folder${only}.`

@@ -104,7 +104,16 @@ type Found = Pick<Submission, 'path' | 'isLink'>
 /** From Windows it may come in capitals. */
 const NOTEBOOK = /\.ipynb$/i
 const isNotebook = (name: string): boolean => NOTEBOOK.test(name)
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** Links may lead round, or where nobody may look: no folder then. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
 const inOrder = (one: Found, other: Found): number => (one.path < other.path ? -1 : 1)
 
 function filesOf(path: string): Found[] {

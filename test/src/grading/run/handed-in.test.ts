@@ -1,5 +1,6 @@
 /** Files as students hand them in, and as other programs leave them: which are graded, under which name, and why not. */
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -15,7 +16,7 @@ import { afterAll, expect, test } from 'vitest'
 import { answersOf } from '../../../../src/grading/results/answers.ts'
 import { keyOf } from '../../../../src/grading/results/by-hand.ts'
 import { readHandedIn } from '../../../../src/grading/run/handed-in.ts'
-import { findSubmissions, leftOver } from '../../../../src/grading/run/submissions.ts'
+import { findSubmissions, leftOver, type Submission } from '../../../../src/grading/run/submissions.ts'
 import { readNotebook } from '../../../../src/notebook/notebook-file.ts'
 import { byPerson, resultOf } from '../results/result.ts'
 import { manual, notebookOf, solution } from '../source.ts'
@@ -34,6 +35,18 @@ function write(path: string, content: string | Uint8Array = NOTEBOOK): string {
 }
 
 const read = (path: string) => readHandedIn({ name: 'a', path })
+
+/** Root may read everything. */
+function asNobody<Found>(work: () => Found): Found {
+  if (process.getuid?.() !== 0) return work()
+  chmodSync(folder, 0o755)
+  process.seteuid?.(65534)
+  try {
+    return work()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
 
 test.each<[string, string | Uint8Array, string]>([
   ['empty', '', 'The file is empty.'],
@@ -86,6 +99,7 @@ test('a link leads nowhere: neither to files of the teacher nor to those of anot
   symlinkSync('ann', join(folder, 'linked', 'dan'))
   symlinkSync('nowhere', join(folder, 'linked', 'eve.ipynb'))
   symlinkSync('.', join(folder, 'linked', 'round'))
+  symlinkSync('itself', join(folder, 'linked', 'itself'))
   const found = findSubmissions([join(folder, 'linked')], 'echo')
   const graded = found.map((one) => [one.name, readHandedIn(one).problem?.message.slice(0, 24) ?? 'read'])
   expect(graded).toEqual([
@@ -99,6 +113,27 @@ test('a link leads nowhere: neither to files of the teacher nor to those of anot
   ])
   // Whoever names the link means what it leads to.
   expect(findSubmissions([join(folder, 'linked', 'dan')], 'echo').map(({ isLink }) => isLink)).toEqual([undefined])
+})
+
+test('what nobody may read says so, without the path that it has on the machine of the teacher', () => {
+  const path = write('locked/ann/echo.ipynb')
+  chmodSync(path, 0)
+  write('locked/bob/echo/echo.ipynb')
+  chmodSync(join(folder, 'locked', 'bob', 'echo'), 0o600)
+  write('locked/cleo/echo/echo.ipynb')
+  chmodSync(join(folder, 'locked', 'cleo', 'echo'), 0)
+  symlinkSync('itself', join(folder, 'locked', 'itself'))
+  const said = (one: Submission) => readHandedIn(one).problem?.message
+  const found = asNobody(() => findSubmissions([join(folder, 'locked')], 'echo').map((one) => [one.name, said(one)]))
+  for (const each of ['bob', 'cleo']) chmodSync(join(folder, 'locked', each, 'echo'), 0o700)
+  expect(found).toEqual([
+    ['ann', 'It cannot be read: permission denied.'],
+    ['bob', 'It cannot be read: permission denied.'],
+    ['cleo', 'It cannot be read: permission denied.'],
+  ])
+  expect(said({ name: 'a', path: join(folder, 'locked', 'itself') })).toMatch(
+    /^It cannot be read: too many symbolic links[^/]*\.$/,
+  )
 })
 
 test('names that files cannot have', () => {
