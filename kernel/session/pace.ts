@@ -67,8 +67,7 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
   const bytes = allowance(pace.bytes)
   const lines = allowance(pace.lines)
   let printing: CellId | undefined
-  /** What the page needs for all that this cell has printed. */
-  let layoutMs = 0
+  let page = emptyPage()
   return {
     room: () => Math.max(0, bytes.left()) + pace.overdraft,
     allows: () => bytes.left() > 0 && lines.left() > 0,
@@ -77,11 +76,14 @@ export function pacer(env: NodeJS.ProcessEnv): Pacer {
       // A line end takes two bytes in JSON.
       bytes.spend(Buffer.byteLength(text) + ends)
       lines.spend(ends)
-      if (cell !== printing) layoutMs = 0
+      if (cell !== printing) page = emptyPage()
       printing = cell
-      layoutMs += ends * pace.intervalMsPerLine + text.length * pace.intervalMsPerCharacter
+      page.add(text, ends)
     },
-    interval: () => Math.min(MAX_INTERVAL_MS, pace.intervalMs + layoutMs),
+    interval() {
+      const layout = page.lines() * pace.intervalMsPerLine + page.characters() * pace.intervalMsPerCharacter
+      return Math.min(MAX_INTERVAL_MS, pace.intervalMs + layout)
+    },
   }
 }
 
@@ -106,4 +108,29 @@ function count(text: string, character: string): number {
   let found = 0
   for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++
   return found
+}
+
+/** What of a cell's text stands on the page: a line that a carriage return overwrites, as a progress bar does, is gone. */
+function emptyPage() {
+  let lines = 0
+  let characters = 0
+  let unfinished = 0
+  return {
+    lines: () => lines,
+    characters: () => characters + unfinished,
+    add(text: string, ends: number): void {
+      lines += ends
+      const whole = text.lastIndexOf('\n') + 1
+      // Most text has none: no need to look at each line.
+      const rows = text.includes('\r') ? text.split(/(?<=\n)/) : [text.slice(0, whole), text.slice(whole)]
+      for (const row of rows) {
+        // One before the line's end belongs to it.
+        const overwritten = row.lastIndexOf('\r', row.endsWith('\n') ? row.length - 3 : row.length)
+        unfinished = overwritten < 0 ? unfinished + row.length : row.length - overwritten - 1
+        if (!row.endsWith('\n')) continue
+        characters += unfinished
+        unfinished = 0
+      }
+    },
+  }
 }

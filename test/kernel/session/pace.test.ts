@@ -51,6 +51,21 @@ test('few long lines count, too: the page lays out their characters', () => {
   expect(pace.interval()).toBeLessThanOrEqual(3000)
 })
 
+test('a progress bar stays swift: what it has overwritten does not count', () => {
+  const pace = pacer(served)
+  for (let step = 0; step < 10_000; step++) {
+    pace.sent(1, `\r${'#'.repeat(100)}`)
+    pace.sent(1, `${'#'.repeat(100)}\r`)
+  }
+  expect(pace.interval()).toBeLessThan(21)
+  pace.sent(1, lines(1000, `${'='.repeat(998)}\r\n`))
+  const long = pace.interval()
+  expect(long).toBeGreaterThan(200)
+  pace.sent(1, `${lines(1000, `${'='.repeat(999)}\n`)}begun`)
+  pace.sent(1, '\rended')
+  expect(pace.interval()).toBeGreaterThan(long + 200)
+})
+
 test('a program that started the kernel itself gets a million lines at once', () => {
   const pace = pacer({})
   pace.sent(1, lines(1_000_000))
