@@ -4,16 +4,17 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
 import { LIFELINE_AT } from '../../../kernel/bridge/given-socket.ts'
 import { bubblewrapCommands, HOME, SOCKETS, tryBubblewrap, wallArguments } from './bubblewrap.ts'
+import { makeHome, removeHome } from './home.ts'
 import { childPid } from './info.ts'
 import type { Limits } from './limits.ts'
 import type { SharedNetwork } from './network.ts'
-import { processesIn, watchProcesses } from './watch.ts'
+import { watchProcesses } from './watch.ts'
 
 /** What this machine can do. */
 export type Means =
@@ -142,7 +143,7 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
 
 function bare(options: SandboxOptions): Sandbox {
   const { limits, env } = options
-  const folder = mkdtempSync(join(tmpdir(), 'sl-'))
+  const folder = makeHome()
   const file = join(folder, 'connection.json')
   writeFileSync(file, options.secret.replaceAll(SOCKETS, folder), { mode: 0o600 })
   const [program, ...args] = limited(limits, threadsOfUser(limits), options.command(file)) as [string, ...string[]]
@@ -160,20 +161,8 @@ function bare(options: SandboxOptions): Sandbox {
     sockets,
     ended: one.ended.finally(() => {
       end(-(child.pid as number))
-      endStrays(folder)
-      rmSync(folder, { recursive: true, force: true })
+      removeHome(folder)
     }),
-  }
-}
-
-/** Ends who has left the process group. Its environment says where it comes from; nobody else has that home. */
-function endStrays(home: string): void {
-  for (const pid of processesIn('/proc')) {
-    try {
-      if (readFileSync(`/proc/${pid}/environ`).includes(`HOME=${home}\0`)) end(Number(pid))
-    } catch {
-      // Of another user, or over.
-    }
   }
 }
 
