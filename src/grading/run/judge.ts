@@ -7,6 +7,7 @@
 import type { Assignment, AssignmentCell } from '../notebook/index.ts'
 import { type CaseOf, type Check, type Problem, sumOf } from '../results/schema.ts'
 import type { EndReason } from '../sandbox/sandbox.ts'
+import { withoutHidden } from './hidden-lines.ts'
 import type { CellRun, Run, Verdict } from './record.ts'
 import type { WorkCell } from './restore.ts'
 
@@ -47,7 +48,10 @@ function checkOf(cell: AssignmentCell, reference: Reference, seed: string, run: 
     })
   const cases = wanted.flatMap((one) => {
     const theirs = foreign ? undefined : verdicts.find(({ name }) => name === one.name)
-    return one.cases.map((known) => caseOf(known, theirs, reference.hidden.has(caseKey(id, one.name, known.name))))
+    return one.cases.map((known) => {
+      const found = caseOf(known, theirs, reference.hidden.has(caseKey(id, one.name, known.name)))
+      return found.hidden ? found : { ...found, message: withoutHidden(found.message, cell.source) }
+    })
   })
   const earned = Math.min(cell.points, sumOf(cases.map((one) => one.earned)))
   const stopped = verdicts.some((one) => one.cases.some(({ state }) => state === 'unfinished'))
