@@ -141,7 +141,8 @@ const PYTHON_LINES: [RegExp, string][] = [
     'a piece is `text.slice(start, end)`, of bytes `data.subarray(start, end)`',
   ],
   [/\(\s*[\w.]+\s*,\s*\)/, 'a tuple stands in square brackets: `[conn]`'],
-  [/\b(?:not|and|or)\s/, '`not`, `and`, `or` are `!`, `&&`, `||`'],
+  // Not in a text or a remark.
+  [/^(?:[^"'`/]|\/(?!\/)|"[^"]*"|'[^']*'|`[^`]*`)*?\b(?:not|and|or)\s/, '`not`, `and`, `or` are `!`, `&&`, `||`'],
   [/\blambda\b/, 'a small function is `(x) => x + 1`'],
 ]
 

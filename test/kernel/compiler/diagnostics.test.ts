@@ -200,6 +200,11 @@ test('what require gives has no types for a function that is handed to it: the i
   expect(await advice('const own = (n) => n')).toContain('Say what it is')
 })
 
+test('words of Python in a text or a remark are none of the code', async ({ notebook }) => {
+  const answer = await notebook.convert('solve("one and two") // or three')
+  expect(answer.ok ? '' : answer.diagnostics[0]?.message).toContain('No cell that has run declares `solve`')
+})
+
 test('a name that a cell has hidden is told in the later ones, and how it is taken back', async ({ notebook }) => {
   await notebook.convert('const bytes = Buffer.from("x")\nconst socket = { close() {} }')
   const advice = async (code: string) => {
