@@ -33,8 +33,9 @@ export function findSubmissions(paths: readonly string[], assignment: string): S
 export function leftOver(paths: readonly string[]): string[] {
   return paths.filter(isFolder).flatMap((folder) =>
     entriesOf(folder)
-      .filter((entry) => entry.isFile() && !isNotebook(entry.name))
-      .map(({ name }) => join(folder, name)),
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !isNotebook(entry.name))
+      .map(({ name }) => join(folder, name))
+      .filter((path) => !isFolder(path)),
   )
 }
 

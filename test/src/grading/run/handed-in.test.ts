@@ -158,8 +158,11 @@ test('what is no notebook is told of, where it lies beside them', () => {
   write('beside/bob.zip', 'PK')
   write('beside/cleo/answer.ts', '1')
   write('beside/.hidden', '')
-  expect(leftOver([join(folder, 'beside')])).toEqual([join(folder, 'beside', 'bob.zip')])
-  expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo'])
+  symlinkSync('itself', join(folder, 'beside', 'itself'))
+  symlinkSync('cleo', join(folder, 'beside', 'linked'))
+  const left = ['bob.zip', 'itself'].map((name) => join(folder, 'beside', name))
+  expect(leftOver([join(folder, 'beside')])).toEqual(left)
+  expect(findSubmissions([join(folder, 'beside')], 'echo').map(({ name }) => name)).toEqual(['ann', 'cleo', 'linked'])
 })
 
 test('a folder without a notebook says what is in it instead, and after a change what is in it now', async () => {
