@@ -38,6 +38,8 @@ const connectionFile =
 
 /** This kernel's language: cells in JavaScript. */
 export const javascript = process.argv.includes('--javascript', 3)
+// What was for the kernel is none of the cells': they are a script that was given no arguments.
+process.argv.splice(1, Number.POSITIVE_INFINITY, join(process.cwd(), 'notebook.ts'))
 
 const parentPid = process.ppid
 const ring = createRing()
