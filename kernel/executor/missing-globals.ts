@@ -2,6 +2,7 @@
  * What TypeScript's libraries and Node's types declare, so that a cell which uses it passes the check, and the Node that
  * runs may not have: it is a ReferenceError, as of a name that nobody has declared. Knows nothing of how it is shown.
  */
+import { isBuiltin } from 'node:module'
 
 /** Compared with `lib.esnext` and @types/node by a test. A Node that has them throws no such error. */
 export const MAY_BE_MISSING = ['Temporal', 'EventSource', 'Storage', 'localStorage', 'sessionStorage', 'gc']
@@ -14,5 +15,7 @@ export function missingGlobal(error: Error, cell: boolean): string | undefined {
   if (MAY_BE_MISSING.includes(name))
     return `→ TypeScript knows \`${name}\`, but the Node that runs here (${process.version}) does not have it.`
   // The checker's words: of a cell whose types are not checked, or of a function in JavaScript, it has said nothing.
-  return cell ? `→ No cell that has run declares \`${name}\`: run its cell first, or check the spelling.` : undefined
+  if (!cell) return undefined
+  const ofNode = isBuiltin(name) ? ` Node's module: \`const ${name} = require("node:${name}")\`.` : ''
+  return `→ No cell that has run declares \`${name}\`: run its cell first, or check the spelling.${ofNode}`
 }

@@ -16,6 +16,10 @@ test('JavaScript: top-down, as people write; only what is certain to fail is ref
     'ReferenceError: helper is not defined',
     '→ No cell that has run declares `helper`: run its cell first, or check the spelling.',
   ])
+  await run('function look() { return fs.existsSync(".") }')
+  expect((await run('look()')).split('\n')[1]).toBe(
+    '→ No cell that has run declares `fs`: run its cell first, or check the spelling. Node\'s module: `const fs = require("node:fs")`.',
+  )
   await run('function helper(n) { return n * 20 }')
   await run('const offset = 2')
   expect(await run('main(2)')).toBe('42')
