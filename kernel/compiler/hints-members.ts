@@ -37,13 +37,16 @@ const OF_A_SOCKET =
 /** `recv(1024)`, as C has it, and Node's modules by their names alone. */
 export function askedOfNobody(name: string, token: ts.Node, isCalled: boolean): string | undefined {
   if (isCalled && OF_A_SOCKET.test(name)) return `\`${name}\` is asked of a socket: \`sock.${name}(…)\`.`
-  if (!/^(?:net|dgram|http|https|fs|path|tls|dns|util|events|child_process)$/.test(name)) return ofANodeModule(token)
+  if (!/^(?:net|dgram|http|https|fs|path|tls|dns|util|events|child_process|assert)$/.test(name))
+    return ofANodeModule(token)
   return nodeModule(name)
 }
 
 const nodeModule = (name: string): string => {
   const ours = /^(?:net|dgram)$/.test(name) ? '; the sockets of these lessons are `socket`' : ''
-  return `\`${name}\` is a module of Node: \`import * as ${name} from "node:${name}"\`${ours}.`
+  // It is called itself, which only a default can be.
+  const taken = name === 'assert' ? name : `* as ${name}`
+  return `\`${name}\` is a module of Node: \`import ${taken} from "node:${name}"\`${ours}.`
 }
 
 /** `zlib.gzipSync(…)`, `url.parse(…)`: Node's prompt and IJavascript have all modules by their names. Only what is in one. */

@@ -73,6 +73,15 @@ export const untypedModule: Rule = ({ token }) => {
   return `The package has no types: \`npm install ${types}\` where they exist; without, \`const … = require("${token.text}")\` takes it as it is.`
 }
 
+/** `express()` after `import * as express from "express"`, as older TypeScript has it. */
+export const calledNamespace: Rule = ({ namespace, token }) => {
+  if (!namespace || !ts.isIdentifier(token)) return undefined
+  const name = token.text.replaceAll('$', '\\$')
+  const [, from = '"…"'] =
+    new RegExp(`import\\s*\\*\\s*as\\s+${name}\\s+from\\s*("[^"]+"|'[^']+')`).exec(token.getSourceFile().text) ?? []
+  return `\`* as\` gives an object of what the module exports, neither a function nor a class: write \`import ${token.text} from ${from}\`.`
+}
+
 /** The name that `net.createServer().on(…)` begins with. */
 function rootOf(called: ts.Expression): ts.Identifier | undefined {
   while (ts.isPropertyAccessExpression(called) || ts.isCallExpression(called)) called = called.expression

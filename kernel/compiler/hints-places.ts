@@ -10,6 +10,8 @@ export interface Mistake {
   start: number
   end: number
   related: boolean
+  /** What is called or made is all that a module exports, by `import * as`. */
+  namespace: boolean
 }
 
 export type Rule = (mistake: Mistake) => string | undefined
@@ -88,6 +90,13 @@ const EQUALITY = new Set([
 /** `a == b`, `a !== b` */
 export const isEquality = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && EQUALITY.has(node.operatorToken.kind)
+
+/** The beginning of code that is too long for a line of advice. */
+export const begun = (node: ts.Node, most: number): string =>
+  `${[...(node.getText().split(/[\r\n]/, 1)[0] as string)]
+    .slice(0, most - 1)
+    .join('')
+    .trimEnd()}…`
 
 /** Code that may stand in a line of advice, or a name for it. */
 export function inShort(node: ts.Node, name: string, most: number): string {

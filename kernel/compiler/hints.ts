@@ -36,7 +36,14 @@ import {
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
-import { missingModule, reactForJsx, requiredWithoutTypes, typesInJavaScript, untypedModule } from './hints-modules.ts'
+import {
+  calledNamespace,
+  missingModule,
+  reactForJsx,
+  requiredWithoutTypes,
+  typesInJavaScript,
+  untypedModule,
+} from './hints-modules.ts'
 import {
   namesTogether,
   roundPair,
@@ -97,6 +104,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2503: [unknownName],
   2307: [missingModule],
+  2882: [missingModule],
   2339: [
     dotBefore,
     numberOfBytes,
@@ -123,6 +131,7 @@ const RULES: Record<number, Rule[]> = {
     ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`,
   ],
   2349: [
+    calledNamespace,
     lengthCalled,
     hiddenByCell,
     said(
@@ -130,7 +139,7 @@ const RULES: Record<number, Rule[]> = {
       'That name is the module; what it offers stands behind a dot: `socket.socket()`.',
     ),
   ],
-  2351: [said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
+  2351: [calledNamespace, said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
   2362: [forgottenAwait, computedText],
   2363: [forgottenAwait, computedText],
   2365: [forgottenAwait, joinedBytes, listOfOne],
@@ -190,6 +199,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   ...Object.fromEntries(TYPES_IN_JAVASCRIPT.map((code) => [code, [typesInJavaScript]])),
+  18004: [unknownName],
   18046: [ofUnknownType],
   18047: [askFirst('!== null')],
   18048: [noValueYet, askFirst('!== undefined')],
@@ -201,6 +211,9 @@ const LONGEST_LINE = 400
 
 /** TypeScript's own "Did you forget to use 'await'?". */
 const FORGOT_AWAIT = 2773
+
+/** "Type originates at this import. A namespace-style import cannot be called …" */
+const FROM_NAMESPACE = 7038
 
 /** What the learner wrote there: tslab's converter appends `export {…}` to a cell. */
 function lineAt(file: ts.SourceFile, line: number): string {
@@ -223,6 +236,7 @@ export function hintFor(
     start,
     end: start + (length ?? 0),
     related: relatedInformation?.some((each) => each.code === FORGOT_AWAIT) ?? false,
+    namespace: relatedInformation?.some((each) => each.code === FROM_NAMESPACE) ?? false,
   }
   // What is no syntax error (1000 …) may come of two lines that were read as one.
   for (const rule of [fenced, ifThen, ...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? []), ...slips(code)]) {

@@ -104,14 +104,14 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*elif\b/, '`elif` is `else if (…) { … }`'],
   [/^\s*except\b/, 'an error is caught by `catch (error) { … }`'],
   [/^\s*class\b.*:\s*(?:#.*)?$/, 'a class stands in braces: `class Server { … }`'],
-  [/^\s*assert\b(?!\.)/, '`assert x` is `if (!x) throw new Error("…")`'],
+  [/^\s*assert\b(?![.(])/, '`assert x` is `if (!x) throw new Error("…")`'],
   [/^\s*(?:global|nonlocal)\s/, 'a function may change the names around it: leave the line out'],
   [
     /^\s*(?:if|while|for|else|elif|try|with|class|except|finally)\b[^{;]*:\s*(?:#.*|pass|\w[^;{]*)?$/,
     'blocks stand in braces, conditions in brackets: `if (…) { … }`, `while (true) { … }`',
   ],
   [
-    /^\s*(?:\}\s*else\s+)?(?:if|while|for)\s+[^(\s]/,
+    /^\s*(?:\}\s*else\s+)?(?:if|while|for)\s+(?!await\s*\()[^(\s]/,
     'conditions stand in brackets: `if (…) { … }`, `while (true) { … }`, `for (const row of rows) { … }`',
   ],
   [/(?:^|[};)])\s*(try|finally|else)\s*:/, 'blocks stand in braces, without a colon: `$1 { … }`'],
