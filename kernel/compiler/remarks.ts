@@ -4,7 +4,7 @@
  * Looks at places and asks the checker about them; knows nothing of cells.
  */
 import ts from 'typescript'
-import { inShort, isEquality } from './hints-places.ts'
+import { begun, inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
 
 /** Who wants to know more has these mended first. */
@@ -196,5 +196,8 @@ function forNobody(node: ts.ExpressionStatement): Remark {
     return [expression, `Nobody gets \`${text}\`: a function gives its value by \`return ${text}\`.`]
   return expression.operatorToken.getText() === '=='
     ? [expression, `\`${text}\` only compares; \`${inShort(expression.left, '…', 40)} = …\` gives a value.`]
-    : [expression, `Nobody gets the value of \`${text}\`: show it by \`console.log(…)\`, or give it a name.`]
+    : [
+        expression,
+        `Nobody gets the value of \`${inShort(expression, begun(expression, 40), 40)}\`: show it by \`console.log(…)\`, or give it a name.`,
+      ]
 }

@@ -33,6 +33,10 @@ const SLIPS: [cell: string, start: string][] = [
   ],
   ['function half(n: number) { n / 2 }', 'Nobody gets `n / 2`: a function gives its value by `return n / 2`.'],
   ['function half(n: number) { n / 2; return n }', 'Nobody gets the value of `n / 2`'],
+  [
+    'const said = String(port)\nsaid.toUpperCase() === "A longer text than fits into a line"\nport',
+    'Nobody gets the value of `said.toUpperCase() === "A longer text t…`: show it',
+  ],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
 
