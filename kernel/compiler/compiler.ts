@@ -14,7 +14,7 @@ import type {
 } from '../bridge/compiler-api.ts'
 import { completions } from './complete.ts'
 import { AWAITS, beginConversion, conversion, practiceEnds } from './conversion.ts'
-import { decorators, mayDecorate } from './decorators.ts'
+import { decorators, wantsTypesOfParts } from './decorators.ts'
 import { describeAll, failure } from './diagnostics.ts'
 import { calleeBefore, inspection } from './inspect.ts'
 import { acceptNames, nowCompiling, rejectCell } from './rejected-cells.ts'
@@ -58,14 +58,16 @@ export function createCompiler(): Compiler {
   type Convert = (before: string, code: string) => ReturnType<Converter['convert']>
 
   function convertWithDecorators(convert: () => ReturnType<Convert>, code: string): ReturnType<Convert> {
+    if (wantsTypesOfParts(code)) decorators.legacy = true
+    const first = decorators.legacy
     const result = convert()
-    if (decorators.legacy || !conversion.misfit || !mayDecorate(code)) return result
-    decorators.legacy = true
-    const older = convert()
-    if (older.diagnostics.length === 0) return older
-    // Neither fits: it is told as the language has it.
-    decorators.legacy = false
-    return convert()
+    if (isPlain || !conversion.misfit) return result
+    decorators.legacy = !first
+    const other = convert()
+    const isOther = other.diagnostics.length === 0
+    decorators.legacy = first || isOther
+    // The other kind fits, and what is wrong is something else. If neither does, it is told of the first.
+    return isOther || !conversion.misfit ? other : convert()
   }
 
   function convertAsked(before: string, code: string, checked: boolean, practice: boolean): ReturnType<Convert> {

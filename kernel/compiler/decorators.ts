@@ -1,6 +1,6 @@
 /**
  * Decorators of the language, or TypeScript's older ones that notebooks written for tslab use: the cell tells by what
- * fits. The language's are tried first; once a cell needs the older ones, they stay.
+ * fits. The language's are tried first; once a cell needs the older ones, those are, for what both would take.
  */
 import ts from 'typescript'
 
@@ -12,6 +12,13 @@ const MISFITS = new Set([1206, 1219, 1238, 1239, 1240, 1241, 1270, 1271, 1278, 1
 
 /** Does the code perhaps have decorators? */
 export const mayDecorate = (code: string): boolean => /(?:^|[\s({])@[\w(]/.test(code)
+
+/**
+ * `import 'reflect-metadata'`: what asks for the types that only the older kind gives. Decorators such as `@injectable()`
+ * fit both.
+ */
+export const wantsTypesOfParts = (code: string): boolean =>
+  /\b(?:import|require)\s*\(?\s*(['"])(?:npm:)?reflect-metadata(?:@[\w.^~-]+)?\1/.test(code)
 
 /** Does what was found speak of decorators of the other kind? */
 export const isMisfit = (found: readonly ts.Diagnostic[]): boolean => found.some(({ code }) => MISFITS.has(code))
@@ -81,6 +88,31 @@ export const awaitDecorated: ts.TransformerFactory<ts.SourceFile> = (context) =>
     const visited = ts.visitEachChild(node, visit, context)
     if (ts.isBlock(visited)) return factory.updateBlock(visited, visited.statements.flatMap(apart))
     return ts.isCallExpression(visited) ? awaited(visited) : visited
+  }
+  return (file) => ts.visitEachChild(file, visit, context)
+}
+
+/** `if (_metadata) Object.defineProperty(_classThis, Symbol.metadata, …)`: the class that is given them, if it is this. */
+function givenMetadata({ expression, thenStatement }: ts.IfStatement): ts.Expression | undefined {
+  if (!ts.isIdentifier(expression) || !/^_metadata/.test(expression.text)) return undefined
+  const call = ts.isExpressionStatement(thenStatement) ? thenStatement.expression : undefined
+  return call && ts.isCallExpression(call) ? call.arguments[0] : undefined
+}
+
+/**
+ * `@sealed class Report {}`, as the handbook has it: TypeScript gives a class its metadata when its decorators have run, and
+ * one that they have sealed takes no more. Node alone has no `Symbol.metadata`, so that nothing of this is seen there.
+ */
+export const metadataWhereTheyFit: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, visit, context)
+    const given = ts.isIfStatement(visited) ? givenMetadata(visited) : undefined
+    if (!given || !ts.isIfStatement(visited)) return visited
+    const isExtensible = factory.createPropertyAccessExpression(factory.createIdentifier('Object'), 'isExtensible')
+    const takesMore = factory.createCallExpression(isExtensible, undefined, [given])
+    const both = factory.createLogicalAnd(visited.expression, takesMore)
+    return factory.updateIfStatement(visited, both, visited.thenStatement, visited.elseStatement)
   }
   return (file) => ts.visitEachChild(file, visit, context)
 }

@@ -4,7 +4,7 @@
  */
 import remapping from '@jridgewell/remapping'
 import ts from 'typescript'
-import { awaitDecorated, mayDecorate } from './decorators.ts'
+import { awaitDecorated, mayDecorate, metadataWhereTheyFit } from './decorators.ts'
 
 /** A map through two passes: `later` starts from the text that `earlier` ends at. */
 export function composed(later: string, earlier: string): string {
@@ -29,7 +29,7 @@ export function lowerAccessors(text: string, map: string): { text: string; map: 
   const { outputText, sourceMapText } = ts.transpileModule(text, {
     fileName: 'module.js',
     compilerOptions,
-    transformers: { after: [awaitDecorated] },
+    transformers: { after: [awaitDecorated, metadataWhereTheyFit] },
   })
   return { text: withoutMapComment(outputText), map: composed(sourceMapText as string, map) }
 }

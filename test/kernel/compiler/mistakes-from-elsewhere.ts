@@ -272,6 +272,7 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'import "node:nothing"',
     'import "dotenv/config"',
     'const peer = { host: "localhost", prot }',
+    'function kept(target: object, key: string) {}\nclass User {\n  @kept name: string\n}',
     'for await (const part of partsOf(data)) { console.log(part) }',
     'crypto.createHash("sha256")',
     'crypto.subtile',

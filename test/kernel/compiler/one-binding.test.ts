@@ -137,6 +137,17 @@ const CASES: Record<string, Record<string, [cells: string[], value: unknown]>> =
       ],
       '<q>',
     ],
+    "after those, the language's, and the older ones again": [
+      [
+        'const calls: unknown[] = []\nfunction now(f: () => void, c: ClassMethodDecoratorContext) { calls.push(c.name) }\nfunction old(a: object, b: string, c: PropertyDescriptor) { calls.push(b) }',
+        'class A { @old one() {} }',
+        'class B { @now two() {} }',
+        'function either(...given: unknown[]) { calls.push(given.length) }\nclass C { @old three() {} @either four() {} }',
+        'class D { @either five() {} }',
+        'calls',
+      ],
+      ['one', 'two', 'three', 3, 3],
+    ],
     'their metadata, with classes of earlier cells and of this one': [
       [
         'const seen: unknown[] = []\nReflect.set(Reflect, "metadata", (_: string, value: unknown) => () => void seen.push(value))\nfunction dec(target: object, key?: string): any {}\nclass Engine {}\nnamespace Parts { export class Wheel {} }',

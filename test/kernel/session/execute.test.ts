@@ -253,6 +253,10 @@ test('the metadata of decorators, as TypeScript declares it', async ({ kernel })
     'const rank = (n: number) => (_: unknown, { metadata, name }: DecoratorContext) => { metadata[name ?? ""] = n }\nclass Ranked { @rank(1) first = 0; @rank(2) second() {} }\n({ ...Ranked[Symbol.metadata] })',
   )
   expect(resultOf(iopub)).toBe('{ second: 2, first: 1 }')
+  const sealed = await kernel.execute(
+    'function sealed(made: Function) { Object.seal(made) }\n@sealed class Kept { n = 2 }\n[new Kept().n, Object.isSealed(Kept)]',
+  )
+  expect(resultOf(sealed.iopub)).toBe('[ 2, true ]')
 })
 
 test('names that every object has are names as others are, in later cells too', async ({ kernel }) => {
