@@ -134,7 +134,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     const wanted = cell.imports.flatMap(({ text }) => libraries.leftOutFor(text))
     if (cell.text.includes('getBuiltinModule')) wanted.push(...libraries.leftOut())
     for (const name of wanted) missing = add(name) || missing
-    for (const specifier of cell.imports) {
+    for (const specifier of [...cell.imports, ...cell.moduleAugmentations.filter(ts.isStringLiteral)]) {
       const mode = program.getModeForUsageLocation(asFile(cell), specifier)
       const name = npmPackage(specifier.text)
       // Node's own are declared by name, and no file is looked for.
