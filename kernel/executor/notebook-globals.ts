@@ -66,6 +66,11 @@ const early = new Map<number, () => void>()
 
 export const commDue = (cell: number): void => early.get(cell)?.()
 
+/** Messages of widgets that are being heard. */
+const heard = new Map<number, CellContext>()
+
+export const heardNow = (cell: number): CellContext | undefined => heard.get(cell)
+
 /** A widget's message: its listeners run as a cell of their own, whose output belongs to that message. */
 export function receiveComm(message: {
   cell: number
@@ -79,6 +84,7 @@ export function receiveComm(message: {
   const { cell, messageId } = message
   const context: CellContext = { cell, name: `comm #${cell}`, allowStdin: false, messageId }
   const due = message.early ? new Promise<void>((resolve) => early.set(message.cell, resolve)) : undefined
+  heard.set(cell, context)
   void runInCell(context, async () => {
     try {
       await comms.receive(message.kind, message.content, { ...message, due })
@@ -86,6 +92,7 @@ export function receiveComm(message: {
       post({ type: 'stray', cell: message.cell, failure: toFailure(error) })
     }
     early.delete(message.cell)
+    heard.delete(message.cell)
     post({ type: 'commDone', cell: message.cell })
   })
 }

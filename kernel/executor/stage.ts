@@ -15,7 +15,7 @@ import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { notebookFolder, requireFrom } from './modules.ts'
 import { explainStdin } from './nobody-types.ts'
-import { clearOutput, commDue, receiveComm } from './notebook-globals.ts'
+import { clearOutput, commDue, heardNow, receiveComm } from './notebook-globals.ts'
 import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
 import { keepLoopsReachable } from './reachable-loops.ts'
@@ -69,7 +69,7 @@ export function receive(message: ToMain): void {
       runCell(message)
       return
     case 'interrupt': {
-      const cell = runningCell(message.cell)
+      const cell = runningCell(message.cell) ?? heardNow(message.cell)
       const tell = (rejected: number) => postAtOnce({ type: 'interrupted', cell: message.cell, rejected })
       const asked = cell ? interruptInput(cell) : 0
       // Before it is done: with some thousand waits it takes a while, which is no loop.

@@ -19,6 +19,8 @@ export interface CommTraffic {
   sent(type: string, content: Record<string, unknown>): void
   /** Main has dealt with the client's message. */
   done(cell: CellId): void
+  /** Messages of the client that main has not dealt with. */
+  pending(): CellId[]
   /** ■ has ended what main ran: a listener among it will not say that it is done. */
   stopped(): void
   /** For comm_info_reply: the open ones, or those of one target. */
@@ -65,6 +67,7 @@ export function createCommTraffic({ main, publisher, adopt, parentOf, whenIdle }
     },
     sent: track,
     done,
+    pending: () => [...pending],
     stopped: () => pending.forEach(done),
     open: (wanted) =>
       Object.fromEntries(

@@ -4,6 +4,7 @@
  * Knows nothing of Jupyter's messages.
  */
 import type { Compiler } from '../bridge/compiler.ts'
+import type { CommTraffic } from './comms.ts'
 import type { Running } from './execution.ts'
 import { keyboardInterrupt } from './failures.ts'
 import type { MainThread } from './main-thread.ts'
@@ -28,8 +29,8 @@ export interface InterruptParts {
   running(): Running[]
   /** Publishes everything printed so far. */
   flushOutput(): void
-  /** The JavaScript that ran has been ended, a cell's or not. */
-  onTerminated(): void
+  /** Widgets' messages: a listener may loop or wait, too. */
+  comms: Pick<CommTraffic, 'pending' | 'done' | 'stopped'>
   /** Said once when two seconds of trying have not helped. */
   onStuck(running: Running[]): void
 }
@@ -51,11 +52,15 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
     if (onMain.length === 0 && stopping.length > 0) return
     // Asked before: with thousands of waits to look through, main is longer about them than a loop is left alone.
     const answers = main.responds(GRACE_MS)
-    for (const { cell } of onMain) main.post({ type: 'interrupt', cell })
+    // Where no cell runs, what keeps the kernel busy is the listener of a widget.
+    const heard = stopping.length === 0 ? parts.comms.pending() : []
+    for (const cell of [...onMain.map((one) => one.cell), ...heard]) main.post({ type: 'interrupt', cell })
     const left = await stop(onMain, answers)
     for (const one of left) main.post({ type: 'abandon', cell: one.cell })
     // What was printed before ■ stands above it.
     parts.flushOutput()
+    // What waits for nothing of ours has not heard of it: the kernel is not busy with it any more.
+    heard.forEach(parts.comms.done)
     for (const one of left) one.done.resolve({ failure: keyboardInterrupt() })
   }
 
@@ -91,7 +96,7 @@ export function createInterrupt(parts: InterruptParts): () => Promise<void> {
       main.terminateExecution()
       if (step >= 1) main.interruptSystemCalls()
       if (await main.responds(TERMINATE_INTERVALS_MS[step] ?? 100)) {
-        parts.onTerminated()
+        parts.comms.stopped()
         return
       }
       if (told || performance.now() - started < STUCK_MS) continue

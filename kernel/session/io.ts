@@ -146,7 +146,7 @@ async function start(): Promise<void> {
       tellVerdicts?.()
       output.flush()
     },
-    onTerminated: comms.stopped,
+    comms,
     onStuck: (cells) => {
       for (const { cell } of cells)
         publisher.publish('stream', { name: 'stderr', text: STUCK }, execution.parentOf(cell))

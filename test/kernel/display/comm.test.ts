@@ -104,6 +104,48 @@ test('a listener that loops is ended by ■, and its message has an end', async 
   expect((await kernel.execute('1')).reply.content.status).toBe('ok')
 })
 
+test('■ while no cell runs ends the waits of a listener; what waits for anything else is idle, too', async ({
+  kernel,
+}) => {
+  await kernel.execute(`
+jupyter.comms.register("waits", (comm, { data }) => {
+  comm.onMessage(async () => {
+    console.log("waits")
+    try {
+      await (data.forever ? new Promise(() => {}) : sleep(600))
+    } finally {
+      console.log("over")
+    }
+  })
+})`)
+  for (const forever of [false, true]) {
+    await kernel.tell('comm_open', { comm_id: 'w', target_name: 'waits', data: { forever } })
+    const seen: unknown[] = []
+    const stop = kernel.onIopub(({ header, content, parentHeader }) => {
+      if (parentHeader.msg_type === 'comm_msg' && header.msg_type !== 'status') seen.push(content.text ?? content.ename)
+    })
+    const waits = nextIopub(kernel, ({ content }) => content.text === 'waits\n')
+    const idle = kernel.tell('comm_msg', { comm_id: 'w', data: {} })
+    await waits
+    // A cell is what is meant, where one runs.
+    const asked = Promise.withResolvers<void>()
+    kernel.onInput(() => {
+      asked.resolve()
+      return new Promise(() => {})
+    })
+    const cell = kernel.execute('await input()', { allow_stdin: true })
+    await asked.promise
+    await kernel.interrupt()
+    expect((await cell).reply.content).toMatchObject({ ename: 'KeyboardInterrupt' })
+    expect(seen).toEqual(['waits\n'])
+    await kernel.interrupt()
+    await idle
+    stop()
+    expect(seen).toEqual(forever ? ['waits\n'] : ['waits\n', 'over\n', 'KeyboardInterrupt'])
+    await kernel.tell('comm_close', { comm_id: 'w', data: {} })
+  }
+})
+
 test('a comm that the client opens right behind the cell that registers its target waits for it', async ({
   kernel,
 }) => {
