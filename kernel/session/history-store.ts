@@ -67,19 +67,20 @@ function store(database: DatabaseSync, log: Log): HistoryStore {
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
-    const entries = pending
-    pending = []
-    if (entries.length === 0) return
+    if (pending.length === 0) return
     try {
       database.exec('BEGIN')
-      for (const entry of entries) {
+      for (const entry of pending) {
         input.run(session, entry.line, entry.input, entry.input)
         if (entry.output !== null) output.run(session, entry.line, entry.output)
       }
       database.exec('COMMIT')
-      written += entries.length
+      written += pending.length
+      pending = []
     } catch (error) {
       log(`history: ${(error as Error).message}`)
+      // Left open it would be in the way of other kernels, and of the next one here, which takes these entries with it.
+      if (database.isTransaction) database.exec('ROLLBACK')
     }
   }
   return {

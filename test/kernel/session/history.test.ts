@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished } from 'vitest'
 import type { Kernel } from '../../../kernel/client/kernel.ts'
 import { kernelArgv, test } from '../kernel-fixture.ts'
@@ -53,6 +54,35 @@ test.for([
   const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: '/dev/null/no/file', ...place } })
   expect((await kernel.execute('1 + 1')).reply.content.status).toBe('ok')
   expect(await history(kernel, { hist_access_type: 'tail', n: 5 })).toEqual([[0, 1, '1 + 1']])
+})
+
+test('what could not be written while somebody else had the file is written with the next entry', async ({
+  freshKernel,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-history-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'history.sqlite')
+  const kernel = await freshKernel({ env: { ...process.env, SOCKETLAB_HISTORY: file, SOCKETLAB_LOG: 'stderr' } })
+  // The answer comes from the file: it is open then.
+  await history(kernel, { hist_access_type: 'tail', n: 1 })
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  const failed = new Promise<void>((resolve) => {
+    kernel.process.child.stderr?.on('data', () => {
+      if (kernel.process.stderr().includes('history: database is locked')) resolve()
+    })
+  })
+  await kernel.execute('const first = 1')
+  await failed
+  other.exec('COMMIT')
+  await kernel.execute('first + 1')
+  await kernel.stop()
+  const kept = other.prepare('SELECT line, source FROM history ORDER BY line').all()
+  other.close()
+  expect(kept.map((row) => ({ ...row }))).toEqual([
+    { line: 1, source: 'const first = 1' },
+    { line: 2, source: 'first + 1' },
+  ])
 })
 
 /** A user namespace of its own, in which the kernel's number is that of no user. */
