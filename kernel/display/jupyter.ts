@@ -94,7 +94,7 @@ export const createJupyter = (
     // In untyped code.
     if (typeof type !== 'string') throw new TypeError(`a message's type is a string, not ${kindOf(type)}`)
     if (KERNELS_OWN.has(type))
-      throw new TypeError(`a ${type} message is the kernel's to send; jupyter.display(value) shows a value`)
+      throw new TypeError(`messages of type ${type} are the kernel's to send; jupyter.display(value) shows a value`)
     broadcast(type, content, extra)
   },
 })
