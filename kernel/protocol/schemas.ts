@@ -51,7 +51,7 @@ export const requestSchemas = {
     session: given(z.number(), 0),
     start: given(z.number(), 0),
     stop: z.optional(z.nullable(z.number())),
-    n: z._default(z.nullable(z.number()), 10),
+    n: z.optional(z.nullable(z.number())),
     pattern: given(z.string(), '*'),
     unique: flag(false),
   }),

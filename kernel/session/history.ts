@@ -40,6 +40,9 @@ const globToRegExp = (glob: string): RegExp =>
       .replaceAll('?', '[\\s\\S]')}$`,
   )
 
+/** Of the newest, where nobody says how many: as in IPython. */
+const TAIL = 10
+
 /** Opening a file takes 10 ms of the thread that answers: not between the first cell's reply and its way out. */
 const OPEN_AFTER_MS = 300
 
@@ -85,8 +88,9 @@ export function createHistory(openStore: () => HistoryStore | undefined): Histor
       }
     },
     find(request) {
-      const { output, hist_access_type, n, pattern, unique } = request
-      let found = candidates(request)
+      const { output, hist_access_type, pattern, unique } = request
+      const n = request.n === undefined && hist_access_type === 'tail' ? TAIL : request.n
+      let found = candidates({ ...request, n })
       if (hist_access_type === 'search') {
         const wanted = globToRegExp(pattern)
         found = found.filter(({ input }) => wanted.test(input))

@@ -45,6 +45,15 @@ test('history outlives the kernel: tail and search over all sessions, ranges by 
   expect(await history(second, { hist_access_type: 'search', pattern: 'const*', unique: true, n: 10 })).toHaveLength(2)
 })
 
+test('without a number: ten of the tail, and all that a search finds', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await Promise.all(Array.from({ length: 12 }, (_, at) => kernel.execute(`${at}`)))
+  const found = async (request: object) => (await history(kernel, request)).map(([, line]) => line)
+  expect(await found({ hist_access_type: 'tail' })).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  expect(await found({ hist_access_type: 'search', pattern: '*' })).toHaveLength(12)
+  expect(await found({ hist_access_type: 'search', pattern: '*', n: 2 })).toEqual([11, 12])
+})
+
 test.for([
   { SOCKETLAB_HISTORY: '/dev/null/no/file' },
   // Node's own way to make folders goes round for ever there.
