@@ -51,6 +51,8 @@ export const EAI_SOCKTYPE = -7
 export const EAI_SYSTEM = -11
 /** The service is a UDP one. */
 export const NI_DGRAM = 0x10
+/** The name in the user's own letters, not as the DNS has it (`xn--…`). */
+export const NI_IDN = 0x20
 export const NI_MAXHOST = 0x401
 export const NI_MAXSERV = 0x20
 /** Fail where there is no name. */

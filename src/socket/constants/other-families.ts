@@ -52,6 +52,7 @@ export const CAN_ERR_MASK = 0x1fffffff
 export const CAN_ISOTP = 6
 export const CAN_J1939 = 7
 export const CAN_RAW = 1
+export const CAN_RAW_ERR_FILTER = 2
 export const CAN_RAW_FD_FRAMES = 5
 export const CAN_RAW_FILTER = 1
 export const CAN_RAW_JOIN_FILTERS = 6
@@ -59,6 +60,13 @@ export const CAN_RAW_LOOPBACK = 3
 export const CAN_RAW_RECV_OWN_MSGS = 4
 export const CAN_RTR_FLAG = 0x40000000
 export const CAN_SFF_MASK = 0x7ff
+/** What a frame carries, as AF_PACKET sockets see it: ARP. In network byte order there (`htons`). */
+export const ETHERTYPE_ARP = 0x0806
+export const ETHERTYPE_IP = 0x0800
+export const ETHERTYPE_IPV6 = 0x86dd
+export const ETHERTYPE_VLAN = 0x8100
+/** Frames of every kind, for an AF_PACKET socket: `htons(ETH_P_ALL)`. */
+export const ETH_P_ALL = 3
 export const HCI_DATA_DIR = 1
 export const HCI_FILTER = 2
 export const HCI_TIME_STAMP = 3

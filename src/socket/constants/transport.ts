@@ -5,6 +5,8 @@
  */
 
 export const TCP_CA_CWR = 2
+/** The congestion control's own statistics. */
+export const TCP_CC_INFO = 26
 export const TCP_CM_INQ = 36
 export const TCP_CONGESTION = 13
 /** Hold data back until uncorked: full segments only. */

@@ -74,6 +74,12 @@ say({name: int(value) for name in dir(socket) if name[0].isupper() and '_' in na
   expect(wrong.map(([name]) => name)).toEqual([])
 })
 
+test('the constants that CPython has had since 3.12 and 3.13, and one that it lost by mistake', () => {
+  const { ETHERTYPE_ARP, ETHERTYPE_IP, ETHERTYPE_IPV6, ETHERTYPE_VLAN, ETH_P_ALL } = socket
+  expect([ETHERTYPE_ARP, ETHERTYPE_IP, ETHERTYPE_IPV6, ETHERTYPE_VLAN]).toEqual([0x0806, 0x0800, 0x86dd, 0x8100])
+  expect([ETH_P_ALL, socket.TCP_CC_INFO, socket.NI_IDN, socket.CAN_RAW_ERR_FILTER]).toEqual([3, 26, 32, 2])
+})
+
 // Few builds of CPython have them: they need the headers of BlueZ. The numbers are the system's.
 test('the constants of Bluetooth', () => {
   const { AF_BLUETOOTH, SOL_HCI, HCI_DATA_DIR, HCI_FILTER, HCI_TIME_STAMP, BDADDR_ANY, BDADDR_LOCAL } = socket
