@@ -161,6 +161,7 @@ export const ECHILD = 10
 export const EAGAIN = 11
 export const EACCES = 13
 export const EEXIST = 17
+export const ENODEV = 19
 export const ENOTDIR = 20
 export const EISDIR = 21
 export const EINVAL = 22

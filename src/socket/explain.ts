@@ -91,11 +91,17 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.ECONNREFUSED:
       return refused(call, where, address)
     case E.EADDRINUSE:
+      if (call === 'setsockopt') return 'this socket has joined that group there already'
       return call === 'bind' || call === 'listen' ? inUse(address, about) : `${where} is in use`
     case E.EADDRNOTAVAIL:
+      if (call === 'setsockopt')
+        return 'no interface of this machine has that address, or the group to leave was not joined there'
       if (call !== 'bind') return where && `${where} cannot be reached from this socket's own address`
       return `this machine has no address ${hostOf(address)}: '${isIpv6(address) ? '::1' : '127.0.0.1'}' means this machine alone, '' every address it has`
     case E.EACCES:
+      if (call === 'socket')
+        return "pings by SOCK_DGRAM are for the groups that the system's net.ipv4.ping_group_range names"
+      return forbidden(call, address, where)
     case E.EPERM:
       return forbidden(call, address, where)
     case E.ENOTCONN:
@@ -138,11 +144,11 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     case E.EISCONN:
       return call === 'connect' ? `a socket connects once: make a new one for ${where}` : undefined
     case E.EMSGSIZE:
-      return about.size === undefined
-        ? undefined
-        : typeof address === 'string'
-          ? `${about.size} bytes do not fit into the sender's buffer at once: SO_SNDBUF says how many do`
-          : `a UDP datagram carries at most ${isIpv6(address) ? '65527 bytes over IPv6' : '65507 bytes over IPv4'}, not ${about.size}`
+      return about.size === undefined ? undefined : tooLong(about.size, address)
+    case E.ENODEV:
+      return call === 'setsockopt'
+        ? "there is no such interface, or no route tells which one leads to that group: name one (socket.if_nameindex() lists them), by its own address, or 127.0.0.1 for this machine's"
+        : where
     case E.EMFILE:
       return TOO_MANY
     case E.EAFNOSUPPORT:
@@ -165,6 +171,16 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     default:
       return where
   }
+}
+
+function tooLong(size: number, address: unknown): string {
+  if (typeof address === 'string')
+    return `${size} bytes do not fit into the sender's buffer at once: SO_SNDBUF says how many do`
+  const [name, most, headers] = isIpv6(address) ? ['IPV6', 65527, 48] : ['IP', 65507, 28]
+  if (size > most)
+    return `a UDP datagram carries at most ${most} bytes over ${name === 'IP' ? 'IPv4' : 'IPv6'}, not ${size}`
+  // What could be cut into packets is not to be.
+  return `${size} bytes do not fit into one packet on that way, and ${name}_MTU_DISCOVER lets none be cut: once connected, getsockopt(IPPROTO_${name}, ${name}_MTU) - ${headers} says how many do`
 }
 
 function refused(call: string, where: string | undefined, address: unknown): string {

@@ -5,6 +5,7 @@
 import { isMainThread } from 'node:worker_threads'
 import { host, type Unit } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
+import { SocketKind } from './families.ts'
 import type { Socket } from './socket.ts'
 
 /** Something that gives the socket while it is there. */
@@ -109,6 +110,8 @@ export function holderOf(address: unknown): Descriptor | undefined {
   const [wantedHost, wantedPort] = address as [unknown, unknown]
   let found: Descriptor | undefined
   for (const descriptor of open.keys()) {
+    // A raw socket has the number of its protocol there, and no port.
+    if (descriptor.type === SocketKind.SOCK_RAW) continue
     const local = descriptor.local()
     if (!Array.isArray(local) || local[1] !== wantedPort || local[1] === 0) continue
     if (local[0] !== wantedHost && !isEverywhere(local[0]) && !isEverywhere(wantedHost)) continue

@@ -1,0 +1,71 @@
+/** What an error says behind the system's own words, where an option, a group or an unusual socket is the matter. */
+import { expect, test } from 'vitest'
+import * as socket from '../../../src/socket/index.ts'
+import { pack } from '../../../src/struct/index.ts'
+
+const message = async (call: () => unknown) => {
+  try {
+    await call()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('nothing failed')
+}
+const udp = () => socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+test('a group that is joined twice, left twice, or on no interface', async () => {
+  using sock = udp()
+  const group = (address: string) => pack('4s4s', socket.inet_aton('224.1.1.7'), socket.inet_aton(address))
+  const option = (name: number, value: Uint8Array) => message(() => sock.setsockopt(socket.IPPROTO_IP, name, value))
+  sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group('127.0.0.1'))
+  expect(await option(socket.IP_ADD_MEMBERSHIP, group('127.0.0.1'))).toBe(
+    '[Errno 98] Address already in use: this socket has joined that group there already',
+  )
+  sock.setsockopt(socket.IPPROTO_IP, socket.IP_DROP_MEMBERSHIP, group('127.0.0.1'))
+  expect(await option(socket.IP_DROP_MEMBERSHIP, group('127.0.0.1'))).toBe(
+    '[Errno 99] Cannot assign requested address: no interface of this machine has that address, or the group to leave was not joined there',
+  )
+  const none =
+    /^\[Errno 19\] No such device: there is no such interface, or no route tells which one leads to that group/
+  expect(await option(socket.IP_ADD_MEMBERSHIP, group('192.0.2.77'))).toMatch(none)
+  expect(await message(() => sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, Buffer.from('none')))).toMatch(
+    none,
+  )
+})
+
+test('a datagram that is not to be cut into packets, and one that is too long for any', async () => {
+  using sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+  sock.bind(['::1', 0])
+  await sock.connect(sock.getsockname())
+  sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MTU_DISCOVER, socket.IPV6_PMTUDISC_DO)
+  const fits = sock.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_MTU) - 48
+  expect(await sock.send(Buffer.alloc(fits))).toBe(fits)
+  expect(await message(() => sock.send(Buffer.alloc(fits + 1)))).toBe(
+    `[Errno 90] Message too long: ${fits + 1} bytes do not fit into one packet on that way, and IPV6_MTU_DISCOVER lets none be cut: ` +
+      'once connected, getsockopt(IPPROTO_IPV6, IPV6_MTU) - 48 says how many do',
+  )
+  expect(await message(() => sock.send(Buffer.alloc(65528)))).toBe(
+    '[Errno 90] Message too long: a UDP datagram carries at most 65527 bytes over IPv6, not 65528',
+  )
+})
+
+test('pings without a raw socket', async (context) => {
+  const ping = (): unknown => socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
+  const said = await message(() => ping()).catch(() => context.skip('this system lets everybody ping'))
+  expect(said).toBe(
+    "[Errno 13] Permission denied: pings by SOCK_DGRAM are for the groups that the system's net.ipv4.ping_group_range names",
+  )
+})
+
+test("a raw socket's protocol is no port that it holds", async (context) => {
+  const raw = (() => {
+    try {
+      return socket.socket(socket.AF_INET, socket.SOCK_RAW, 253)
+    } catch {
+      return context.skip('raw sockets need root')
+    }
+  })()
+  using held = raw
+  expect(held.getsockname()).toEqual(['0.0.0.0', 253])
+  expect(await message(() => socket.createConnection(['127.0.0.1', 253]))).toMatch(/nothing listens on 127.0.0.1:253:/)
+})
