@@ -21,6 +21,8 @@ export interface ExecuteOptions extends Partial<Omit<ExecuteRequest, 'code'>> {
   onMessage?: (message: ClientMessage) => void
   /** The subshell to run in; default the main one. */
   subshell?: string
+  /** When the request says that it was made; default now. */
+  date?: string
 }
 
 interface Pending {
@@ -39,7 +41,7 @@ export interface KernelClient {
   request(
     type: string,
     content: object,
-    options?: { channel?: 'shell' | 'control' } & Pick<ExecuteOptions, 'onMessage' | 'subshell'>,
+    options?: { channel?: 'shell' | 'control' } & Pick<ExecuteOptions, 'onMessage' | 'subshell' | 'date'>,
   ): Promise<Answer>
   /** Sends a message that has no reply (comm_open, comm_msg, comm_close); resolves with its `idle`. */
   tell(type: string, content: object, buffers?: readonly Uint8Array[]): Promise<void>
@@ -143,15 +145,20 @@ export async function connectKernel(
     parentHeader: Message['parentHeader'] = {},
     subshell?: string,
     buffers: readonly Uint8Array[] = [],
+    date?: string,
   ) {
-    const header = subshell === undefined ? newHeader(type) : { ...newHeader(type), subshell_id: subshell }
+    const header = {
+      ...newHeader(type),
+      ...(subshell !== undefined && { subshell_id: subshell }),
+      ...(date !== undefined && { date }),
+    }
     send[channel](encode({ identities: [], header, parentHeader, metadata: {}, content, buffers }, key))
     return header.msg_id
   }
 
-  const request: KernelClient['request'] = (type, content, { channel = 'shell', onMessage, subshell } = {}) =>
+  const request: KernelClient['request'] = (type, content, { channel = 'shell', onMessage, subshell, date } = {}) =>
     new Promise((resolve, reject) => {
-      const id = put(channel, type, content, {}, subshell)
+      const id = put(channel, type, content, {}, subshell, [], date)
       pending.set(id, { iopub: [], idle: false, onMessage, resolve, reject })
     })
 
@@ -162,7 +169,7 @@ export async function connectKernel(
         const id = put('shell', type, content, {}, undefined, buffers)
         pending.set(id, { iopub: [], told: true, idle: false, resolve: () => resolve(), reject })
       }),
-    execute: (code, { onMessage, subshell, ...rest } = {}) => {
+    execute: (code, { onMessage, subshell, date, ...rest } = {}) => {
       const content = {
         code,
         silent: false,
@@ -173,7 +180,7 @@ export async function connectKernel(
         ...rest,
       }
       // The reply's content is what the kernel promises in kernel/session; tests check it.
-      return request('execute_request', content, { onMessage, subshell }) as Promise<Answer<never>>
+      return request('execute_request', content, { onMessage, subshell, date }) as Promise<Answer<never>>
     },
     interrupt: () => request('interrupt_request', {}, { channel: 'control' }),
     shutdown: (restart = false) => request('shutdown_request', { restart }, { channel: 'control' }),

@@ -8,6 +8,7 @@ import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import { noticeBundle } from '../display/notice.ts'
 import type { Message } from '../protocol/messages.ts'
+import { type Behind, behindFailed } from './behind-error.ts'
 import type { ExecuteJob } from './dispatcher.ts'
 import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
 import { described } from './handlers/inspect.ts'
@@ -22,7 +23,7 @@ export type Outcome = { result?: MimeBundle; failure?: Failure; payload?: unknow
 /** A cell between its `busy` and its reply. */
 export interface Running {
   cell: CellId
-  job: ExecuteJob
+  job: Arrived
   phase: 'compiling' | 'running'
   /** Waits that main rejected for the interrupt under way. */
   rejected: number
@@ -41,9 +42,14 @@ export interface Asker {
 
 /** One queue: the main shell's, or a subshell's. */
 interface Lane {
-  queue: ExecuteJob[]
+  queue: Arrived[]
   busy: boolean
+  /** A cell has failed here. */
+  behind?: Behind | undefined
 }
+
+/** And when, in ms of this machine's clock. */
+type Arrived = ExecuteJob & { arrived: number }
 
 export interface ExecutionParts {
   main: MainThread
@@ -150,7 +156,10 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     }
     publish('status', { execution_state: 'idle' }, parent)
     // What is silent shows no error either: nobody would know why the cells behind it did not run.
-    if (failure && content.stop_on_error && !content.silent) abortQueue(lane)
+    if (failure && content.stop_on_error && !content.silent) {
+      lane.behind = behindFailed(parent, job.arrived)
+      abort(lane.queue.splice(0))
+    }
     const text = result?.['text/plain']
     if (counted) history.ended(count, typeof text === 'string' ? text : null)
   }
@@ -203,11 +212,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     return found
   }
 
-  /** Requests that came before the error are not run: the reader should see it first. */
-  function abortQueue(lane: Lane): void {
-    const aborted = lane.queue
-    lane.queue = []
-    for (const { request, reply } of aborted) {
+  /** Requests that were made before the error are not run: the reader should see it first. */
+  function abort(jobs: readonly ExecuteJob[]): void {
+    for (const { request, reply } of jobs) {
       publish('status', { execution_state: 'busy' }, request.header)
       // No number: JupyterLab would show it beside the cell, as if it had run.
       reply({ status: 'aborted' })
@@ -217,8 +224,11 @@ export function createExecution({ main, compiler, publisher, history, subshells,
 
   return {
     enqueue(job) {
-      const lane = laneOf(job.request.header.subshell_id ?? '')
-      lane.queue.push(job)
+      const { header } = job.request
+      const lane = laneOf(header.subshell_id ?? '')
+      if (lane.behind?.includes(header)) return abort([job])
+      if (lane.behind?.endsWith(header)) lane.behind = undefined
+      lane.queue.push({ ...job, arrived: Date.now() })
       void work(lane)
     },
     count: () => executionCount,

@@ -153,6 +153,25 @@ test('an aborted request has no number: a notebook would show it beside a cell t
   expect(behind.reply.content).toEqual({ status: 'aborted' })
 })
 
+test('requests that were made before the error and come after it are aborted, too: a server between hands them on one by one', async ({
+  kernel,
+}) => {
+  // One that is made after the first, and before it has failed.
+  const date = new Date(Date.now() + 10).toISOString()
+  const failing = 'const until = Date.now() + 30; while (Date.now() < until); throw new Error("stop")'
+  const statuses = async (stop_on_error: boolean) => {
+    const first = await kernel.execute(failing, { stop_on_error })
+    const late = await kernel.execute('1', { date })
+    const next = await kernel.execute('2')
+    return [first, late, next].map(({ reply }) => reply.content.status)
+  }
+  expect(await statuses(true)).toEqual(['error', 'aborted', 'ok'])
+  expect(await statuses(false)).toEqual(['error', 'ok', 'ok'])
+  // Some clients give all their requests one date.
+  expect((await kernel.execute(failing, { date })).reply.content.status).toBe('error')
+  expect((await kernel.execute('3', { date })).reply.content.status).toBe('ok')
+})
+
 test('a silent request that fails aborts nothing behind it', async ({ kernel }) => {
   kernel.onInput(() => kernel.request('kernel_info_request', {}).then(() => ''))
   const silent = { silent: true, store_history: false, stop_on_error: true, allow_stdin: true }
