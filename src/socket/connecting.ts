@@ -174,6 +174,8 @@ async function connect(descriptor: Descriptor, to: Target, options: WaitOptions 
     result = await askAgain(descriptor, call, options)
   if (result === -EINPROGRESS || result === -EINTR) {
     if (descriptor.timeout === 0) {
+      // Whoever asks for data next is told how it ended, and then where it went.
+      descriptor.knownPeer = to.shown
       descriptor.dialled = to.translated ? to.shown : undefined
       return -EINPROGRESS
     }

@@ -174,7 +174,8 @@ export class Descriptor {
   /** The error of a call that gave `result` < 0. */
   error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
     const address = 'address' in about ? about.address : this.#anyPeer()
-    const failure = systemError(-result, { call, listening: this.listening, fd: this.fd, ...about, address })
+    const datagrams = this.type !== SocketKind.SOCK_STREAM
+    const failure = systemError(-result, { call, listening: this.listening, fd: this.fd, datagrams, ...about, address })
     if (hooks.observe) this.observeFailure(call, result, failure, about.address)
     return failure
   }

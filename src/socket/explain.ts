@@ -25,7 +25,7 @@ export interface Circumstances {
   readonly fd?: number
   /** Descriptors go with the message: one of them may be the bad one. */
   readonly carries?: boolean
-  /** Is it a UDP socket? Has it SO_REUSEADDR? */
+  /** Is it a socket for datagrams? Has it SO_REUSEADDR? */
   readonly datagrams?: boolean
   readonly reuses?: boolean
   /** Seconds that an option of the socket allows to wait, and that are over. */
@@ -89,7 +89,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
   }
   switch (errno) {
     case E.ECONNREFUSED:
-      return refused(call, where, address)
+      return refused(about, where)
     case E.EADDRINUSE:
       if (call === 'setsockopt') return 'this socket has joined that group there already'
       return call === 'bind' || call === 'listen' ? inUse(address, about) : `${where} is in use`
@@ -183,10 +183,10 @@ function tooLong(size: number, address: unknown): string {
   return `${size} bytes do not fit into one packet on that way, and ${name}_MTU_DISCOVER lets none be cut: once connected, getsockopt(IPPROTO_${name}, ${name}_MTU) - ${headers} says how many do`
 }
 
-function refused(call: string, where: string | undefined, address: unknown): string {
+function refused({ call, address, datagrams }: Circumstances, where: string | undefined): string {
   // A UNIX socket, which has perhaps no name, or none any more.
   if (call !== 'connect' && !Array.isArray(address)) return `${address ? where : 'the other side'} is closed`
-  if (call !== 'connect') return `nothing listens on ${where}: an earlier datagram came back`
+  if (call !== 'connect' && datagrams) return `nothing listens on ${where}: an earlier datagram came back`
   if (where?.endsWith(':0')) return 'port 0 means "any" to bind alone: connect to what getsockname() of the server says'
   const holder = holderOf(address)
   if (holder?.type === SocketKind.SOCK_DGRAM && typeof address === 'string')

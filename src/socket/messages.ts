@@ -25,7 +25,7 @@ import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCKADDR_SIZE } from './native/system.ts'
 import { READ, WRITE } from './readiness.ts'
-import { SendingSocket } from './sending.ts'
+import { SendingSocket, unlessConnecting } from './sending.ts'
 import { readAddress } from './sockaddr.ts'
 import { descriptorOf } from './socket-base.ts'
 import { target } from './target.ts'
@@ -93,7 +93,8 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
       const length = to?.write() ?? 0
       header.address.set(scratch().addressBytes.subarray(0, length))
       const result = sys.sendmsg(descriptor.fd, header.prepare(length), bits)
-      if (result >= 0) descriptor.hasSent()
+      if (result < 0) return unlessConnecting(descriptor, result, bits)
+      descriptor.hasSent()
       return result
     }
     let result = descriptor.busy(WRITE) ? -EAGAIN : call()

@@ -4,7 +4,7 @@
  * The attempt is made before anything is awaited, so that `send(…)` followed by `close()` sends also where somebody
  * forgot to await; others get their turn afterwards.
  */
-import { EAGAIN } from '../errors/errno.ts'
+import { EAGAIN, EALREADY, EINPROGRESS } from '../errors/errno.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import type { In } from './addresses.ts'
 import { bytesToSend, cInt, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
@@ -152,6 +152,15 @@ function observeSent(descriptor: Descriptor, call: string, bytes: Uint8Array, fr
   descriptor.observe(call, to - from, data.length < bytes.length ? { data, wanted: bytes.length } : { data })
 }
 
+/**
+ * A call that connects before it sends (MSG_FASTOPEN, TCP_FASTOPEN_CONNECT), to a server that did not take the data with
+ * its first packet: whoever blocks waits until it is connected, and the same call then sends, tcp(7).
+ */
+export const unlessConnecting = (descriptor: Descriptor, result: number, flags: number): number =>
+  (result === -EINPROGRESS || result === -EALREADY) && descriptor.timeout !== 0 && !(flags & MSG_DONTWAIT)
+    ? -EAGAIN
+    : result
+
 /** Up to here a copy is cheaper than koffi's look into a typed array. */
 const SMALL = 2048
 
@@ -160,7 +169,8 @@ export function send(descriptor: Descriptor, bytes: Uint8Array, flags: number): 
   const memory = scratch()
   if (length <= SMALL) memory.bytes.set(bytes)
   const result = sys.send(descriptor.fd, length > SMALL ? bytes : memory.data, length, flags)
-  if (result >= 0) descriptor.hasSent()
+  if (result < 0) return unlessConnecting(descriptor, result, flags)
+  descriptor.hasSent()
   return result
 }
 
@@ -170,6 +180,7 @@ export function sendTo(descriptor: Descriptor, bytes: Uint8Array, flags: number,
   if (length <= SMALL) memory.bytes.set(bytes)
   const data = length > SMALL ? bytes : memory.data
   const result = sys.sendto(descriptor.fd, data, length, flags, memory.address, addressLength)
-  if (result >= 0) descriptor.hasSent()
+  if (result < 0) return unlessConnecting(descriptor, result, flags)
+  descriptor.hasSent()
   return result
 }

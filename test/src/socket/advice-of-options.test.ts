@@ -1,5 +1,7 @@
 /** What an error says behind the system's own words, where an option, a group or an unusual socket is the matter. */
 import { expect, test } from 'vitest'
+import { EINPROGRESS } from '../../../src/errors/errno.ts'
+import { select } from '../../../src/select/index.ts'
 import * as socket from '../../../src/socket/index.ts'
 import { pack } from '../../../src/struct/index.ts'
 
@@ -46,6 +48,19 @@ test('a datagram that is not to be cut into packets, and one that is too long fo
   )
   expect(await message(() => sock.send(Buffer.alloc(65528)))).toBe(
     '[Errno 90] Message too long: a UDP datagram carries at most 65527 bytes over IPv6, not 65528',
+  )
+})
+
+test('a connect without waiting that was refused, told by the call after it', async () => {
+  const server = socket.createServer(['127.0.0.1', 0])
+  const address = server.getsockname()
+  server.close()
+  using client = socket.socket()
+  client.setblocking(false)
+  expect(await client.connectEx(address)).toBe(EINPROGRESS)
+  await select([], [client], [])
+  expect(await message(() => client.recv(1))).toMatch(
+    new RegExp(`^\\[Errno 111\\] Connection refused: nothing listens on 127.0.0.1:${address[1]}: `),
   )
 })
 
