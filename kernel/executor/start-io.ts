@@ -38,8 +38,9 @@ const connectionFile =
 
 /** This kernel's language: cells in JavaScript. */
 export const javascript = process.argv.includes('--javascript', 3)
-// What was for the kernel is none of the cells': they are a script that was given no arguments.
-process.argv.splice(1, Number.POSITIVE_INFINITY, join(process.cwd(), 'notebook.ts'))
+// What was for the kernel is none of the cells': they are a script that was given no arguments. The file stays: a lesson
+// finds the library by it, for programs in two terminals.
+process.argv.splice(2)
 
 const parentPid = process.ppid
 const ring = createRing()
