@@ -59,9 +59,10 @@ export const quoteWithin: Rule = ({ line, token }) => {
   return `A \`${quote}\` ends the text that began with one: put this text in other quotes, \`${other}…${other}\` or backquotes.`
 }
 
-/** `let (a, b) = …` */
+/** `let (a, b) = …`, `(a, b) = …` */
 export const roundNames: Rule = ({ line }) => {
-  const [, keyword, names] = /^\s*(let|const|var)\s*\(\s*(\w+(?:\s*,\s*\w+)*)\s*,?\s*\)\s*=/.exec(line) ?? []
+  const [, keyword = 'const', names] =
+    /^\s*(?:(let|const|var)\s*)?\(\s*(\w+(?:\s*,\s*\w+)*)\s*,?\s*\)\s*=(?![=>])/.exec(line) ?? []
   return names && `Several names at once stand in square brackets: \`${keyword} [${names}] = …\`.`
 }
 

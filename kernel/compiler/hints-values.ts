@@ -103,20 +103,26 @@ export const computedText: Rule = ({ token }) => {
     : undefined
 }
 
-/** `let count; count = count + 1` */
+/** `let count; count = count + 1`; `let conn, address = await server.accept()` */
 export const noValueYet: Rule = ({ message, token }) => {
   const name = word(token)
   // Of `peer.host` it is not `peer` that has no value.
   if (name === undefined || !message.includes(`'${name}'`)) return undefined
-  const isIt = (node: ts.Node): boolean =>
-    (ts.isVariableDeclaration(node) &&
-      !node.initializer &&
-      ts.isVariableStatement(node.parent.parent) &&
-      node.name.getText() === name) ||
-    (ts.forEachChild(node, isIt) ?? false)
-  return isIt(token.getSourceFile())
-    ? `\`${name}\` has no value yet: give it one where it is declared, \`let ${name} = …\`.`
-    : undefined
+  const find = (node: ts.Node): ts.VariableDeclaration | undefined =>
+    ts.isVariableDeclaration(node) &&
+    !node.initializer &&
+    ts.isVariableStatement(node.parent.parent) &&
+    node.name.getText() === name
+      ? node
+      : ts.forEachChild(node, find)
+  const declared = find(token.getSourceFile())
+  if (!declared || !ts.isVariableDeclarationList(declared.parent)) return undefined
+  const all = declared.parent.declarations
+  // Only the last one is given something, which may be several things.
+  const taken = all.findIndex(({ initializer }) => initializer) === all.length - 1 ? all.at(-1)?.initializer : undefined
+  if (taken && (ts.isAwaitExpression(taken) || ts.isCallExpression(taken)))
+    return `Several names at once stand in square brackets: \`let [${all.map((one) => one.name.getText()).join(', ')}] = …\`.`
+  return `\`${name}\` has no value yet: give it one where it is declared, \`let ${name} = …\`.`
 }
 
 /** "'peer.host' is possibly 'undefined'": the place begins with `peer`. */

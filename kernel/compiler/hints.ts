@@ -142,6 +142,7 @@ const RULES: Record<number, Rule[]> = {
   2351: [calledNamespace, said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
   2362: [forgottenAwait, computedText],
   2363: [forgottenAwait, computedText],
+  2364: [roundNames],
   2365: [forgottenAwait, joinedBytes, listOfOne],
   2367: [
     forgottenAwait,
