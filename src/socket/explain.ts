@@ -108,7 +108,9 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       if (about.listening) return `this socket listens: ${call} on the one that accept() gives`
       return call === 'shutdown'
         ? 'it is not connected, or the other side has gone'
-        : 'connect() or accept() comes first'
+        : peer && !about.datagrams
+          ? `the connection with ${peer} has ended, or is not made yet`
+          : 'connect() or accept() comes first'
     case E.EDESTADDRREQ:
       return 'say where to: sendto(data, address), or connect() first'
     case E.EPIPE:

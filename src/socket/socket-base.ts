@@ -105,7 +105,8 @@ export class SocketBase<F = any> implements Disposable {
   #failed(call: (fd: number, address: null, length: null) => number, name: string): OSError {
     // Asked again, with nowhere to write to, for the reason only.
     const result = call(this.#descriptor.fd, null, null)
-    return this.#descriptor.error(result < 0 ? result : -EBADF, name, { address: undefined })
+    const address = name === 'getpeername' ? this.#descriptor.knownPeer : undefined
+    return this.#descriptor.error(result < 0 ? result : -EBADF, name, { address })
   }
 
   /**

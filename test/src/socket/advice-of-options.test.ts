@@ -64,6 +64,20 @@ test('a connect without waiting that was refused, told by the call after it', as
   )
 })
 
+test('whom an accepted connection was with, when it was reset before anybody asked', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  const client = await socket.createConnection(server.getsockname())
+  const [, port] = client.getsockname()
+  const [conn] = await server.accept()
+  using held = conn
+  client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack('ii', 1, 0))
+  client.close()
+  await expect(held.recv(1)).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect(await message(() => held.getpeername())).toBe(
+    `[Errno 107] Transport endpoint is not connected: the connection with 127.0.0.1:${port} has ended, or is not made yet`,
+  )
+})
+
 test('pings without a raw socket', async (context) => {
   const ping = (): unknown => socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP)
   const said = await message(() => ping()).catch(() => context.skip('this system lets everybody ping'))
