@@ -10,6 +10,7 @@ import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './native/system.ts'
 import { type Direction, READ } from './readiness.ts'
+import { atEnd } from './waiting-call.ts'
 
 const POLLIN = 1
 const POLLOUT = 4
@@ -39,8 +40,8 @@ export class StopSignal {
 const ownStop = (): number => (workerData as { socketlab?: WorkerSetup } | null)?.socketlab?.stop ?? -1
 
 /**
- * Calls until the kernel stops answering EAGAIN, and blocks this thread in between. Gives 0 where nothing ever comes any
- * more.
+ * Calls until the kernel stops answering EAGAIN, and blocks this thread in between. Gives what tells the end where nothing
+ * ever comes any more.
  *
  * @throws {KeyboardInterrupt} the thread is to stop
  */
@@ -59,10 +60,15 @@ export function block(
   }
   const timeout = mayWait ? descriptor.limit(direction) : 0
   const deadline = timeout === null ? Infinity : performance.now() + timeout * 1000
+  let sawEnd = false
   for (;;) {
     const result = call()
     if ((result !== -EAGAIN && result !== -EINTR) || timeout === 0) return result
-    if (direction === READ && descriptor.isShut()) return 0
+    if (direction === READ && descriptor.isShut()) {
+      // As where nothing blocks: the last packet may have come together with the end.
+      if (sawEnd) return atEnd(operation)
+      sawEnd = true
+    }
     const left = deadline - performance.now()
     if (left <= 0) throw descriptor.timedOut(operation, timeout, address)
     pollOnce(descriptor.fd, direction, left)

@@ -30,7 +30,7 @@ import { closed } from './open-sockets.ts'
 import { limitByOption } from './option-limits.ts'
 import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
-import { WaitingCall } from './waiting-call.ts'
+import { atEnd, WaitingCall } from './waiting-call.ts'
 
 const POLLRDHUP = 0x2000
 
@@ -134,7 +134,7 @@ export class Descriptor {
       do {
         result = place.may(await place.ready()) ? call() : -EAGAIN
       } while (place.goesOn(result))
-      return place.shut ? 0 : result
+      return place.shut ? atEnd(operation) : result
     } catch (failure) {
       throw place.failed(failure)
     } finally {
@@ -143,11 +143,11 @@ export class Descriptor {
   }
 
   /**
-   * Has a socket for datagrams been shut down for reading? Whoever blocks is then told the end, and others EAGAIN, while
-   * poll(2) calls it readable: waiting for it would go round and round.
+   * Has a socket for datagrams, or a UNIX one that listens, been shut down for reading? Whoever blocks is then told the
+   * end, and others EAGAIN, while poll(2) calls it readable: waiting for it would go round and round.
    */
   isShut(): boolean {
-    if (this.type === SocketKind.SOCK_STREAM) return false
+    if (this.#isTcp()) return false
     const { ints, intValues } = scratch()
     // A struct pollfd: the descriptor, then events and revents in one int.
     intValues[0] = this.fd

@@ -1,5 +1,6 @@
 /**
- * Looking up a host name: the hook first, then the system; numeric hosts without a thread. What a failure is called.
+ * Looking up a host name: the hook first, then the system; numeric hosts and names of /etc/hosts without a thread. What a
+ * failure is called.
  *
  * The calls with names in the manual are in dns.ts; connect, sendto and bind look names up through this file.
  */
@@ -7,11 +8,12 @@ import { domainToASCII } from 'node:url'
 import { strerror } from '../errors/errno.ts'
 import { gaierror, gaiStrerror } from '../errors/lookup-error.ts'
 import { OSError } from '../errors/os-error.ts'
-import { throwIfAborted, Waiter, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnDue, Waiter, type WaitOptions } from '../wait/index.ts'
 import { encodable, loneSurrogate } from './arguments.ts'
 import { descriptorsUsedUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Resolution } from './hooks.ts'
+import { isInHostsFile } from './native/hosts-file.ts'
 import { type AddressAnswer, type AddressRow, getaddrinfoAway, getaddrinfoNow, type Hints } from './native/netdb.ts'
 import { typeName } from './type-name.ts'
 
@@ -41,6 +43,8 @@ export async function addressRows(
   options?: WaitOptions,
 ): Promise<AddressRow[]> {
   throwIfAborted(options)
+  // What follows may be over at once.
+  if (turnDue()) await turn(options)
   const name = host === null ? null : asciiHost(host)
   if (name === null || mayBeNumeric(name) || hints.flags & AI_NUMERICHOST) {
     const numeric = getaddrinfoNow(name, service, { ...hints, flags: hints.flags | AI_NUMERICHOST })
@@ -51,6 +55,7 @@ export async function addressRows(
   }
   const resolved = hooks.resolve?.({ host: name!, family: hints.family, flags: hints.flags })
   if (resolved) return fromHook(host!, service, hints, resolved)
+  if (isInHostsFile(name!, hints.family)) return rowsOrThrow(host, service, hints, getaddrinfoNow(name, service, hints))
   return rowsOrThrow(host, service, hints, await cancellable(() => getaddrinfoAway(name, service, hints), options))
 }
 

@@ -5,7 +5,7 @@
  * forgot to await; others get their turn afterwards.
  */
 import { EAGAIN, EALREADY, EINPROGRESS } from '../errors/errno.ts'
-import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
+import { throwIfAborted, turn, turnOverdue, type WaitOptions } from '../wait/index.ts'
 import type { In } from './addresses.ts'
 import { bytesToSend, cInt, type FlagOptions, flagsOf, optionsOf } from './arguments.ts'
 import { MSG_DONTWAIT, MSG_NOSIGNAL } from './constants/message-flags.ts'
@@ -55,7 +55,7 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
       result = await descriptor.retry('send', WRITE, () => send(descriptor, bytes, bits), wait)
     }
     if (result >= 0 && hooks.observe) observeSent(descriptor, 'send', bytes, 0, result)
-    if (turnDue()) await turn()
+    if (turnOverdue()) await turn()
     if (result < 0) throw descriptor.error(result, 'send', { size: bytes.length })
     return result
   }
@@ -73,37 +73,21 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
    * @example await conn.sendall(bytes`Hello\r\n`)
    * @see send(2)
    */
-  async sendall(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<void> {
-    const descriptor = descriptorOf(this)
-    const bytes = bytesToSend(data)
-    const bits = flagsOf(flags, options, 'sendall') | MSG_NOSIGNAL
-    const wait = optionsOf(flags, options)
-    throwIfAborted(wait)
-    // The first attempt makes no closure, which would cost as much as a short call.
-    let result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
-    // A part counts as "not yet": the rest waits in the same place of the queue.
-    let sent = Math.max(result, 0)
-    let told = 0
-    if (result >= 0 && sent < bytes.length) result = -EAGAIN
-    if (result === -EAGAIN && !(bits & MSG_DONTWAIT)) {
-      const goOn = () => {
-        // Told piece by piece, before the other end can be seen to receive it.
-        if (hooks.observe && sent > told) observeSent(descriptor, 'sendall', bytes, told, sent)
-        told = sent
-        const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), bits)
-        if (more < 0) return more
-        sent += more
-        return sent < bytes.length ? -EAGAIN : sent
-      }
-      try {
-        result = await descriptor.retry('sendall', WRITE, goOn, wait)
-      } catch (error) {
-        throw afterSending(sent, error)
-      }
+  sendall(data: Uint8Array, flags?: number | FlagOptions, options?: WaitOptions): Promise<void> {
+    // Not async: a function that may be suspended costs more than a short call.
+    try {
+      const descriptor = descriptorOf(this)
+      const bytes = bytesToSend(data)
+      const bits = flagsOf(flags, options, 'sendall') | MSG_NOSIGNAL
+      const wait = optionsOf(flags, options)
+      throwIfAborted(wait)
+      const result = descriptor.busy(WRITE) ? -EAGAIN : send(descriptor, bytes, bits)
+      if (result < bytes.length) return sendRest(descriptor, bytes, bits, wait, result)
+      if (hooks.observe) observeSent(descriptor, 'sendall', bytes, 0, result)
+      return turnOverdue() ? turn() : Promise.resolve()
+    } catch (error) {
+      return Promise.reject(error)
     }
-    if (result >= 0 && hooks.observe) observeSent(descriptor, 'sendall', bytes, told, sent)
-    if (turnDue()) await turn()
-    if (result < 0) throw afterSending(sent, descriptor.error(result, 'send', { size: bytes.length }))
   }
 
   /**
@@ -140,10 +124,43 @@ export class SendingSocket<F = any> extends ReceivingSocket<F> {
       result = await descriptor.retry('sendto', WRITE, again, options, to.shown)
     }
     if (result >= 0 && hooks.observe) descriptor.observe('sendto', result, { data: bytes, remote: to.shown })
-    if (turnDue()) await turn()
+    if (turnOverdue()) await turn()
     if (result < 0) throw descriptor.error(result, 'sendto', { address: to.shown, size: bytes.length })
     return result
   }
+}
+
+/** `first`: what the first attempt gave. */
+async function sendRest(
+  descriptor: Descriptor,
+  bytes: Uint8Array,
+  flags: number,
+  wait: WaitOptions | undefined,
+  first: number,
+): Promise<void> {
+  // A part counts as "not yet": the rest waits in the same place of the queue.
+  let sent = Math.max(first, 0)
+  let told = 0
+  let result = first >= 0 ? -EAGAIN : first
+  if (result === -EAGAIN && !(flags & MSG_DONTWAIT)) {
+    const goOn = () => {
+      // Told piece by piece, before the other end can be seen to receive it.
+      if (hooks.observe && sent > told) observeSent(descriptor, 'sendall', bytes, told, sent)
+      told = sent
+      const more = send(descriptor, sent === 0 ? bytes : bytes.subarray(sent), flags)
+      if (more < 0) return more
+      sent += more
+      return sent < bytes.length ? -EAGAIN : sent
+    }
+    try {
+      result = await descriptor.retry('sendall', WRITE, goOn, wait)
+    } catch (error) {
+      throw afterSending(sent, error)
+    }
+  }
+  if (result >= 0 && hooks.observe) observeSent(descriptor, 'sendall', bytes, told, sent)
+  if (turnOverdue()) await turn()
+  if (result < 0) throw afterSending(sent, descriptor.error(result, 'send', { size: bytes.length }))
 }
 
 /** Tells the observer of the bytes from `from` to `to`; and how many there were to send, if that was not all. */

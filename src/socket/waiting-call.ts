@@ -4,13 +4,16 @@
  * Whoever waits writes the loop himself (`do … while (place.goesOn(result))`): a promise and an await less than handing
  * a function to a loop that is shared. Knows no single call.
  */
-import { EAGAIN, EINTR } from '../errors/errno.ts'
+import { EAGAIN, EINTR, EINVAL } from '../errors/errno.ts'
 import type { WaitOptions } from '../wait/index.ts'
 import type { Descriptor } from './descriptor.ts'
 import { hooks } from './hooks.ts'
 import { type Direction, Place, READ, type Watcher } from './readiness.ts'
 
 const { performance } = globalThis
+
+/** What the system tells whoever blocks in a call where nothing ever comes any more. */
+export const atEnd = (operation: string): number => (operation === 'accept' ? -EINVAL : 0)
 
 export class WaitingCall extends Place {
   readonly #descriptor: Descriptor
@@ -20,6 +23,7 @@ export class WaitingCall extends Place {
   readonly #began: number
   readonly #limit: number | null
   #inTime = true
+  #sawEnd = false
   /** Nothing ever comes any more: the end, where the system told one who never blocks to wait. */
   shut = false
 
@@ -58,8 +62,10 @@ export class WaitingCall extends Place {
   goesOn(result: number): boolean {
     if (result !== -EAGAIN && result !== -EINTR) return false
     if (this.#inTime && this.direction === READ && this.#descriptor.isShut()) {
-      this.shut = true
-      return false
+      // Asked once more first: the last packet may have come together with the end.
+      this.shut = this.#sawEnd
+      this.#sawEnd = true
+      return !this.shut
     }
     if (!this.#inTime) throw this.#descriptor.timedOut(this.operation, this.#limit, this.#address)
     return true

@@ -8,7 +8,7 @@ export { checkNames, NO_WAIT } from './option-names.ts'
 export { sleep } from './sleep.ts'
 export { currentTask, runInTask, type Task } from './task.ts'
 export { CLOCK_ENDS, startTimer, type Timer } from './timer.ts'
-export { turn, turnDue, turned, turnOften } from './turn.ts'
+export { turn, turnDue, turned, turnOften, turnOverdue } from './turn.ts'
 export { currentUnit, outsideUnits, runInUnit, type Unit } from './unit.ts'
 export {
   dropWaits,

@@ -35,8 +35,17 @@ export function turned(): void {
  * for the turn already, or the tasks of a lock and the items of a queue would change places.
  */
 export function turnDue(): boolean {
-  owed ||= (keepingUp > 0 && ++calls % CALLS === 0) || performance.now() - lastTurn > TURN_MS
+  owed ||= turnOverdue()
   return owed
+}
+
+/**
+ * The same for who has done already what it was called for, and overtakes nobody: it need not wait for a turn that is owed
+ * to others. (A server's thousand conversations, each called by the loop, would all wait because one of them was slow, go
+ * on together, which is slow, and never get out of it.)
+ */
+export function turnOverdue(): boolean {
+  return (keepingUp > 0 && ++calls % CALLS === 0) || performance.now() - lastTurn > TURN_MS
 }
 
 /** Turns come more often until the function that this gives is called: a burst must not overflow who reads in between. */

@@ -83,13 +83,22 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    *
    * @example const header = await file.read(4)
    */
-  async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
-    const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
-    if (typeof size === 'number' && size < -1) throw new RangeError('read length must be non-negative or -1')
-    throwIfAborted(wait)
-    this.#raw.checkReading()
-    if (this.#turns.free && this.#input.length >= wanted) return this.#input.take(wanted)
-    return this.#turns.run(wait, () => this.#read(wanted, wait))
+  read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
+    // Not async: a function that may be suspended costs more than what is in the buffer.
+    try {
+      const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
+      if (typeof size === 'number' && size < -1) throw new RangeError('read length must be non-negative or -1')
+      throwIfAborted(wait)
+      this.#raw.checkReading()
+      if (this.#turns.free && this.#input.length >= wanted) return Promise.resolve(this.#input.take(wanted))
+      return this.#readInTurn(wanted, wait)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  #readInTurn(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
+    return this.#turns.run(options, () => this.#read(wanted, options))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
@@ -97,20 +106,12 @@ export class BinaryFile implements Disposable, AsyncDisposable {
       this.#raw.checkReading() // closed while others had their turn
       return this.#input.take(wanted)
     }
-    let have = this.#input.length
-    const parts: Buffer[] = have > 0 ? [this.#input.take(have)] : []
-    try {
-      while (have < wanted) {
-        const part = await this.#raw.receive(Math.max(this.#readSize, Math.min(wanted - have, 1 << 20)), options)
-        if (part.length === 0) break
-        parts.push(part)
-        have += part.length
-      }
-    } catch (error) {
-      this.#input.add(Buffer.concat(parts))
-      throw error
+    while (this.#input.length < wanted) {
+      const missing = wanted - this.#input.length
+      const part = await this.#raw.receive(Math.max(this.#readSize, Math.min(missing, 1 << 20)), options)
+      if (part.length === 0) break
+      this.#input.add(part)
     }
-    this.#input.add(parts.length === 1 ? parts[0]! : Buffer.concat(parts))
     return this.#input.take(wanted)
   }
 

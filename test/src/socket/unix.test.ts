@@ -76,3 +76,30 @@ test('datagrams between two names, and a server whose queue is full is asked aga
   await Promise.all(connecting)
   for (const client of clients) client.close()
 })
+
+test.for([socket.SOCK_STREAM, socket.SOCK_SEQPACKET])(
+  'accept on a listener that is shut down ends with EINVAL, as one that blocks: type %i',
+  async (kind) => {
+    using server = socket.socket(socket.AF_UNIX, kind)
+    server.bind('')
+    server.listen()
+    const waiting = server.accept()
+    server.shutdown(socket.SHUT_RDWR)
+    const ended = { code: 'EINVAL', message: expect.stringContaining('was shut down') }
+    await expect(waiting).rejects.toMatchObject(ended)
+    server.settimeout(5)
+    await expect(server.accept()).rejects.toMatchObject(ended)
+  },
+)
+
+test('a last packet that comes together with the end is received before it', async () => {
+  for (let round = 0; round < 200; round++) {
+    const [one, other] = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    using _ = one
+    const received = one.recv(10)
+    await other.send(Buffer.from('last'))
+    other.close()
+    expect(await received).toEqual(Buffer.from('last'))
+    expect((await one.recv(10)).length).toBe(0)
+  }
+})
