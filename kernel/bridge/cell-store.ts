@@ -3,14 +3,13 @@
  * asks; the oldest go. Where the folder cannot be used nothing is kept.
  * Knows nothing of the compiler, nor what a key is made of.
  */
-import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { ConvertAnswer } from './compiler-api.ts'
 import { stillHolds } from './disk-stamps.ts'
-import { makeFolder } from './make-folder.ts'
+import { cacheFolder, makeFolder, mustBeOurs } from './made-files.mjs'
 
 const position = z.object({ line: z.number(), column: z.number() })
 
@@ -67,14 +66,6 @@ const LONGEST = 200_000
 /** Not before the reply is out; a kernel that is killed loses no more than this. */
 const WRITE_AFTER_MS = 50
 
-/** Not one that begins at the notebook's folder: what lies there came with the notebook, and would be run. */
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME
-  const home = homedir()
-  if (!isAbsolute(home)) throw new Error('there is no home folder')
-  return join(home, '.cache')
-}
-
 /**
  * SOCKETLAB_COMPILED_CELLS names the folder, or says `off`. A folder that others may write to is not used: what lies in
  * it is run.
@@ -87,9 +78,7 @@ export function openCellStore(env: NodeJS.ProcessEnv, onLog: (text: string) => v
   try {
     const folder = wanted || join(cacheFolder(env), 'socketlab', 'cells')
     makeFolder(folder, 0o700)
-    const { uid, mode } = lstatSync(folder)
-    if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0))
-      throw new Error(`others may write to ${folder}`)
+    mustBeOurs(folder)
     return store(folder)
   } catch (error) {
     onLog(`compiled cells are not kept: ${(error as Error).message}`)

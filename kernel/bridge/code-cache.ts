@@ -7,6 +7,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { constants, Script } from 'node:vm'
+import { findMade, folderForMade } from './made-files.mjs'
 
 /** What kernels switch off once they run cells (kernel/executor/reachable-loops.ts). V8 keeps code apart by flags. */
 export const UNROLLING = 'turboshaft-loop-unrolling'
@@ -15,13 +16,15 @@ export const UNROLLING = 'turboshaft-loop-unrolling'
 const withoutCode = new Map<string, { script: Script; text: Buffer }>()
 
 /** For this Node: V8 itself refuses what was made by another version, or under other flags. */
-const codeFile = (file: string): string =>
-  join(dirname(file), `${basename(file, '.cjs')}-${process.version}-${process.platform}-${process.arch}.code`)
+const codeName = (file: string): string =>
+  `${basename(file, '.cjs')}-${process.version}-${process.platform}-${process.arch}.code`
 
 /** The code stands behind the text that it was made of: V8 compares no more than lengths. */
 function codeOf(file: string, text: Buffer): Buffer | undefined {
+  const made = findMade(file, codeName(file))
+  if (!made) return undefined
   try {
-    const saved = readFileSync(codeFile(file))
+    const saved = readFileSync(made)
     return saved.subarray(0, text.length).equals(text) ? saved.subarray(text.length) : undefined
   } catch {
     return undefined
@@ -69,7 +72,7 @@ export function saveCode(): void {
     // The flags of a start.
     setFlagsFromString(`--${UNROLLING}`)
     for (const [file, { script, text }] of withoutCode)
-      save(codeFile(file), Buffer.concat([text, script.createCachedData()]))
+      save(join(folderForMade(file), codeName(file)), Buffer.concat([text, script.createCachedData()]))
     setFlagsFromString(`--no-${UNROLLING}`)
   } catch {
     // A cell has broken what this needs, and the process is to end all the same.

@@ -1,5 +1,5 @@
 /** Types of snapshot.mjs. */
-export function snapshotPath(bundle: string): string
+export function snapshotName(bundle: string): string
 export function compilerCommand(bundle: string): { command: string[]; fromSnapshot: boolean }
 export function buildSnapshot(bundle: string): Promise<string>
 export function fromBundle(bundle: string): string[]

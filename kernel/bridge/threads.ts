@@ -108,6 +108,8 @@ export type Unordered =
   /** The first message: the compiler that main has started already, if it has. */
   | { type: 'compiler'; early?: EarlyCompiler }
   | { type: 'compilerEnded'; why: string }
+  /** The stage is there: what runs on main from now on is a cell's. */
+  | { type: 'loaded' }
   /** How many waits were rejected, in answer to `interrupt`. */
   | { type: 'interrupted'; cell: CellId; rejected: number }
 

@@ -61,6 +61,10 @@ export function readConnectionFile(path: string): ConnectionFile {
 const address = (transport: 'tcp' | 'ipc', ip: string, port: number): string =>
   transport === 'tcp' ? `tcp://${ip.includes(':') ? `[${ip}]` : ip}:${port || '*'}` : `ipc://${ip}-${port}`
 
+/** Is there a port of 0, which the kernel chooses? */
+export const hasFreePorts = (connection: Connection): boolean =>
+  (['shell', 'iopub', 'stdin', 'control', 'hb'] as const).some((channel) => connection[`${channel}_port`] === 0)
+
 /** ZeroMQ's name for a channel. */
 export const endpoint = (connection: Connection, channel: Channel): string =>
   address(connection.transport, connection.ip, connection[`${channel}_port`])

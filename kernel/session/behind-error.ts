@@ -15,23 +15,49 @@ export interface Behind {
   endsWith(header: Header): boolean
 }
 
+/** What each client's clock says when this machine's says something else. */
+export interface ClientClocks {
+  /** Something has come from a client just now. */
+  heard(header: Header): void
+  /** Its request has failed just now. */
+  behindFailed(failed: Header): Behind
+}
+
 /** No server needs longer. */
 const ON_THEIR_WAY_MS = 2000
 /** Dates are rounded down to milliseconds. */
 const PRECISION_MS = 2
+/** Clocks are set now and then. */
+const KEPT_MS = 600_000
+/** Each page that was ever open on this kernel is one. */
+const MOST_CLIENTS = 64
 
-/** @param arrived when the kernel got the request that has failed just now, in ms of its own clock */
-export function behindFailed(failed: Header, arrived: number): Behind {
-  const failedAt = Date.now()
-  // Of the clocks, and of the way: at least as much as the clocks differ by. So none is taken for older than it is.
-  const offset = arrived - Date.parse(failed.date)
-  const isOlder = (date: string) => Date.parse(date) + offset < failedAt - PRECISION_MS
+export function clientClocks(): ClientClocks {
+  /** Of the clocks, and of the quickest way: at least as much as the clocks differ by. So none is taken for older than it is. */
+  const offsets = new Map<string, { offset: number; at: number }>()
   return {
-    includes({ session, date }) {
-      const isOnItsWay = session === failed.session && Date.now() - failedAt < ON_THEIR_WAY_MS
-      // There are clients that give all their requests one date, or none that is one.
-      return isOnItsWay && date !== failed.date && isOlder(date)
+    heard({ session, date }) {
+      const at = Date.now()
+      const offset = at - Date.parse(date)
+      const known = offsets.get(session)
+      if (Number.isNaN(offset) || (known && known.offset <= offset && at - known.at < KEPT_MS)) return
+      offsets.delete(session)
+      offsets.set(session, { offset, at })
+      if (offsets.size > MOST_CLIENTS) offsets.delete(offsets.keys().next().value as string)
     },
-    endsWith: ({ session, date }) => session === failed.session && date !== failed.date && !isOlder(date),
+    behindFailed(failed) {
+      const failedAt = Date.now()
+      // Without a date nothing is older.
+      const offset = offsets.get(failed.session)?.offset ?? Number.NaN
+      const isOlder = (date: string) => Date.parse(date) + offset < failedAt - PRECISION_MS
+      return {
+        includes({ session, date }) {
+          const isOnItsWay = session === failed.session && Date.now() - failedAt < ON_THEIR_WAY_MS
+          // There are clients that give all their requests one date, or none that is one.
+          return isOnItsWay && date !== failed.date && isOlder(date)
+        },
+        endsWith: ({ session, date }) => session === failed.session && date !== failed.date && !isOlder(date),
+      }
+    },
   }
 }

@@ -31,12 +31,13 @@ interface CommParts {
   main: MainThread
   publisher: Publisher
   adopt(parent: Parent): CellId
+  release(cell: CellId): void
   parentOf(cell: CellId): Parent
   /** When all cells that have been asked for are done; undefined: they are. */
   whenIdle(): Promise<void> | undefined
 }
 
-export function createCommTraffic({ main, publisher, adopt, parentOf, whenIdle }: CommParts): CommTraffic {
+export function createCommTraffic({ main, publisher, adopt, release, parentOf, whenIdle }: CommParts): CommTraffic {
   const targets = new Map<string, string>()
   /** Messages of the client that main has not dealt with. */
   const pending = new Set<CellId>()
@@ -46,7 +47,9 @@ export function createCommTraffic({ main, publisher, adopt, parentOf, whenIdle }
     else if (kind === 'comm_close') targets.delete(id)
   }
   function done(cell: CellId): void {
-    if (pending.delete(cell)) publisher.publish('status', { execution_state: 'idle' }, parentOf(cell))
+    if (!pending.delete(cell)) return
+    publisher.publish('status', { execution_state: 'idle' }, parentOf(cell))
+    release(cell)
   }
   return {
     received(kind, { header, content, metadata, buffers }) {

@@ -6,6 +6,7 @@ import { decode, encode, type headerMaker } from '../protocol/codec.ts'
 import type { Message } from '../protocol/messages.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { isRequestType, type RequestContent, requestSchemas, whatIsWrong } from '../protocol/schemas.ts'
+import type { ClientClocks } from './behind-error.ts'
 import { type CommTraffic, isCommKind } from './comms.ts'
 import type { Handler, HandlerContext, Handlers } from './handlers/handler.ts'
 import type { Log } from './log.ts'
@@ -14,9 +15,13 @@ import type { Publisher } from './publisher.ts'
 /** What all clients are told, and not only who asked: a console closes itself when another one ends the kernel. */
 const FOR_ALL = 'shutdown_request'
 
-export type Reply = (content: object) => void
+export type Reply = (content: object, metadata?: Message['metadata']) => void
+
+/** What has requests. */
+export type RequestChannel = 'shell' | 'control'
 
 export interface ExecuteJob {
+  channel: RequestChannel
   request: Message
   content: RequestContent<'execute_request'>
   reply: Reply
@@ -24,6 +29,7 @@ export interface ExecuteJob {
 
 export interface DispatcherParts {
   key: string
+  send: Record<RequestChannel, (frames: (string | Uint8Array)[]) => void>
   newHeader: ReturnType<typeof headerMaker>
   publisher: Publisher
   handlers: Handlers
@@ -32,13 +38,15 @@ export interface DispatcherParts {
   /** The number of the newest cell: every execute_reply names it. */
   executionCount(): number
   comms: CommTraffic
+  clocks: ClientClocks
   log: Log
 }
 
-export type Dispatch = (frames: readonly Uint8Array[], send: (frames: (string | Uint8Array)[]) => void) => Promise<void>
+export type Dispatch = (frames: readonly Uint8Array[], channel: RequestChannel) => Promise<void>
 
 export function createDispatcher({
   key,
+  send,
   newHeader,
   publisher,
   handlers,
@@ -46,9 +54,10 @@ export function createDispatcher({
   execute,
   executionCount,
   comms,
+  clocks,
   log,
 }: DispatcherParts): Dispatch {
-  return async (frames, send) => {
+  return async (frames, channel) => {
     let request: Message
     try {
       request = decode(frames, key)
@@ -57,6 +66,7 @@ export function createDispatcher({
       log(`dropped ${error.message}`)
       return
     }
+    clocks.heard(request.header)
     const type = request.header.msg_type
     log(`${type} ${request.header.msg_id}`)
     if (isCommKind(type)) {
@@ -70,14 +80,14 @@ export function createDispatcher({
       publisher.publish('status', { execution_state: 'idle' }, request.header)
       return
     }
-    const reply: Reply = (content) =>
-      send(
+    const reply: Reply = (content, metadata = {}) =>
+      send[channel](
         encode(
           {
             identities: request.identities,
             header: newHeader(type.replace(/_request$/, '_reply')),
             parentHeader: request.header,
-            metadata: {},
+            metadata,
             content,
             buffers: [],
           },
@@ -86,7 +96,7 @@ export function createDispatcher({
       )
     const content = requestSchemas[type].safeParse(request.content)
     if (content.success && type === 'execute_request') {
-      execute({ request, content: content.data as RequestContent<'execute_request'>, reply })
+      execute({ channel, request, content: content.data as RequestContent<'execute_request'>, reply })
       return
     }
     publisher.publish('status', { execution_state: 'busy' }, request.header)

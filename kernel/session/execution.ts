@@ -8,7 +8,7 @@ import type { ConvertAnswer } from '../bridge/compiler-api.ts'
 import type { CellId, Failure, MimeBundle, Ordered } from '../bridge/threads.ts'
 import { noticeBundle } from '../display/notice.ts'
 import type { Message } from '../protocol/messages.ts'
-import { type Behind, behindFailed } from './behind-error.ts'
+import type { Behind, ClientClocks } from './behind-error.ts'
 import type { ExecuteJob } from './dispatcher.ts'
 import { compileFailure, compilerGone, keyboardInterrupt, unknownSubshell } from './failures.ts'
 import { described } from './handlers/inspect.ts'
@@ -23,12 +23,12 @@ export type Outcome = { result?: MimeBundle; failure?: Failure; payload?: unknow
 /** A cell between its `busy` and its reply. */
 export interface Running {
   cell: CellId
-  job: Arrived
+  job: ExecuteJob
   phase: 'compiling' | 'running'
-  /** Waits that main rejected for the interrupt under way. */
-  rejected: number
-  /** When it has rejected any: then the cell may be in its `catch`. */
-  rejects: PromiseWithResolvers<true>
+  /** Waits that main rejected for the interrupt under way; undefined until it has told. */
+  rejected: number | undefined
+  /** When main has told how many: with any, the cell may be in its `catch`. */
+  told: PromiseWithResolvers<number>
   /** ■ was pressed: a compiler that was stopped is then no fault. */
   stopping: boolean
   done: PromiseWithResolvers<Outcome>
@@ -40,16 +40,16 @@ export interface Asker {
   identities: Message['identities']
 }
 
-/** One queue: the main shell's, or a subshell's. */
+/** One queue: the main shell's, a subshell's, or that of the control channel, which is there so as not to wait for cells. */
 interface Lane {
-  queue: Arrived[]
+  queue: ExecuteJob[]
   busy: boolean
   /** A cell has failed here. */
   behind?: Behind | undefined
 }
 
-/** And when, in ms of this machine's clock. */
-type Arrived = ExecuteJob & { arrived: number }
+/** A widget that is dragged sends sixty messages a second, each of a kilobyte; what the oldest began has ended long ago. */
+const MOST_RELEASED = 1000
 
 export interface ExecutionParts {
   main: MainThread
@@ -57,6 +57,7 @@ export interface ExecutionParts {
   publisher: Publisher
   history: History
   subshells: Subshells
+  clocks: ClientClocks
   log: Log
 }
 
@@ -79,10 +80,14 @@ export interface Execution {
   lastCell(): CellId
   /** A number for work that is no cell of the queue, with the request that its output belongs to. */
   adopt(parent: Parent): CellId
+  /** It is done; what it began may still print for a while. */
+  release(cell: CellId): void
 }
 
-export function createExecution({ main, compiler, publisher, history, subshells, log }: ExecutionParts): Execution {
+export function createExecution({ main, compiler, publisher, history, ...parts }: ExecutionParts): Execution {
+  const { subshells, clocks, log } = parts
   const askers = new Map<CellId, Asker>()
+  const released: CellId[] = []
   const lanes = new Map<string, Lane>()
   const running = new Map<CellId, Running>()
   let idle: PromiseWithResolvers<void> | undefined
@@ -95,9 +100,10 @@ export function createExecution({ main, compiler, publisher, history, subshells,
 
   const isBusy = () => [...lanes.values()].some(({ busy }) => busy)
 
-  function laneOf(subshell: string): Lane {
-    const lane = lanes.get(subshell) ?? { queue: [], busy: false }
-    lanes.set(subshell, lane)
+  function laneOf({ channel, request }: ExecuteJob): Lane {
+    const name = request.header.subshell_id ?? channel
+    const lane = lanes.get(name) ?? { queue: [], busy: false }
+    lanes.set(name, lane)
     return lane
   }
 
@@ -109,8 +115,8 @@ export function createExecution({ main, compiler, publisher, history, subshells,
         cell: ++lastCell,
         job,
         phase: 'compiling',
-        rejected: 0,
-        rejects: Promise.withResolvers(),
+        rejected: undefined,
+        told: Promise.withResolvers(),
         stopping: false,
         done: Promise.withResolvers(),
       }
@@ -130,38 +136,45 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     const { request, content, reply } = job
     const parent = request.header
     askers.set(cell, { header: parent, identities: request.identities })
+    const subshell = parent.subshell_id
+    if (subshell && !subshells.has(subshell)) return refuse(job, unknownSubshell(subshell))
     const counted = !content.silent && content.store_history
     if (counted) history.add(++executionCount, content.code)
     const count = executionCount
+    // As ipykernel tells it: JupyterLab keeps it with the cell's times.
+    const metadata = { started: new Date().toISOString() }
     const name = counted ? `cell [${count}]` : `${content.silent ? 'silent' : 'extra'} cell #${cell}`
-    const subshell = parent.subshell_id
     // The compiler works while this thread tells that it does.
-    const outcome: Outcome | Promise<Outcome> =
-      subshell && !subshells.has(subshell)
-        ? { failure: unknownSubshell(subshell) }
-        : (pager(content.code) ?? outcomeOf(one, content.code, name, content.silent))
+    const outcome = pager(content.code) ?? outcomeOf(one, content.code, name, content.silent)
     publish('status', { execution_state: 'busy' }, parent)
     if (!content.silent) publish('execute_input', { code: content.code, execution_count: count }, parent)
     const { result, failure, payload = [] } = await outcome
 
     if (failure) {
       if (!content.silent) publish('error', failure, parent)
-      reply({ status: 'error', execution_count: count, ...failure })
+      reply({ status: 'error', execution_count: count, ...failure }, metadata)
     } else {
       if (result && !content.silent) {
         publish('execute_result', { execution_count: count, data: result, metadata: {} }, parent)
       }
       const user_expressions = await expressions(one, name)
-      reply({ status: 'ok', execution_count: count, payload, user_expressions })
+      reply({ status: 'ok', execution_count: count, payload, user_expressions }, metadata)
     }
     publish('status', { execution_state: 'idle' }, parent)
     // What is silent shows no error either: nobody would know why the cells behind it did not run.
     if (failure && content.stop_on_error && !content.silent) {
-      lane.behind = behindFailed(parent, job.arrived)
+      lane.behind = clocks.behindFailed(parent)
       abort(lane.queue.splice(0))
     }
     const text = result?.['text/plain']
     if (counted) history.ended(count, typeof text === 'string' ? text : null)
+  }
+
+  /** As ipykernel: no cell that has run, so it has no number of its own, no output, and no place in the history. */
+  function refuse({ request, reply }: ExecuteJob, failure: Failure): void {
+    publish('status', { execution_state: 'busy' }, request.header)
+    reply({ status: 'error', execution_count: executionCount, ...failure })
+    publish('status', { execution_state: 'idle' }, request.header)
   }
 
   async function outcomeOf(one: Running, code: string, name: string, silent: boolean, keep = true): Promise<Outcome> {
@@ -225,10 +238,10 @@ export function createExecution({ main, compiler, publisher, history, subshells,
   return {
     enqueue(job) {
       const { header } = job.request
-      const lane = laneOf(header.subshell_id ?? '')
+      const lane = laneOf(job)
       if (lane.behind?.includes(header)) return abort([job])
       if (lane.behind?.endsWith(header)) lane.behind = undefined
-      lane.queue.push({ ...job, arrived: Date.now() })
+      lane.queue.push(job)
       void work(lane)
     },
     count: () => executionCount,
@@ -258,7 +271,7 @@ export function createExecution({ main, compiler, publisher, history, subshells,
       const one = running.get(cell)
       if (!one) return
       one.rejected = rejected
-      if (rejected > 0) one.rejects.resolve(true)
+      one.told.resolve(rejected)
     },
     whenIdle() {
       if (!isBusy()) return undefined
@@ -272,6 +285,9 @@ export function createExecution({ main, compiler, publisher, history, subshells,
     adopt(parent) {
       askers.set(++lastCell, { header: parent, identities: [] })
       return lastCell
+    },
+    release(cell) {
+      if (released.push(cell) > MOST_RELEASED) askers.delete(released.shift() as CellId)
     },
   }
 }

@@ -34,8 +34,8 @@ export const compilerGone = (why: string): Failure =>
     'It is started anew with the next cell. Your variables are kept.',
   ])
 
-export const unknownSubshell = (id: string): Failure =>
-  failure('SubshellError', `there is no subshell ${id}; it may have been deleted`)
+/** In ipykernel's words, which its clients know. */
+export const unknownSubshell = (id: string): Failure => failure('UnknownSubshellError', `Unknown subshell_id '${id}'`)
 
 export const outOfMemory = (mebibytes: number): Failure =>
   failure('MemoryError', `the cell used ${mebibytes} MiB of memory and was stopped`, [

@@ -5,7 +5,7 @@
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { makeFolder } from '../bridge/make-folder.ts'
+import { makeFolder } from '../bridge/made-files.mjs'
 import type { Entry, HistoryStore } from './history.ts'
 import type { Log } from './log.ts'
 

@@ -6,6 +6,7 @@
  */
 // Before all others, which are loaded while the sockets are being bound.
 import '../wire/bind-first.ts'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openCellStore } from '../bridge/cell-store.ts'
@@ -15,12 +16,14 @@ import type { EarlyCompiler } from '../bridge/early-compiler.ts'
 import { givenSocket, LIFELINE_AT, SOCKET_AT } from '../bridge/given-socket.ts'
 import { saveCode } from '../bridge/main.ts'
 import { rememberCells } from '../bridge/remembered-cells.ts'
-import { buildSnapshot, compilerCommand, fromBundle, snapshotPath } from '../bridge/snapshot.mjs'
+import { buildSnapshot, compilerCommand, fromBundle, snapshotName } from '../bridge/snapshot.mjs'
 import { ringReader } from '../bridge/text-ring.ts'
-import { compilerArguments, type IoThreadData, type ToIo, textTag } from '../bridge/threads.ts'
+import { compilerArguments, type IoThreadData, textTag } from '../bridge/threads.ts'
 import { headerMaker } from '../protocol/codec.ts'
+import { hasFreePorts } from '../protocol/connection-file.ts'
 import { connectionFile, file, opening } from '../wire/bind-first.ts'
 import { register } from '../wire/register.ts'
+import { clientClocks } from './behind-error.ts'
 import { type CapturedOutput, readCaptured } from './captured-output.ts'
 import { createCommTraffic } from './comms.ts'
 import { createDispatcher } from './dispatcher.ts'
@@ -31,7 +34,7 @@ import { openHistoryStore } from './history-store.ts'
 import { createInterrupt } from './interrupt.ts'
 import { createLessonHelps } from './lesson-helps.ts'
 import { createLog, type Log } from './log.ts'
-import { mainThread } from './main-thread.ts'
+import { type FromMain, mainThread } from './main-thread.ts'
 import { watchMemory } from './memory-watch.ts'
 import { createOutputPump } from './output.ts'
 import { watchedParent } from './parent.ts'
@@ -61,7 +64,7 @@ type FromStart = { type: 'compiler' | 'compilerEnded' }
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
   const signals = createSignals(() => pressStop(), log)
-  let fromCells: (message: Exclude<ToIo, FromStart>) => void = () => {}
+  let fromCells: (message: Exclude<FromMain, FromStart>) => void = () => {}
   let endedBefore: string | undefined
   let compilerEnded = (why: string): void => {
     endedBefore = why
@@ -77,7 +80,9 @@ async function start(): Promise<void> {
   })
   const channels = await opening
   const { connection } = channels
-  if (file.registration) await register(file.registration, connection, connectionFile)
+  if (file.registration) await register(file.registration, connection)
+  // For clients that come later: where the kernel chose a port itself, nobody else knows it.
+  if (hasFreePorts(file.connection)) writeFileSync(connectionFile, JSON.stringify(connection), { mode: 0o600 })
 
   const { early } = await first
   const { command, fromSnapshot } = early ? { command: early.command, fromSnapshot: true } : compilerCommand(COMPILER)
@@ -94,13 +99,15 @@ async function start(): Promise<void> {
   const publisher = createPublisher(channels.send.iopub, newHeader, connection.key)
   const history = createHistory(() => openHistoryStore(process.env, log))
   const subshells = createSubshells()
-  const execution = createExecution({ main, compiler, publisher, history, subshells, log })
+  const clocks = clientClocks()
+  const execution = createExecution({ main, compiler, publisher, history, subshells, clocks, log })
   const text = ringReader(ring)
   const output = createOutputPump(text, publisher, execution.parentOf, channels.send.iopub.waiting)
   const comms = createCommTraffic({
     main,
     publisher,
     adopt: execution.adopt,
+    release: execution.release,
     parentOf: execution.parentOf,
     whenIdle: execution.whenIdle,
   })
@@ -124,7 +131,7 @@ async function start(): Promise<void> {
     else if (message.type === 'captured') captured = readCaptured(message, addCaptured, output.behind)
     else if (message.type === 'guard' || message.type === 'press') help(message)
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
-    else if (message.type !== 'pong') {
+    else {
       if (message.type === 'done') {
         output.catchUp()
         captured?.drain()
@@ -187,6 +194,7 @@ async function start(): Promise<void> {
 
   const dispatch = createDispatcher({
     key: connection.key,
+    send: channels.send,
     newHeader,
     publisher,
     handlers,
@@ -203,11 +211,12 @@ async function start(): Promise<void> {
     execute: execution.enqueue,
     executionCount: execution.count,
     comms,
+    clocks,
     log,
   })
   await channels.listen({
-    shell: (frames) => void dispatch(frames, channels.send.shell),
-    control: (frames) => void dispatch(frames, channels.send.control),
+    shell: (frames) => void dispatch(frames, 'shell'),
+    control: (frames) => void dispatch(frames, 'control'),
     stdin: stdin.received,
     subscribed: publisher.welcome,
   })
@@ -225,7 +234,7 @@ function withMemory(compiler: CompilerProcess, log: Log): Compiler {
   if (verdicts || env.SOCKETLAB_TYPES || env.SOCKETLAB_COMPILER) return compiler
   const store = openCellStore(env, log)
   if (!store) return compiler
-  return rememberCells(compiler, store, [snapshotPath(COMPILER), String(javascript)], process.cwd(), log)
+  return rememberCells(compiler, store, [snapshotName(COMPILER), String(javascript)], process.cwd(), log)
 }
 
 /** For the next start, where set-up has not made it: an installed package, or another Node. */

@@ -7,18 +7,28 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ToIo, ToMain } from '../bridge/threads.ts'
 import { descendants, readProc } from './processes.ts'
 import type { Signals } from './signals.ts'
-import { watchForStarving } from './starved.ts'
+import { othersCompute, watchForStarving } from './starved.ts'
 
-/** How much longer a main thread may take that waits for a processor. */
+/** How much longer a main thread may take that waits for a processor, and how many times as long. */
 const STARVED_MS = 1000
+const STARVED_TIMES = 4
+/** What native code is waited for, such as a collection of garbage: to end it before would change nothing. */
+const NATIVE_MS = 250
+/** How often is looked whether any thread computes; twice none is none. */
+const SAMPLE_MS = 1
+/** What main may take behind that to come back to its loop, or to answer another question of this thread. */
+const BEHIND_MS = 1
 
 export interface MainThread {
   post(message: ToMain): void
+  /** Resolves once main has loaded what runs cells. Until then it must not be ended in what it does. */
+  readonly loaded: Promise<void>
+  isLoaded(): boolean
   /**
    * Resolves to true once main has come back to its loop, to false when it has not after `timeoutMs`. While it only
-   * waits for a processor, it is given more time.
+   * waits for a processor, or collects garbage (unless that counts as nothing), it is given more time.
    */
-  responds(timeoutMs: number): Promise<boolean>
+  responds(timeoutMs: number, mayCollect?: boolean): Promise<boolean>
   /** Ends the JavaScript that runs now, as if it had never been; `finally` blocks do not run. */
   terminateExecution(): void
   /** Wakes main from what blocks it: EINTR for a system call, SIGINT (a terminal's Ctrl-C) for processes it started. */
@@ -53,13 +63,21 @@ const groupOf = (pid: number | 'self'): string | undefined =>
     ?.replace(/^.*\) /s, '')
     .split(' ')[2]
 
-export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: ToIo) => void): MainThread {
+/** What is not for this file itself. */
+export type FromMain = Exclude<ToIo, { type: 'pong' | 'loaded' }>
+
+export function mainThread(port: MessagePort, signals: Signals, onMessage: (message: FromMain) => void): MainThread {
   let inspector: Session | undefined
   let serial = 0
   const pings = new Map<number, () => void>()
+  const loading = Promise.withResolvers<void>()
+  let isLoaded = false
   port.on('message', (message: ToIo) => {
     if (message.type === 'pong') pings.get(message.serial)?.()
-    else onMessage(message)
+    else if (message.type === 'loaded') {
+      isLoaded = true
+      loading.resolve()
+    } else onMessage(message)
   })
   function session(): Session {
     if (!inspector) {
@@ -74,9 +92,30 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
       session().post(method, (error, result) => (error ? reject(error) : resolve(result)))
     })
   const post = (message: ToMain) => port.postMessage(message)
+  /** Resolves to true when main runs JavaScript, or has its loop; to false where the system holds it, or it computes on. */
+  async function isReachable(): Promise<boolean> {
+    const latest = performance.now() + NATIVE_MS
+    let isReached = false
+    // V8 answers between two steps of JavaScript, and not before a collection is over.
+    const reached = ask('Runtime.getHeapUsage')
+      .catch(() => {})
+      .then(() => {
+        isReached = true
+      })
+    let idle = 0
+    while (!isReached && performance.now() < latest) {
+      await Promise.race([reached, new Promise((resolve) => setTimeout(resolve, SAMPLE_MS))])
+      // While garbage is collected main may wait, too, for threads that help it.
+      idle = othersCompute() ? 0 : idle + 1
+      if (!isReached && idle === 2) return false
+    }
+    return isReached
+  }
   return {
     post,
-    responds: (timeoutMs) =>
+    loaded: loading.promise,
+    isLoaded: () => isLoaded,
+    responds: (timeoutMs, mayCollect = true) =>
       new Promise((resolve) => {
         const id = ++serial
         const answer = (responded: boolean) => {
@@ -84,15 +123,19 @@ export function mainThread(port: MessagePort, signals: Signals, onMessage: (mess
           pings.delete(id)
           resolve(responded)
         }
-        const starved = watchForStarving()
-        const latest = performance.now() + timeoutMs + STARVED_MS
-        const due = (): void => {
+        const starved = watchForStarving(timeoutMs)
+        const latest = performance.now() + timeoutMs * STARVED_TIMES + STARVED_MS
+        let wasReached = !mayCollect
+        const due = async (): Promise<void> => {
           if (!pings.has(id)) return
           if (performance.now() < latest && starved()) timer = later()
-          else answer(false)
+          else if (!wasReached && (await isReachable())) {
+            wasReached = true
+            timer = later(BEHIND_MS)
+          } else answer(false)
         }
         // This thread may be late itself: an answer that is there already is read before what setImmediate calls.
-        const later = () => setTimeout(() => setImmediate(due), timeoutMs)
+        const later = (ms = timeoutMs) => setTimeout(() => setImmediate(due), ms)
         let timer = later()
         pings.set(id, () => answer(true))
         post({ type: 'ping', serial: id })

@@ -10,7 +10,8 @@ export function readProc(path: string): string | undefined {
   }
 }
 
-function threadsOf(pid: number | 'self'): string[] {
+/** Their numbers; none where they cannot be told. */
+export function threadsOf(pid: number | 'self'): string[] {
   try {
     return readdirSync(`/proc/${pid}/task`)
   } catch {

@@ -65,6 +65,10 @@ test('when Jupyter is killed right after it has started a kernel, that kernel en
   expect(await jupyter.call(script, 'born_without_parent')).toEqual({ gone: true })
 })
 
+test('a kernel that is started as independent outlives who started it', async ({ jupyter }) => {
+  expect(await jupyter.call(script, 'independent')).toBe('42')
+})
+
 test('what a timer and a thread print late goes to the cells that started them', async ({ jupyter }) => {
   expect(await jupyter.call(script, 'late_output')).toEqual({ first: 'timer\n', server: 'server hi\n', last: 'last\n' })
 })

@@ -1,4 +1,5 @@
 /** One handler a request: the table that the dispatcher looks into. */
+import { unknownSubshell } from '../failures.ts'
 import { complete } from './complete.ts'
 import type { Handlers } from './handler.ts'
 import { inspect } from './inspect.ts'
@@ -19,9 +20,7 @@ export const handlers: Handlers = {
   comm_info_request: ({ target_name }, { comms }) => ({ status: 'ok', comms: comms.open(target_name ?? undefined) }),
   create_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.create() }),
   delete_subshell_request({ subshell_id }, { subshells }) {
-    if (subshells.delete(subshell_id)) return { status: 'ok' }
-    const evalue = `there is no subshell ${subshell_id}`
-    return { status: 'error', ename: 'SubshellError', evalue, traceback: [evalue] }
+    return subshells.delete(subshell_id) ? { status: 'ok' } : { status: 'error', ...unknownSubshell(subshell_id) }
   },
   list_subshell_request: (_request, { subshells }) => ({ status: 'ok', subshell_id: subshells.list() }),
   // No part of the specification: ipykernel's, for jupyter-resource-usage.

@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
+import { makeFolder } from '../../../kernel/bridge/made-files.mjs'
 import { nbgraderConfig } from '../../grading/nbgrader/config.ts'
 import { CliError } from '../cli-error.ts'
 import { seconds } from './run.ts'

@@ -4,7 +4,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
-import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
+import { makeFolder } from '../../../kernel/bridge/made-files.mjs'
 import { ReleaseError, releaseNotebook } from '../../grading/release/index.ts'
 import { NotebookError, readNotebook, writeNotebook } from '../../notebook/notebook-file.ts'
 import { CliError } from '../cli-error.ts'

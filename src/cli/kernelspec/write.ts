@@ -4,7 +4,7 @@
  */
 import { copyFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
+import { makeFolder } from '../../../kernel/bridge/made-files.mjs'
 import { CliError } from '../cli-error.ts'
 import { readSpec } from './read.ts'
 import { isOurs, type KernelSpec, specFolder } from './spec.ts'

@@ -1,7 +1,8 @@
 /** Files that are there whole or not at all, however the program ends. */
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
+import { isGone } from '../../../kernel/bridge/is-gone.ts'
+import { makeFolder } from '../../../kernel/bridge/made-files.mjs'
 
 /** A file that holds this text already is left as it is. */
 export function writeWhole(path: string, text: string): void {
@@ -34,16 +35,7 @@ export function clearPartial(folder: string): void {
   }
   for (const name of names) {
     const writer = /\.(\d+)\.partial$/.exec(name)?.[1]
-    if (writer !== undefined && !isAlive(Number(writer))) rmSync(join(folder, name), { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (writer !== undefined && isGone(Number(writer))) rmSync(join(folder, name), { force: true })
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { makeFolder } from '../../../kernel/bridge/make-folder.ts'
+import { makeFolder } from '../../../kernel/bridge/made-files.mjs'
 import { writeWhole } from './files.ts'
 import { type Result, resultSchema } from './schema.ts'
 

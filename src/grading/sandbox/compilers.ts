@@ -15,7 +15,7 @@ import type {
 } from '../../../kernel/bridge/compiler-api.ts'
 import { encodeFrame, frameReader } from '../../../kernel/bridge/compiler-framing.ts'
 import { SOCKET_AT } from '../../../kernel/bridge/given-socket.ts'
-import { compilerCommand, compilerEnvironment } from '../../../kernel/bridge/snapshot.mjs'
+import { buildSnapshot, compilerCommand, compilerEnvironment } from '../../../kernel/bridge/snapshot.mjs'
 import { GRADING_ENV } from './grading-kernel.ts'
 import { CHANNEL, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
 import { standsAlone } from './stands-alone.ts'
@@ -61,9 +61,14 @@ export function createCompilers({ packageRoot, node, ...rest }: Where): Compiler
   let closed = false
 
   async function start(): Promise<Compiler> {
-    const { command } = compilerCommand(join(packageRoot, 'dist', 'kernel', 'compiler.cjs'))
+    const bundle = join(packageRoot, 'dist', 'kernel', 'compiler.cjs')
+    // No graded kernel makes one. Without it grading is slower, and no worse.
+    if (process.env.SOCKETLAB_SNAPSHOT !== 'off') await buildSnapshot(bundle).catch(() => {})
+    const { command, fromSnapshot } = compilerCommand(bundle)
     const sandbox = await startSandbox({
       ...{ packageRoot, node, ...rest, secret: '', channel: true },
+      // It may lie in the grader's own folder.
+      reads: fromSnapshot ? [command.at(-1) as string] : [],
       // What it may use is a submission's, each time.
       limits: { ...rest.limits, cpuSeconds: rest.limits.cpuSeconds * MOST_USES },
       env: { ...compilerEnvironment(GRADING_ENV), [SOCKET_AT]: String(CHANNEL) } as Record<string, string>,

@@ -5,6 +5,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isGone } from '../../../kernel/bridge/is-gone.ts'
 import { processesIn } from './watch.ts'
 
 /** Its name says who made it. */
@@ -60,14 +61,5 @@ function endStrays(home: string): void {
     } catch {
       // Of another user, or over.
     }
-  }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
   }
 }

@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly env: Readonly<Record<string, string>>
   /** What the program finds in a file that it may remove. */
   readonly secret: string
+  /** Files that it may read besides the package. */
+  readonly reads?: readonly string[]
   /** The program has a socket to here as its descriptor {@link CHANNEL}. */
   readonly channel?: boolean
   /** One that others are in too. Default: its own, where there are walls. */
@@ -115,14 +117,18 @@ async function walled(bwrap: readonly string[], options: SandboxOptions): Promis
   const users = namelessFile(`student:x:1000:1000::${HOME}:/bin/sh\n`)
   const sharesNetwork = options.network !== undefined
   const walls = wallArguments({ packageRoot, node, diskBytes: limits.diskBytes, sharesNetwork })
+  const reads = (options.reads ?? []).flatMap((path) => ['--ro-bind', path, path])
   const given = ['--perms', '0600', '--file', '3', file, '--perms', '0444', '--ro-bind-data', '5', '/etc/passwd']
   const into = ['--dir', SOCKETS, ...given, '--info-fd', '4']
   const start = options.network?.command ?? bwrap
   const threads = countsApart() ? limits.processes * 8 : threadsOfUser(limits)
-  const [program, ...args] = [...start, ...walls, ...into, ...limited(limits, threads, options.command(file))] as [
-    string,
-    ...string[],
-  ]
+  const [program, ...args] = [
+    ...start,
+    ...walls,
+    ...reads,
+    ...into,
+    ...limited(limits, threads, options.command(file)),
+  ] as [string, ...string[]]
   const child = spawn(program, args, {
     env: { PATH, LANG: 'C.UTF-8', HOME, TMPDIR: '/tmp', [LIFELINE_AT]: String(LIFELINE), ...env },
     stdio: ['ignore', 'pipe', 'pipe', secret, 'pipe', users, options.channel ? 'pipe' : 'ignore', 'pipe'],

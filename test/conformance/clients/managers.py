@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.ioloop import AsyncIOLoopKernelManager
 from jupyter_client.manager import KernelManager
 from traitlets.config import Config
@@ -220,6 +221,32 @@ def born_without_parent():
     return {"gone": True}
 
 
+def independent():
+    """Started to outlive who started it."""
+    code = (
+        "from jupyter_client.manager import KernelManager\n"
+        "import subprocess\n"
+        "manager = KernelManager(kernel_name='socketlab')\n"
+        "manager.start_kernel(independent=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "client = manager.client()\n"
+        "client.start_channels()\n"
+        "client.wait_for_ready(timeout=30)\n"
+        "client.execute_interactive('const kept = 42', timeout=30)\n"
+        "print(manager.connection_file, flush=True)\n"
+        "import os\n"
+        "os._exit(0)\n"
+    )
+    launcher = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)
+    client = BlockingKernelClient(connection_file=launcher.stdout.strip())
+    client.load_connection_file()
+    client.start_channels()
+    # Time for the kernel to look for its parent, three times: it has no event for not having found it gone.
+    seen = result_of(client, "await sleep(0.75); kept")
+    client.shutdown(reply=True, timeout=PATIENCE)
+    client.stop_channels()
+    return seen
+
+
 def late_output():
     """Lines printed 200 ms after their cells, while a later cell waits: which cell is their parent?"""
     manager, client = started()
@@ -248,6 +275,6 @@ if __name__ == "__main__":
     call(
         {
             function.__name__: function
-            for function in (dozen, restart, autorestart, shutdown_while, parent, dies_with_parent, born_without_parent, late_output)
+            for function in (dozen, restart, autorestart, shutdown_while, parent, dies_with_parent, born_without_parent, independent, late_output)
         }
     )

@@ -2,7 +2,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { buildSnapshot, compilerCommand, snapshotPath } from '../../../kernel/bridge/snapshot.mjs'
+import { buildSnapshot, compilerCommand, snapshotName } from '../../../kernel/bridge/snapshot.mjs'
 import { bundled, emptyFolder, Notebook, root, startCompiler, types } from './client.ts'
 
 /** Every kind of cell in which a stale or missing library would show. */
@@ -78,6 +78,6 @@ test('a snapshot answers as the bundle does', async () => {
   // Another bundle or other declarations need another snapshot.
   appendFileSync(join(home, 'dist/types/src/index.d.ts'), '\n')
   expect(compilerCommand(bundle)).toMatchObject({ fromSnapshot: false })
-  expect(basename(snapshotPath(bundle))).not.toBe(basename(blob))
+  expect(snapshotName(bundle)).not.toBe(basename(blob))
   expect(existsSync(blob)).toBe(true)
 }, 120_000)

@@ -51,3 +51,27 @@ test.for(addresses)(
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(connection)
   },
 )
+
+test('ports of 0 are chosen, and the connection file tells which', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'socketlab-ports-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'connection.json')
+  const free = { shell_port: 0, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 }
+  const given = {
+    transport: 'tcp',
+    ip: '127.0.0.1',
+    key: 'secret',
+    signature_scheme: 'hmac-sha256',
+    kernel_name: 'ours',
+  }
+  writeFileSync(file, JSON.stringify({ ...given, ...free }))
+  const argv = kernelArgv.map((word) => word.replace('{connection_file}', file))
+  const child = spawn(argv[0]!, argv.slice(1), { stdio: 'inherit', env: { ...process.env, SOCKETLAB_HISTORY: 'off' } })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const written = () => JSON.parse(readFileSync(file, 'utf8')) as Connection
+  await expect.poll(() => written().hb_port, { timeout: 10_000 }).not.toBe(0)
+  expect(written()).toMatchObject(given)
+  const client = await connectKernel(written())
+  onTestFinished(() => client.close())
+  expect(resultOf((await client.execute('1 + 1')).iopub)).toBe('2')
+})

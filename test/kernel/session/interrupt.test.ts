@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Kernel } from '../../../kernel/client/kernel.ts'
-import { resultOf, test, textOf } from '../kernel-fixture.ts'
+import { nextIopub, resultOf, test, textOf } from '../kernel-fixture.ts'
 
 /** Runs a cell that prints "go" when it has begun, presses ■ then, and resolves with its answer. */
 function interrupted(kernel: Kernel, code: string) {
@@ -104,6 +104,42 @@ try {
   expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
   expect(textOf(iopub)).toBe('go\nfinally\n')
   expect((reply.content as { traceback?: string[] }).traceback?.join('\n')).toMatch(/cell \[\d+\]:6\n/)
+})
+
+test('a collection of garbage is no loop: what runs behind the cell goes on after ■', async ({ kernel }) => {
+  const code = `import v8 from "node:v8"
+import vm from "node:vm"
+v8.setFlagsFromString("--expose-gc")
+const collect: () => void = vm.runInNewContext("gc")
+v8.setFlagsFromString("--no-expose-gc")
+const full = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
+let turns = 0
+// Main does nothing but to collect, 20 ms and more each time.
+const turn = () => { collect(); if (turns++ < 500) setImmediate(turn) }
+turn()
+console.log("go")
+try { await sleep(1000) } finally { console.log("finally") }`
+  const { reply, iopub } = await interrupted(kernel, code)
+  expect(reply.content).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' })
+  expect(textOf(iopub)).toBe('go\nfinally\n')
+  const after = await kernel.execute(`const before = turns
+for (let i = 0; i < 100 && turns === before; i++) await sleep(0.01)
+const goesOn = turns > before
+turns = 500
+goesOn`)
+  expect(resultOf(after.iopub)).toBe('true')
+})
+
+test('■ while a kernel still starts leaves one that runs cells', async ({ freshKernel }) => {
+  for (const code of [undefined, 'await sleep(100)']) {
+    const kernel = await freshKernel()
+    const begun = nextIopub(kernel, ({ header }) => header.msg_type === 'execute_input')
+    const stopped = code === undefined ? undefined : kernel.execute(code)
+    if (stopped) await begun
+    await kernel.interrupt()
+    if (stopped) expect((await stopped).reply.content).toMatchObject({ ename: 'KeyboardInterrupt' })
+    expect(resultOf((await kernel.execute('1 + 1')).iopub)).toBe('2')
+  }
 })
 
 test('■ with nothing running changes nothing', async ({ kernel }) => {

@@ -127,6 +127,25 @@ test.skipIf(major < 24 || (major === 24 && minor < 19))(
   },
 )
 
+test('a test of node:test is told of below the cell that ran it, not the one that ran the first', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel()
+  // Node may report when the cell has ended.
+  const whereTold = (name: string) =>
+    new Promise<unknown>((resolve) =>
+      kernel.onIopub((message) => {
+        if (textOf([message]).includes(`✔ ${name}`)) resolve(message.parentHeader)
+      }),
+    )
+  for (const name of ['one', 'two']) {
+    const where = whereTold(name)
+    const load = name === 'one' ? 'import { test as check } from "node:test"\n' : ''
+    const { reply } = await kernel.execute(`${load}await check("${name}", () => {})`)
+    expect(await where).toEqual(reply.parentHeader)
+  }
+})
+
 test('what children and native code print stands where it was printed', async ({ freshKernel }) => {
   const kernel = await freshKernel()
   const { iopub } = await kernel.execute(`

@@ -19,6 +19,14 @@ const ATTACKS: [what: string, code: string][] = [
     'takes the listeners away and throws in a timer',
     'process.removeAllListeners(); process.removeAllListeners("uncaughtException"); for (const one of process.listeners("uncaughtException")) process.off("uncaughtException", one); await new Promise((done) => { setTimeout(done, 2); setTimeout(() => { throw new Error("timer") }, 1) })',
   ],
+  [
+    'listens for uncaught errors and throws them again, as Emscripten does',
+    'process.on("uncaughtException", (error) => { throw error }); process.on("uncaughtExceptionMonitor", (error) => { throw error }); await new Promise((done) => { setTimeout(done, 2); setTimeout(() => { throw new Error("timer") }, 1) })',
+  ],
+  [
+    'takes uncaught errors itself and throws them again',
+    'process.setUncaughtExceptionCaptureCallback((error) => { throw error }); await new Promise((done) => { setTimeout(done, 2); setTimeout(() => { throw new Error("timer") }, 1) })',
+  ],
   ['assigns to process', '(globalThis as { process: unknown }).process = undefined'],
   ['redefines console.log', 'console.log = () => { throw new Error("no") }'],
   [

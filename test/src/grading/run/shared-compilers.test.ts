@@ -93,5 +93,7 @@ test('each has the decorators that fit it', () => {
 test('files are those of its own folder', () => {
   expect(messages['08-a-file-of-its-own']).toEqual([])
   expect(messages['09-no-file']?.join()).toContain("'./helper'")
+  // In the student's folder it may well lie.
+  expect(messages['09-no-file']?.join()).toMatch(/\n→ The notebook is graded alone: files .*\.$/)
   expect(messages['15-nothing']).toEqual([])
 })
