@@ -6,7 +6,7 @@ import ts from 'typescript'
 import type { InternalProgram } from './internals.ts'
 import { guardLastStatement } from './last-statement.ts'
 import { composed, lowerAccessors, withoutMapComment } from './lower-accessors.ts'
-import { replaceImportMeta } from './notebook-imports.ts'
+import { replaceImportMeta, withNodesDefault } from './notebook-imports.ts'
 import { notebookModule } from './notebook-module.ts'
 import { keepTopLevelUsing } from './top-level-using.ts'
 
@@ -28,6 +28,8 @@ interface Conversion {
   declared: readonly string[]
   /** Names that it assigns to and that nobody has declared (JavaScript only). */
   undeclared: readonly string[]
+  /** Constants that it assigns to in order to see it fail (JavaScript only). */
+  constants: ReadonlySet<string>
   /** Every diagnostic of the cell and of the local files that it imports, awaits at top level included. */
   found: readonly ts.Diagnostic[]
   /** Its decorators are of the other kind. */
@@ -57,6 +59,7 @@ const begun = (): Conversion => ({
   strict: true,
   declared: [],
   undeclared: [],
+  constants: new Set(),
   found: [],
   misfit: false,
   notes: [],
@@ -142,7 +145,10 @@ export function toCommonJs(text: string, { compilerOptions }: ts.TranspileOption
     fileName: 'module.js',
     compilerOptions: options,
   })
-  const module = replaceImportMeta(withoutMapComment(outputText), composed(sourceMapText as string, lowered.map))
+  const module = replaceImportMeta(
+    withoutMapComment(withNodesDefault(outputText)),
+    composed(sourceMapText as string, lowered.map),
+  )
   const { text: javascript } = module
   const map = JSON.parse(module.map)
   map.sources = [emitting]

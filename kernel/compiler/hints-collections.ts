@@ -3,7 +3,7 @@
  * message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { askedOf, callAround, calledName, isEquality, type Rule } from './hints-places.ts'
+import { askedOf, callAround, calledName, inShort, isEquality, type Rule } from './hints-places.ts'
 
 const OF_LIST: Record<string, string> = {
   add: '`push(value)`',
@@ -55,9 +55,8 @@ export const memberOfAnother: Rule = ({ message }) => {
 export const objectIsNoList: Rule = ({ message, token }) => {
   if (!/^Type '\{/.test(message)) return undefined
   const loop = ts.findAncestor(token, ts.isForOfStatement)
-  const object = token.getText().length > 30 ? 'object' : token.getText()
   return loop && token.pos >= loop.expression.pos && token.end <= loop.expression.end
-    ? `An object is no list: \`for (const [key, value] of Object.entries(${object}))\`.`
+    ? `An object is no list: \`for (const [key, value] of Object.entries(${inShort(loop.expression, 'object', 30)}))\`.`
     : undefined
 }
 

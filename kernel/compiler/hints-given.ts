@@ -18,6 +18,7 @@ import { bytesCalled, functionFirst } from './hints-copied.ts'
 import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
+import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
 import { targetCalled, threadArguments } from './hints-threads.ts'
 import { askedForText, calledAtOnce, quotedNumber, textForNumber } from './hints-values.ts'
@@ -33,7 +34,12 @@ export const GIVEN: Record<number, Rule[]> = {
     listOfOne,
     inText,
     bytesElsewhere,
-    said(/\| null' is not assignable/, 'It may be null: ask first, `if (value !== null)`.'),
+    perhapsNothing,
+    givenNothing,
+    said(
+      /^Type 'Timeout' is not assignable to type 'number'/,
+      'In Node a timer is an object: its type is `NodeJS.Timeout`.',
+    ),
     looseAddress,
     addressIsAPair,
     portIsANumber,
@@ -66,7 +72,8 @@ export const GIVEN: Record<number, Rule[]> = {
     quotedNumber,
     textForNumber,
     calledAtOnce,
-    said(/^Argument of type '.*\| null' is not/, 'It may be null: ask first, `if (value !== null)`.'),
+    perhapsNothing,
+    comparedByYesOrNo,
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write

@@ -126,7 +126,7 @@ export const joinedBytes: Rule = ({ message, token }) => {
     const { left, right } = ts.findAncestor(token, ts.isBinaryExpression) ?? {}
     return `Lists are joined by \`[...${left?.getText() ?? 'one'}, ...${right?.getText() ?? 'other'}]\`.`
   }
-  const bytes = String.raw`'(?:Buffer|NonSharedBuffer|Uint8Array)(?:<\w+>)?'`
+  const bytes = String.raw`'(?:Buffer|Uint8Array)(?:<\w+>)?'`
   if (!new RegExp(String.raw`Operator '\+=?' cannot be applied to types ${bytes} and ${bytes}`).test(message))
     return undefined
   const sum = ts.findAncestor(token, ts.isBinaryExpression)

@@ -58,6 +58,14 @@ export function wholeValue({ token, start, end }: Mistake): ts.Node {
   return whole
 }
 
+/** The value that is given at a place: of `{ port: text }` and of `port = text` the place is `port`. */
+export function givenValue(mistake: Mistake): ts.Node {
+  const value = wholeValue(mistake)
+  const { parent } = value
+  if (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) return parent.initializer ?? value
+  return isAssignment(parent) && parent.left === value ? parent.right : value
+}
+
 /** The name of a variable that is used as it is: not called, and nothing of it asked for. */
 export function heldValue(token: ts.Node): string | undefined {
   const { parent } = token

@@ -4,14 +4,15 @@
  */
 import ts from 'typescript'
 import {
+  askedOf,
   callAround,
   calledName,
+  givenValue,
   inShort,
   isAssignment,
   isEquality,
   type Rule,
   valueAt,
-  wholeValue,
   word,
 } from './hints-places.ts'
 
@@ -44,23 +45,18 @@ const added = (value: ts.Node): ts.Expression | undefined => {
 export const textForNumber: Rule = (mistake) => {
   // Not what stands further down in a message about lists or functions: `const ports: number[] = text.split(",")`.
   const [, is, wanted] =
-    /^(?:Type|Argument of type) '(string|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(
+    /^(?:Type|Argument of type) '(string(?: \| \d+)?|number)' is not assignable to (?:parameter of )?type '(number|string)'/.exec(
       mistake.message,
     ) ?? []
   if (is === undefined || is === wanted) return undefined
-  const value = wholeValue(mistake)
-  const { parent } = value
-  const written = ts.isPropertyAssignment(parent)
-    ? parent.initializer
-    : isAssignment(parent) && parent.left === value
-      ? parent.right
-      : (added(value) ?? value)
+  const value = givenValue(mistake)
+  const written = added(value) ?? value
   const text = inShort(written, '…', 30)
   if (ts.isNumericLiteral(written)) return `It is a number; text stands in quotes: \`"${text}"\`.`
   if (ts.isStringLiteralLike(written)) return undefined
-  return is === 'string'
-    ? `It is text: \`Number(${text})\` makes a number of it.`
-    : `It is a number: \`String(${text})\` makes text of it.`
+  if (is === 'number') return `It is a number: \`String(${text})\` makes text of it.`
+  // `process.env.PORT ?? 3000`
+  return `It ${is === 'string' ? 'is' : 'may be'} text: \`Number(${text})\` makes a number of it.`
 }
 
 /** `if (answer === 5)`, where `answer` is text. */
@@ -131,9 +127,31 @@ export const askFirst =
   ({ message }) =>
     `Ask first: \`if (${[/^'(.+?)' is /.exec(message)?.[1] ?? 'value', compared].join(' ').trim()}) { … }\`.`
 
-/** `error.errno` */
-const ofOurErrors = ({ parent }: ts.Node): boolean =>
-  ts.isPropertyAccessExpression(parent) && /^(?:errno|code|strerror|syscall|address)$/.test(parent.name.text)
+/**
+ * How to ask for what was caught, so that what follows may be asked of it: `errno` is of our errors, `code` of ours and of
+ * Node's own, which are of no class of ours, `status` of some.
+ */
+function askedOfCaught(caught: ts.Identifier): string {
+  const { parent, text } = caught
+  const member = ts.isPropertyAccessExpression(parent) && parent.expression === caught ? parent.name.text : 'message'
+  const ofAny = `\`if (${text} instanceof Error && "${member}" in ${text})\``
+  if (/^(?:message|name|stack|cause)$/.test(member)) return `\`if (${text} instanceof Error)\``
+  if (/^(?:errno|strerror)$/.test(member)) return `\`if (${text} instanceof OSError)\``
+  if (/^(?:code|syscall|address)$/.test(member))
+    return `\`if (${text} instanceof OSError)\` for what sockets throw, for what Node throws ${ofAny}`
+  return ofAny
+}
+
+/** `error.code`, where `error` is an `Error`: Node's own errors have it. */
+export const ofSomeErrors: Rule = ({ message, token }) => {
+  const [, member] = /^Property '(\w+)' does not exist on type '\w*Error'/.exec(message) ?? []
+  const asked = askedOf(token)
+  if (!member || !asked || !ts.isIdentifier(asked)) return undefined
+  const which = /^(?:errno|strerror)$/.test(member)
+    ? `${asked.text} instanceof OSError`
+    : `"${member}" in ${asked.text}`
+  return `Only some errors have it: ask first, \`if (${which})\`.`
+}
 
 /** `error.message` in a `catch`, and `data.items` of what `response.json()` gave. */
 export const ofUnknownType: Rule = ({ message, token }) => {
@@ -141,8 +159,8 @@ export const ofUnknownType: Rule = ({ message, token }) => {
   const value = /^'(.+)' is of type 'unknown'/.exec(message)?.[1] ?? name ?? 'value'
   const isCaught = (node: ts.Node) => ts.isCatchClause(node) && node.variableDeclaration?.name.getText() === name
   const looksCaught = name !== undefined && /^(?:e|ex|err|error|reason)$/.test(name)
-  if (name !== undefined && value === name && (looksCaught || ts.findAncestor(token, isCaught)))
-    return `Anything can be thrown: ask first, \`if (${name} instanceof ${ofOurErrors(token) ? 'OSError' : 'Error'})\`.`
+  if (ts.isIdentifier(token) && value === name && (looksCaught || ts.findAncestor(token, isCaught)))
+    return `Anything can be thrown: ask first, ${askedOfCaught(token)}.`
   const declaration = name === value ? `: \`const ${name}: any = …\`` : ''
   return `It may be anything: ask first, \`if (typeof ${value} === "string")\`, or say what it is where it is made${declaration}, or \`… as { name: string }\`.`
 }

@@ -52,6 +52,7 @@ import {
   usedAbove,
   valuesTogether,
 } from './hints-names.ts'
+import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { SYNTAX } from './hints-syntax.ts'
@@ -65,6 +66,7 @@ import {
   newerMethod,
   notInThisNode,
   noValueYet,
+  ofSomeErrors,
   ofUnknownType,
   optionWithoutValue,
   textAgainstNumber,
@@ -120,6 +122,7 @@ const RULES: Record<number, Rule[]> = {
     eventOfThePage,
     ofNodeCrypto,
     newerMethod,
+    ofSomeErrors,
   ],
   2355: [everyWayReturns],
   2366: [everyWayReturns],
@@ -163,8 +166,12 @@ const RULES: Record<number, Rule[]> = {
     said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     namedOnly,
     forgottenAwait,
+    undefinedList,
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
+  2532: [undefinedObject],
+  2533: [undefinedObject],
+  2722: [calledNothing],
   2454: [noValueYet],
   2538: [forgottenAwait, keyOfAnObject],
   2540: [givenInCondition],
@@ -192,7 +199,10 @@ const RULES: Record<number, Rule[]> = {
   2874: [reactForJsx],
   7016: [untypedModule],
   7026: [reactForJsx],
-  7034: [said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.')],
+  7034: [
+    said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.'),
+    ({ token }) => `Say where it is declared what it will hold: \`${token.getText()}: number | undefined\`.`,
+  ],
   7053: [dictWithoutType],
   7006: [ownSelf, requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7008: [

@@ -58,6 +58,7 @@ interface QuickInfoParts {
 interface Internals {
   bindSourceFile(file: unknown, options: ts.CompilerOptions): void
   getSetExternalModuleIndicator(options: ts.CompilerOptions): (file: ts.SourceFile) => void
+  isAssignmentTarget(node: ts.Node): boolean
   getTokenAtPosition(file: unknown, position: number): ts.Node
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node
   getContainerNode(node: ts.Node): ts.Node | undefined

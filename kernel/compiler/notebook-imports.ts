@@ -8,7 +8,8 @@ import { TextEdits } from './text-edits.ts'
 
 /** What the assignments call, on one line. `__link` lets a later cell redeclare a linked name. */
 export const IMPORT_HELPERS = [
-  'const __default = (m) => m && m.__esModule ? m.default : m;',
+  // A compiled package without a default: its types let it pass, and Node gives the package itself.
+  'const __default = (m) => m && m.__esModule && "default" in m ? m.default : m;',
   'const __star = (m) => { if (m && m.__esModule) return m; const all = {};',
   ' if (m != null) for (const key of Reflect.ownKeys(m)) { const own = Object.getOwnPropertyDescriptor(m, key);',
   ' if (key !== "default" && own.enumerable) Object.defineProperty(all, key, { ...own, configurable: true }); }',
@@ -21,8 +22,11 @@ export const IMPORT_HELPERS = [
 const importMeta = (main: boolean): string =>
   `({ main: ${main}, ` +
   'url: require("node:url").pathToFileURL(__filename).href, filename: __filename, dirname: __dirname, ' +
-  'resolve: (name) => require("node:module").isBuiltin(name) ? "node:" + name.replace(/^node:/, "") : ' +
-  'require("node:url").pathToFileURL(require.resolve(name)).href })'
+  'resolve: (name) => { if (require("node:module").isBuiltin(name)) return "node:" + name.replace(/^node:/, ""); ' +
+  'if (/^(?:file|data|https?):/.test(name)) return name; const { pathToFileURL } = require("node:url"); ' +
+  'try { return pathToFileURL(require.resolve(name)).href } catch (error) { ' +
+  // As in Node it need not be there: it may be a file that is to be written.
+  'if (/^\\.{0,2}\\//.test(name)) return new URL(name, pathToFileURL(__filename)).href; throw error } } })'
 
 /** `import.meta` of a cell, which is what runs. */
 export const IMPORT_META = importMeta(true)
@@ -30,7 +34,19 @@ export const IMPORT_META = importMeta(true)
 /** What the `import` of a dynamic import becomes: who runs the cell looks for local files first. */
 export const DYNAMIC_IMPORT = '__import((name, how) => import(name, how))'
 
-/** The same in a local file's CommonJS. */
+/** A package as a file's `import` sees it: what is compiled and has no default is its own, as in Node. */
+const WHOLE =
+  'const __whole = (m) => { if (!m || !m.__esModule || "default" in m) return m; const all = { __esModule: true, default: m }; ' +
+  'for (const key of Object.keys(m)) Object.defineProperty(all, key, { get: () => m[key], enumerable: true }); return all; };'
+
+/** TypeScript's own helpers give `undefined` for the default of such a package. Files in a circle stay as they are. */
+export function withNodesDefault(javascript: string): string {
+  const imports = /^(const \w+ = __import(?:Default|Star)\()(require\("[^"./#][^"]*"\))\);$/gm
+  const text = javascript.replace(imports, '$1__whole($2));')
+  return text === javascript ? text : text.replace('"use strict";', `"use strict"; ${WHOLE}`)
+}
+
+/** What `import.meta` is in a local file's CommonJS. */
 export function replaceImportMeta(text: string, map: string): { text: string; map: string } {
   if (!text.includes('import.meta')) return { text, map }
   const file = ts.createSourceFile('module.js', text, ts.ScriptTarget.ESNext, false)

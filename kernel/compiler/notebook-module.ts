@@ -5,6 +5,7 @@
  */
 import ts from 'typescript'
 import { boundIn } from './bound-names.ts'
+import { REFUSING } from './caught.ts'
 import { internals, type SymbolTable } from './internals.ts'
 import { DYNAMIC_IMPORT, IMPORT_HELPERS, IMPORT_META, importText } from './notebook-imports.ts'
 import { TextEdits } from './text-edits.ts'
@@ -42,12 +43,12 @@ const isAnonymousFunction = (node: ts.Expression): boolean => {
 
 /**
  * Rewrites one cell. `map` leads from `text` to the learner's source and is made to lead there from the result.
- * Names in `ambient` are left as they are.
+ * Names in `ambient` are left as they are, assignments to those in `constants` throw.
  */
 export function notebookModule(
   text: string,
   map: string,
-  { ambient, strict }: { ambient: ReadonlySet<string>; strict: boolean },
+  { ambient, constants, strict }: Readonly<Record<'ambient' | 'constants', ReadonlySet<string>>> & { strict: boolean },
 ): { javascript: string; map: string; names: string[]; early: string[] } {
   const file = ts.createSourceFile('cell.ts', text, { languageVersion: ts.ScriptTarget.ESNext }, true)
   internals.bindSourceFile(file, bindOptions)
@@ -83,6 +84,11 @@ export function notebookModule(
   /** tslab's converter has written `exports.f` for the `f` of an earlier cell. */
   const isEarlier = (node: ts.Node): node is ts.PropertyAccessExpression =>
     ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'exports'
+
+  const isRefused = (node: ts.Node) =>
+    constants.size > 0 &&
+    internals.isAssignmentTarget(node) &&
+    (isBound(node) ? constants.has(node.text) : isEarlier(node) && constants.has(node.name.text))
 
   /** `f()` must not become a method call on `exports`. */
   function callee(node: ts.Expression): void {
@@ -184,7 +190,8 @@ export function notebookModule(
   }
 
   function visitIn(node: ts.Node): void {
-    if (ts.isIdentifier(node)) {
+    if (isRefused(node)) edits.replace(start(node), node.end, REFUSING)
+    else if (ts.isIdentifier(node)) {
       if (isBound(node)) reference(node)
     } else if (ts.isPropertyAccessExpression(node)) visit(node.expression)
     else if (ts.isCallExpression(node)) {

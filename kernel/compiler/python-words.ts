@@ -133,7 +133,7 @@ const PYTHON_LINES: [RegExp, string][] = [
   ],
   [/[[(,]\s*\*{1,2}[\w[]/, '`*list` is `...list`'],
   [
-    /(?:[=(,]|^(?!\s*else\b)\s*[\w"'`([][^{};]*)\s*\S.*\sif\s.*\selse\s/,
+    /(?:[=(,]|^(?!\s*else\b)\s*[\w"'`([][^{};]*)\s*\S(?:.*[^\s{};])?\s+if\s[^{};]*\selse\s/,
     '`a if condition else b` is `condition ? a : b`',
   ],
   [

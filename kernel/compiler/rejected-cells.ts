@@ -35,6 +35,7 @@ export function rejectedCellOf(name: string): string | undefined {
 function declaredBy(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement))
     return statement.declarationList.declarations.flatMap(({ name }) => boundIn(name))
+  if (ts.isImportDeclaration(statement)) return importedBy(statement)
   const isNamed =
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
@@ -42,4 +43,10 @@ function declaredBy(statement: ts.Statement): string[] {
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement)
   return isNamed && statement.name ? [statement.name.text] : []
+}
+
+function importedBy({ importClause }: ts.ImportDeclaration): string[] {
+  const { name, namedBindings } = importClause ?? {}
+  const named = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings]
+  return [name, ...named.map((each) => each?.name)].flatMap((each) => each?.text ?? [])
 }

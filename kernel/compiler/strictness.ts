@@ -3,6 +3,7 @@
  * in JavaScript; what V8 would refuse as well, where nothing is checked. Knows nothing of who asks for which.
  */
 import ts from 'typescript'
+import { isCaught, isVariable } from './caught.ts'
 import { internals } from './internals.ts'
 
 /** Set once, before the first cell: the kernel was started for JavaScript, as tslab's `jslab`. */
@@ -19,9 +20,15 @@ const NO_GRAMMAR = new Set([
 const REFUSED_BY_V8 = new Set([2451, 2492, 2501, 2566, 2480, 2528, 18007, 18012, 18013, 18016, 18041])
 
 /** Undeclared (2874: the `React` of JSX) or used too early, not to be assigned to, not to be found: it would throw when the cell runs. */
-const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2630, 2631, 2632, 2792, 2874, 18004])
+const CERTAIN = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2631, 2632, 2792, 2874, 18004])
 /** Of these what stands in a function's body: a later cell may declare the name before anybody calls the function. */
 const UNDECLARED = new Set([2304, 2552, 18004])
+/** Of these what lessons on errors do in a `try`, to see it thrown. */
+const LET_FAIL = new Set([2304, 2307, 2448, 2449, 2450, 2540, 2552, 2588, 2632, 18004])
+/** Read-only: outside of strict mode such an assignment does nothing. */
+const READ_ONLY = 2540
+/** "Cannot assign to it because it is an import": TypeScript takes `let fs = require("fs")` for one. */
+const IMPORTED = 2632
 /** "There is no such property", "… did you mean". */
 const NO_PROPERTY = new Set([2339, 2551])
 
@@ -84,15 +91,20 @@ export function ofJavaScript(
   return found.filter(
     (each) =>
       !isInComment(each) &&
+      (strict || each.code !== READ_ONLY) &&
       ((isRefusedByV8(each) && (strict || !FORBIDDEN_BY_STRICT_MODE.has(each.code))) ||
-        (CERTAIN.has(each.code) && !mayBeThere(each) && !(UNDECLARED.has(each.code) && isForLater(each))) ||
+        (CERTAIN.has(each.code) &&
+          !mayBeThere(each) &&
+          !(LET_FAIL.has(each.code) && isCaught(each)) &&
+          !isNoImport(each, program) &&
+          !(UNDECLARED.has(each.code) && isForLater(each))) ||
         (each.code >= 8000 && each.code < 9000 && each.category === ts.DiagnosticCategory.Error) ||
         (NO_PROPERTY.has(each.code) && isOfLibrary(each, program))),
   )
 }
 
 /**
- * `require` may find what has no types, or be tried only; a global may have been made by hand, and `typeof window` asks
+ * `require` and `import(…)` may find what has no types, or be tried only; a global may have been made by hand, and `typeof window` asks
  * whether there is one.
  */
 function mayBeThere({ file, start }: ts.Diagnostic): boolean {
@@ -100,7 +112,7 @@ function mayBeThere({ file, start }: ts.Diagnostic): boolean {
   const token = internals.getTokenAtPosition(file, start)
   if (ts.isIdentifier(token) && (putOnGlobal.has(token.text) || isAskedForByType(file, token.text))) return true
   const { parent } = token
-  return parent && ts.isCallExpression(parent) && parent.expression.getText(file) === 'require'
+  return parent && ts.isCallExpression(parent) && ['require', 'import'].includes(parent.expression.getText(file))
 }
 
 /** `typeof window === 'undefined'`: that name may be missing, there and in what is written behind the question. */
@@ -109,6 +121,14 @@ function isAskedForByType(file: ts.SourceFile, name: string): boolean {
     (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) ||
     (ts.forEachChild(node, asks) ?? false)
   return asks(file)
+}
+
+/** `let fs = require("fs")`, to which something else may be assigned. */
+function isNoImport({ code, file, start }: ts.Diagnostic, program: ts.Program): boolean {
+  if (code !== IMPORTED || !file || start === undefined) return false
+  const name = internals.getTokenAtPosition(file, start)
+  const [declared] = program.getTypeChecker().getSymbolAtLocation(name)?.declarations ?? []
+  return declared !== undefined && isVariable(declared)
 }
 
 /** In the body of a function that is not called where it stands. */
@@ -142,6 +162,9 @@ function isOfLibrary({ code, file, start }: ts.Diagnostic, program: ts.Program):
 
 /** What Node has and nobody has declared: `data.hexSlice(0, 4)`. The compiler runs in it too. */
 function isHadHere(type: string | undefined, member: string): boolean {
+  // `require("cluster").fork()`: a module's declarations may tell of its default export alone.
+  const module = type?.startsWith('"') ? process.getBuiltinModule(type.slice(1, -1)) : undefined
+  if (module !== undefined) return member in module
   const made = (globalThis as Record<string, unknown>)[type ?? '']
   return typeof made === 'function' && typeof made.prototype === 'object' && member in made.prototype
 }

@@ -5,6 +5,7 @@
  */
 import { posix } from 'node:path'
 import ts from 'typescript'
+import { constantsTried } from './caught.ts'
 import { isCellFile } from './cell-file.ts'
 import { AWAITS, conversion, toCommonJs } from './conversion.ts'
 import { isMisfit } from './decorators.ts'
@@ -77,7 +78,10 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       const all = program.getSemanticDiagnostics(file).filter(({ code }) => code !== MODULE_FOR_NAMESPACE)
       const semantic = withSuggestions(all, program.getTypeChecker())
       conversion.misfit ||= isMisfit(semantic)
-      if (language.javascript && isCellFile(file.fileName)) conversion.undeclared = namesMade(semantic)
+      if (language.javascript && isCellFile(file.fileName)) {
+        conversion.undeclared = namesMade(semantic)
+        conversion.constants = constantsTried(semantic, program)
+      }
       if (unchecked) found.push(...withoutTypes(semantic))
       else if (language.javascript && isCellFile(file.fileName))
         found.push(...ofJavaScript(file, semantic, program, !sloppy))

@@ -32,6 +32,14 @@ function isAssigned(name: ts.Identifier): boolean {
   }
 }
 
+/** A class is, and a function that says so: there no name is made. */
+const isInStrictCode = (name: ts.Node): boolean =>
+  ts.findAncestor(
+    name,
+    (each) =>
+      ts.isClassLike(each) || (ts.isBlock(each) && ts.isFunctionLike(each.parent) && isStrict(each.getText().slice(1))),
+  ) !== undefined
+
 /** The names that a cell makes by assigning to them. */
 export function namesMade(found: readonly ts.Diagnostic[]): string[] {
   const names = new Set<string>()
@@ -39,7 +47,8 @@ export function namesMade(found: readonly ts.Diagnostic[]): string[] {
     if (!UNDECLARED.has(code) || !file || start === undefined) continue
     const token = internals.getTokenAtPosition(file, start)
     // `$$async$$ = true` speaks to another kernel.
-    if (ts.isIdentifier(token) && isAssigned(token) && !token.text.startsWith('$$')) names.add(token.text)
+    if (ts.isIdentifier(token) && isAssigned(token) && !isInStrictCode(token) && !token.text.startsWith('$$'))
+      names.add(token.text)
   }
   return [...names]
 }

@@ -92,20 +92,24 @@ const NARROWER_BYTES =
 
 /** `import("/home/…/__tslab__3").P` is `P of cell [2]`; a Buffer's parameter says nothing to anybody here. */
 function withoutFolders(message: string): string {
-  return message
-    .replace(/import\("[^"]*__tslab__(\d+)"\)\.([\w$.]+)/g, (_, serial: string, name: string) => {
-      const cell = cellNames.get(Number(serial))
-      return cell ? `${name} of ${cell}` : name
-    })
-    .replace(/(?:typeof )?import\("[^"]*"\)\.([\w$.]+)/g, '$1')
-    .replaceAll(`"${socketlabTypes}/index"`, '"/socketlab/index"')
-    .replace(/import\("[^"]*[\\/](\w+)[\\/]index"\)/g, '$1')
-    .replace(/'"[^"]*[\\/](\w+)[\\/]index"'/g, "'$1'")
-    .replace(/import\("[^"]*[\\/]([^"\\/]+)"\)/g, '$1')
-    .replace(/'"(?:\/|[A-Za-z]:)[^"]*[\\/]([^"\\/]+)"'/g, "'$1'")
-    .replace(/'(?:\/|[A-Za-z]:)[^']*[\\/]node_modules[\\/]([^']+)'/g, "'$1'")
-    .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
-    .replace(NARROWER_BYTES, "$1$2<ArrayBuffer>'.")
-    .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
-    .replace(/Socket<any>/g, 'Socket')
+  return (
+    message
+      .replace(/import\("[^"]*__tslab__(\d+)"\)\.([\w$.]+)/g, (_, serial: string, name: string) => {
+        const cell = cellNames.get(Number(serial))
+        return cell ? `${name} of ${cell}` : name
+      })
+      .replace(/(?:typeof )?import\("[^"]*"\)\.([\w$.]+)/g, '$1')
+      .replaceAll(`"${socketlabTypes}/index"`, '"/socketlab/index"')
+      .replace(/import\("[^"]*[\\/](\w+)[\\/]index"\)/g, '$1')
+      .replace(/'"[^"]*[\\/](\w+)[\\/]index"'/g, "'$1'")
+      .replace(/import\("[^"]*[\\/]([^"\\/]+)"\)/g, '$1')
+      .replace(/'"(?:\/|[A-Za-z]:)[^"]*[\\/]([^"\\/]+)"'/g, "'$1'")
+      .replace(/'(?:\/|[A-Za-z]:)[^']*[\\/]node_modules[\\/]([^']+)'/g, "'$1'")
+      // What Node's types call the bytes of a file or of a command.
+      .replace(/\bNonSharedBuffer\b/g, 'Buffer')
+      .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
+      .replace(NARROWER_BYTES, "$1$2<ArrayBuffer>'.")
+      .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
+      .replace(/Socket<any>/g, 'Socket')
+  )
 }

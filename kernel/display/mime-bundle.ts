@@ -36,7 +36,7 @@ function plainText(value: unknown): string {
  */
 export function toMimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   const method = isObject(value) ? displayMethod(value) : undefined
-  if (method === undefined) return { 'text/plain': plainText(value) }
+  if (method === undefined) return withText(elementBundle(value), value)
   const bundle: unknown = method.call(value)
   return isPromise(bundle) ? bundle.then((own) => withText(own, value)) : withText(bundle, value)
 }
@@ -47,6 +47,19 @@ function displayMethod(value: Record<PropertyKey, unknown>): (() => unknown) | u
     return typeof method === 'function' ? (method as () => unknown) : undefined
   } catch {
     // A Proxy or getter that throws: shown as any other value.
+    return undefined
+  }
+}
+
+/** An element of a page, as jsdom makes them and Observable Plot and d3 give them: Deno's kernel shows it drawn, too. */
+function elementBundle(value: unknown): MimeBundle | undefined {
+  if (!isObject(value)) return undefined
+  try {
+    const html = value.outerHTML
+    if (typeof html !== 'string' || !html.startsWith('<')) return undefined
+    return { [/^<svg[\s>]/.test(html) ? 'image/svg+xml' : 'text/html']: html }
+  } catch {
+    // A getter that throws.
     return undefined
   }
 }

@@ -13,7 +13,7 @@ const ready = new Set<string>()
 
 /** Imports as they stand after compiling, at the beginning of a line, and a `require` of JavaScript at such a place. */
 const IMPORTS =
-  /^(?:\{ const m = |(?:const|let|var) \w+ = |exports\.\w+ = )?(?:__\w+\()?require\((["'])([^"'\n]+)\1\)/gm
+  /^(?:\{ const m = |(?:const|let|var) \w+ = |exports\.\w+ = )?(?:__\w+\()*require\((["'])([^"'\n]+)\1\)/gm
 
 /** What the code imports statically. */
 export const importedBy = (javascript: string): string[] =>

@@ -19,6 +19,7 @@ async function openStage(): Promise<void> {
   loadWithCode(join(__dirname, '../socketlab.cjs'))
   const { receive } = await import('./stage.ts')
   deliver = receive
+  postAtOnce({ type: 'loaded' })
   for (const message of early ?? []) receive(message)
   early = undefined
 }

@@ -4,13 +4,15 @@
  */
 import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
+import { withAsserted } from './asserted.ts'
 import { askedTooEarly } from './held-back.ts'
 import { missingGlobal } from './missing-globals.ts'
+import { noFile } from './no-file.ts'
 import { notReached } from './not-reached.ts'
 import { ownProperties } from './own-properties.ts'
 import { partialJson } from './partial-json.ts'
 import { portInUse } from './port-in-use.ts'
-import { codeFrame, topPlace } from './stack.ts'
+import { codeFrame, type Place, topPlace } from './stack.ts'
 
 /** The same words as where the io thread ends a cell. */
 const STOPPED = 'The cell was stopped. What it had defined is kept.'
@@ -43,7 +45,7 @@ function fromValue(thrown: unknown): Failure {
 
 function fromError(error: Error): Failure {
   const ename = nameOf(error)
-  const evalue = inLearnersWords(String(error.message ?? ''))
+  const evalue = inLearnersWords(String(error.message ?? ''), topPlace(stackOf(error)))
   const traceback = describe(error)
   if (ename === 'KeyboardInterrupt') traceback.push('', STOPPED)
   return { ename, evalue, traceback }
@@ -62,8 +64,10 @@ function nameOf(error: Error): string {
 }
 
 /** V8 quotes the compiled code: `(0 , exports.f) is not a function`, where the learner wrote `f`. */
-const inLearnersWords = (message: string): string =>
-  message.replace(/\(0 , exports\.([\w$]+)\)/g, '$1').replace(/\bexports\.(?=[\w$])/g, '')
+const inLearnersWords = (message: string, place: Place | undefined): string =>
+  withAsserted(message, place)
+    .replace(/\(0 , exports\.([\w$]+)\)/g, '$1')
+    .replace(/\bexports\.(?=[\w$])/g, '')
 
 /** A learner's Error.prepareStackTrace may throw, or give anything. */
 function stackOf(error: Error): string {
@@ -82,14 +86,15 @@ function describe(error: Error, depth = 0): string[] {
   const stack = stackOf(error)
   const frames = stack.split('\n').filter((line) => line.startsWith('    at ') && !FOREIGN_INTERNAL.test(line))
   const place = topPlace(stack)
-  const message = error.message === '' ? '' : `: ${inLearnersWords(error.message)}`
+  const message = error.message === '' ? '' : `: ${inLearnersWords(error.message, place)}`
   const lines = [`${strong(nameOf(error))}${message}`]
   const advice =
     missingGlobal(error, place !== undefined && isCellOf(place, frames[0])) ??
     askedTooEarly(error) ??
     notReached(error, place) ??
     partialJson(error, place) ??
-    portInUse(error)
+    portInUse(error) ??
+    noFile(error)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')
   lines.push(...frames)
@@ -101,7 +106,8 @@ function describe(error: Error, depth = 0): string[] {
     lines.push('', ...nested('thrown while closing', error.error, depth))
     lines.push('', ...nested('it came after', error.suppressed, depth))
   }
-  if (error.cause !== undefined && depth < MAX_CAUSES) lines.push('', ...nested('caused by', error.cause, depth))
+  if (error.cause !== undefined && error.cause !== null && depth < MAX_CAUSES)
+    lines.push('', ...nested('caused by', error.cause, depth))
   return lines
 }
 

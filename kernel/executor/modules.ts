@@ -9,7 +9,7 @@ import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { npmPackage } from '../bridge/npm-specifier.ts'
 import { awaitedPackage, awaitingFile, importedBy, loadAwaiting } from './es-packages.ts'
-import { notFound } from './not-found.ts'
+import { notFound, notImported } from './not-found.ts'
 import { registerSource } from './stack.ts'
 
 interface LocalModule {
@@ -158,7 +158,10 @@ export const importFrom =
       return namespaceOf(loadLocal(local))
     }
     const ours = provided.get(specifier)
-    return ours ? namespaceOf(ours()) : nodeImport(npmPackage(String(specifier)), options)
+    if (ours) return namespaceOf(ours())
+    return nodeImport(npmPackage(String(specifier)), options).catch((error) => {
+      throw notImported(error, specifier, folder)
+    })
   }
 
 function namespaceOf(exports: unknown): unknown {

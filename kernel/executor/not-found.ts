@@ -17,6 +17,16 @@ export function notFound(thrown: unknown, specifier: string, caller: (specifier:
   return error
 }
 
+/** The same of a cell's `import(…)`. */
+export function notImported(thrown: unknown, specifier: string, folder: string): unknown {
+  const error = thrown as NodeJS.ErrnoException
+  // What a package of somebody else misses is left as it is.
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.endsWith(` imported from ${folder}/`)) return thrown
+  error.message = `Cannot find module '${specifier}': ${advice(specifier, folder)}`
+  for (const name of ['code', 'url']) Object.defineProperty(error, name, { enumerable: false })
+  return error
+}
+
 function advice(specifier: string, folder: string): string {
   if (/^[./]/.test(specifier)) return `there is no file ${resolve(folder, specifier)}`
   return `if it is a package of npm, install it in the notebook's folder, \`npm install ${packageOf(specifier)}\``

@@ -30,10 +30,41 @@ export function guardProcess(onStray: (error: unknown, cell: CellContext | undef
     return kill(pid, signal)
   }
   process.on('uncaughtException', (error) => onStray(error, currentCell()))
+  catchFromListeners((error) => onStray(error, currentCell()))
   process.on('unhandledRejection', (reason) => onStray(reason, currentCell()))
   // Sent by the io thread to wake a blocked system call; that it arrives is all it does.
   process.on('SIGUSR2', () => {})
   keepListeners()
+}
+
+/**
+ * What a listener for uncaught errors throws would end the process, as in any program; so would what the one callback
+ * throws that takes their place. Code that Emscripten made adds such a listener, which throws again what it was given:
+ * that has been shown already.
+ */
+function catchFromListeners(onError: (error: unknown) => void): void {
+  const emit = process.emit as (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) => boolean
+  const guarded: typeof emit = function (name, ...args) {
+    if (name !== 'uncaughtException' && name !== 'uncaughtExceptionMonitor') return emit.call(this, name, ...args)
+    try {
+      return emit.call(this, name, ...args)
+    } catch (error) {
+      if (error !== args[0]) onError(error)
+      return true
+    }
+  }
+  process.emit = guarded as typeof process.emit
+  const capture = process.setUncaughtExceptionCaptureCallback
+  process.setUncaughtExceptionCaptureCallback = (callback) => {
+    if (typeof callback !== 'function') return capture.call(process, callback)
+    capture.call(process, (error) => {
+      try {
+        callback(error)
+      } catch (thrown) {
+        onError(thrown)
+      }
+    })
+  }
 }
 
 /**

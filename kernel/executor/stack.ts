@@ -128,6 +128,9 @@ export function lineReached(thrown: unknown, cell: string): number | undefined {
 /** What the learner wrote in the file of a place. */
 export const codeOf = ({ file }: Place): string => sources.get(file)?.text ?? ''
 
+/** What the learner wrote in any cell or file that has run. */
+export const allCode = (): string => [...sources.values()].map(({ text }) => text).join('\n')
+
 const CONTEXT_LINES = 2
 
 /** The lines around a place, a caret under it. */

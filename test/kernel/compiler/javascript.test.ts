@@ -35,12 +35,13 @@ test('what JavaScript does every day passes, across cells', async ({ notebook })
     'globalThis.made = 5; made',
     'made + [7].last()',
     'try { require("not-there") } catch { "caught" }\nawait Promise.resolve(7)',
+    'if (list.length > 9) await import("not-there")\n8',
   ]) {
     const { answer, value, thrown } = await notebook.run(code)
     expect({ code, ok: answer.ok, thrown }).toEqual({ code, ok: true, thrown: undefined })
     values.push(value)
   }
-  expect(values).toEqual(['aundefined', 1, 6, 2, values[4], 'hi xbye y', 1, 'x', 'text', 'a/function', 2, 5, 12, 7])
+  expect(values).toEqual(['aundefined', 1, 6, 2, values[4], 'hi xbye y', 1, 'x', 'text', 'a/function', 2, 5, 12, 7, 8])
 })
 
 test('what cannot run is refused, with its place', async ({ notebook }) => {
@@ -55,6 +56,59 @@ test('what cannot run is refused, with its place', async ({ notebook }) => {
   expect(await refusals(notebook, 'import x from "not-there"')).toEqual(['2307 at 1:15'])
   expect(await refusals(notebook, 'const page = <p>hello</p>')).toEqual(['2874 at 1:15'])
   expect(await refusals(notebook, 'if (')).toEqual(['1109 at 1:5'])
+})
+
+test('a function, and what was required, may become something else', async ({ notebook }) => {
+  const values: unknown[] = []
+  for (const code of [
+    'function twice(n) { return 2 * n }\ntwice = (n) => n + n + 1\ntwice(2)',
+    'twice = () => 7\ntwice()',
+    'let path = require("node:path")\npath = path.posix\npath.sep',
+    'var { EOL } = require("node:os")\nEOL = "|"\nEOL',
+    'path = 5\nEOL + path',
+  ])
+    values.push((await notebook.run(code)).value)
+  expect(values).toEqual([5, 7, '/', '|', '|5'])
+  expect(await refusals(notebook, 'const net = require("node:net")\nnet = 1')).toEqual(['2632 at 2:1'])
+})
+
+test('outside of strict mode what is read-only stays as it is', async ({ notebook }) => {
+  const frozen = 'const ice = Object.freeze({ a: 1 })\nice.a = 2\nMath.PI = 3\n;[ice.a, Math.PI > 3]'
+  expect((await notebook.run(frozen)).value).toEqual([1, true])
+  expect(await refusals(notebook, '"use strict"\nice.a = 2')).toEqual(['2540 at 2:5'])
+})
+
+test('what is to fail in a try fails there, as lessons on errors want to see', async ({ notebook }) => {
+  const values: unknown[] = []
+  for (const code of [
+    'let seen = ""\ntry { lalala() } catch (error) { seen = error.name }\nseen',
+    'try { early; let early = 1 } catch (error) { seen = error.message }\nseen',
+    'const PI = 3.25\ntry { PI = 3 } catch (error) { seen = error.message }\nseen + PI',
+    'let count = 0\ntry { PI++ } catch { count++ }\ntry { [PI] = [1] } catch { count++ }\ntry { PI += 1 } catch { count++ }\ncount + PI',
+    'let same = 0\ntry { same = 1; { const same = 2; PI = same } } catch {}\nsame + PI',
+    'let fs = require("fs")\ntry { fs = fs.promises } catch { fs = 0 }\ntypeof fs.open',
+    '"use strict"\ntry { Object.freeze({ a: 1 }).a = 2 } catch (error) { seen = error.name }\nseen',
+  ])
+    values.push((await notebook.run(code)).value)
+  const constant = 'Assignment to constant variable.'
+  expect(values).toEqual([
+    'ReferenceError',
+    "Cannot access 'early' before initialization",
+    `${constant}3.25`,
+    6.25,
+    4.25,
+    'function',
+    'TypeError',
+  ])
+  expect(await refusals(notebook, 'try { PI = 3 } finally { seen = 1 }')).toEqual(['2588 at 1:7'])
+  expect(await refusals(notebook, 'try { } catch { PI = 3 }')).toEqual(['2588 at 1:17'])
+})
+
+test('what a module has and its types do not tell of', async ({ notebook }) => {
+  expect(
+    (await notebook.run('const cluster = require("cluster")\ncluster.removeAllListeners() === cluster')).value,
+  ).toBe(true)
+  expect(await refusals(notebook, 'cluster.frok()')).toEqual(['2339 at 1:9'])
 })
 
 test('who writes types is told which kernel has them', async ({ notebook }) => {
@@ -139,6 +193,8 @@ test('a name is made by assigning to it, unless the cell is strict', async ({ no
     'class Stack {}\nstack = new Stack()\nstack instanceof Stack',
     'made = "text"\nmade.length',
     '// @ts-nocheck\nunchecked = 1\nunchecked + 1',
+    'function strict() { "use strict"; mistyped = 17 }\nlet why\ntry { strict() } catch (error) { why = error.message }\nwhy',
+    'class Box { fill() { mistyped = 17 } }\ntry { new Box().fill() } catch (error) { why = error.name }\nwhy',
     '(function () { return this === globalThis })()',
     '/* all of it */ "use strict"\n;(function () { return this })() === undefined',
   ]) {
@@ -146,7 +202,7 @@ test('a name is made by assigning to it, unless the cell is strict', async ({ no
     expect({ code, ok: answer.ok, thrown }).toEqual({ code, ok: true, thrown: undefined })
     values.push(value)
   }
-  expect(values).toEqual([[5, 6], 11, 'b', 6, true, 4, 2, true, true])
+  expect(values).toEqual([[5, 6], 11, 'b', 6, true, 4, 2, 'mistyped is not defined', 'ReferenceError', true, true])
   expect(await refusals(notebook, 'nobody + (later = 1)')).toEqual(['2304 at 1:1'])
   expect(await refusals(notebook, 'one = 2\nnobody()')).toEqual(['2304 at 2:1'])
   expect(await refusals(notebook, '"use strict"\nforbidden = 1')).toEqual(['2304 at 2:1'])

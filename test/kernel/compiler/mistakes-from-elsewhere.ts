@@ -54,6 +54,8 @@ export const FROM_ELSEWHERE: Record<string, string[]> = {
     'let one, two = 2\nconsole.log(one.toString())',
     '(conn, address) = await sock.accept()',
     '"a" if data else "b"',
+    'const kind = f(1, "a" if (data) else "b")',
+    'ready(sock, (done: boolean) => { if (done) console.log("yes"); else console.log("no") })',
     'console.log(*[1, 2])',
     'console.log("%d items" % 5)',
     '>>> 1 + 1',

@@ -11,9 +11,13 @@ test('the cell that would declare it is named, until one does', async ({ noteboo
 const { host, ports: [first] } = { host: "localhost", ports: [80] }
 function serve() {}
 class Client {}
-interface Peer { name: string }`
+interface Peer { name: string }
+import path, { sep, join as joined } from "node:path"
+import * as tasks from "node:timers/promises"
+import "node:os"`
   expect(await told(refused)).toContain("Type 'string' is not assignable to type 'number'")
-  for (const code of ['server.accept()', 'console.log(host)', 'first + 1', 'serve()', 'new Client()', 'let peer: Peer'])
+  const uses = ['server.accept()', 'console.log(host)', 'first + 1', 'serve()', 'new Client()', 'let peer: Peer']
+  for (const code of [...uses, 'path.sep', 'sep', 'joined("a")', 'tasks.setTimeout(1)'])
     expect(await told(code), code).toMatch(/cell \[1\], which declares `\w+`, was not run, for it has an error/)
   expect(await told('console.log(nothing)')).toContain('No cell that has run declares `nothing`')
   // A cell says nothing of itself.

@@ -43,6 +43,25 @@ test('a value that is no text where text belongs is refused with a sentence', as
   })
 })
 
+test('an element of a page is shown drawn, as a result and by display; what only looks so is not', async ({
+  kernel,
+}) => {
+  await kernel.execute(`class Element {
+  constructor(readonly tag: string) {}
+  get outerHTML() { return "<" + this.tag + "></" + this.tag + ">" }
+}
+const broken = { get outerHTML(): string { throw new Error("gone") } }`)
+  const shown = async (code: string) =>
+    contents((await kernel.execute(code)).iopub, 'execute_result', 'display_data').map(([, { data }]) => data)
+  const text = (tag: string) => `Element { tag: '${tag}' }`
+  expect(await shown('new Element("svg")')).toEqual([{ 'image/svg+xml': '<svg></svg>', 'text/plain': text('svg') }])
+  expect(await shown('display(new Element("figure")); void 0')).toEqual([
+    { 'text/html': '<figure></figure>', 'text/plain': text('figure') },
+  ])
+  expect(await shown('({ outerHTML: 5 })')).toEqual([{ 'text/plain': '{ outerHTML: 5 }' }])
+  expect(await shown('broken')).toEqual([{ 'text/plain': '{ outerHTML: [Getter] }' }])
+})
+
 test('a bundle of a value’s own is what a message can hold: bytes in base64, no holes, a sentence for the rest', async ({
   kernel,
 }) => {

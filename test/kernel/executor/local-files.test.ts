@@ -134,6 +134,18 @@ test('a file sees the preloaded names, socketlab, packages and JSON', async ({ r
   expect(await run('import { all } from "./all"\nall')).toBe("[ 'pack', true, 'function', 'function' ]")
 })
 
+test('a compiled package without a default, imported as one, is the package: as Node gives it', async ({ run }) => {
+  write({
+    'node_modules/compiled/package.json':
+      '{ "name": "compiled", "version": "1.0.0", "main": "i.js", "types": "./i.d.ts" }',
+    'node_modules/compiled/i.js': 'Object.defineProperty(exports, "__esModule", { value: true })\nexports.five = 5',
+    'node_modules/compiled/i.d.ts': 'export declare const five: number',
+    'uses-compiled.ts': 'import all, { five } from "compiled"\nexport const ten = all.five + five',
+  })
+  expect(await run('import compiled, { five } from "compiled"\ncompiled.five + five')).toBe('10')
+  expect(await run('import { ten } from "./uses-compiled"\nten')).toBe('10')
+})
+
 test('packages that await at their top level: imported by a cell, by a file and by another package', async ({
   run,
 }) => {
@@ -151,7 +163,7 @@ test('packages that await at their top level: imported by a cell, by a file and 
     'node_modules/never/package.json': packageJson('never'),
     'node_modules/never/i.js': 'await null\nthrow new RangeError("not today")',
     'node_modules/never/i.d.ts': 'export {}',
-    'doubled.ts': 'import { five } from "later"\nexport const ten = 2 * five',
+    'doubled.ts': 'import later, { five } from "later"\nexport const ten = later && 2 * five',
     'twice.ts': 'import { five } from "later"\nexport const twice = [five, five]',
   })
   const unasked = await run('const load = () => require("over-later") as { six: number }\nload().six')
@@ -187,6 +199,9 @@ test('a module that is not there: where it was required, and what to do', async 
   expect(said).toMatch(/> 2 \| require\("@nope\/what\/part"\)[\s\S]*\n {4}at cell \[1\]:2:1$/)
   expect(await run('require("./nope")')).toContain("Cannot find module './nope': there is no file /nope")
   expect(await run('require("./nope.json")')).toContain('there is no file /nope.json')
+  const imported = (specifier: string) => run(`// @ts-nocheck\nawait import("${specifier}")`)
+  expect(await imported('@nope/what/part')).toContain('`npm install @nope/what`')
+  expect(await imported('./nope.js')).toContain("Cannot find module './nope.js': there is no file /nope.js")
 })
 
 test('dynamic imports give the same files, packages, Node and socketlab', async ({ run }) => {
@@ -202,6 +217,8 @@ test('dynamic imports give the same files, packages, Node and socketlab', async 
     ),
   ).toBe("[ 'state' ]")
   expect(await run('import.meta.resolve("fs") + import.meta.resolve("./state").slice(-9)')).toBe("'node:fs/state.ts'")
+  // What is still to be written is named too, as in Node.
+  expect(await run('import.meta.resolve("./new.txt").slice(-8)')).toBe("'/new.txt'")
 })
 
 test('paths start from the folder of the notebook, also after process.chdir', async ({ run }) => {

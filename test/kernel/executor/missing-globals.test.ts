@@ -17,10 +17,18 @@ test('what this Node lacks is said so where a cell uses it', async ({ kernel }) 
         : `→ TypeScript knows \`${name}\`, but the Node that runs here (${process.version}) does not have it.`,
     ])
   }
-  const { reply } = await kernel.execute('declare const mine: number\nvoid mine')
-  expect('traceback' in reply.content && plain(reply.content.traceback)).toContain(
-    '→ No cell that has run declares `mine`',
-  )
+})
+
+test('a name that is only promised is told apart from one that nobody has declared', async ({ kernel }) => {
+  const said = async (code: string) => {
+    const { content } = (await kernel.execute(code)).reply
+    return 'traceback' in content ? plain(content.traceback).split('\n')[1] : ''
+  }
+  const only =
+    '→ `declare` only says that `mine` is made elsewhere, and nothing has made it: write it out, without `declare`.'
+  expect(await said('declare const mine: number\nvoid mine')).toBe(only)
+  expect(await said('declare function other(): void\nvoid (mine + 1)')).toBe(only)
+  expect(await said('// @ts-nocheck\nvoid nobodys')).toContain('→ No cell that has run declares `nobodys`')
 })
 
 test('the list of them is all that is declared and not there', () => {

@@ -79,6 +79,7 @@ test('what an error carries besides its message is shown below the frames, where
   expect(await below('throw new Error("x", { cause: Object.assign(new Error("y"), { code: 5 }) })')).toBe(
     '\n{ code: 5 }',
   )
+  expect(await below('throw new Error("x", { cause: null })')).toBe('')
   expect(
     await below('throw Object.defineProperty(new Error("x"), "bad", { enumerable: true, get() { throw 1 } })'),
   ).toBe('\n{ bad: [Getter] }')
