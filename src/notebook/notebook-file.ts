@@ -73,6 +73,8 @@ export function checkNotebook(value: unknown, path: string): Notebook {
   const result = notebookSchema.safeParse(value)
   // The value itself, not the parsed copy: keys stay in the file's order, so that a diff shows what has changed.
   if (result.success) return withDefaults(value as Notebook)
+  if (!Array.isArray((value as { cells?: unknown } | null)?.cells))
+    throw new NotebookError(`${path}: is not a notebook: it has no list of cells`)
   const [issue] = result.error.issues
   throw new NotebookError(`${path}: is not a notebook: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
 }

@@ -21,10 +21,18 @@ const PAGE = /^\s*<(?:!doctype|html|head|\?xml)\b/i
 /** In every document of Microsoft's newer kind; what LibreOffice writes begins with the other. */
 const IN_DOCUMENTS = ['[Content_Types].xml', 'mimetypeapplication/vnd.oasis']
 
+/** What git leaves in a file that two people have changed; no line of JSON begins so. */
+const CONFLICT = /^<{7}(?: |\r?$)/m
+
 /** What it is instead, behind "is"; undefined: perhaps a notebook. */
 export function otherFile(bytes: Buffer): string | undefined {
   const beginning = bytes.toString('latin1', 0, 200)
   if (PAGE.test(beginning)) return 'a web page, not a notebook: download the notebook itself'
+  const conflict = CONFLICT.exec(bytes.toString('latin1'))
+  if (conflict)
+    return `not merged: git has left two versions in it, the first of them from line ${linesBefore(bytes, conflict.index) + 1} on; keep one of them, without the marks <<<<<<<, ======= and >>>>>>>`
   const found = Object.entries(BEGINNINGS).find(([, known]) => known.some((one) => beginning.startsWith(one)))?.[0]
   return beginning.startsWith('PK') && IN_DOCUMENTS.some((one) => bytes.includes(one)) ? OFFICE : found
 }
+
+const linesBefore = (bytes: Buffer, end: number): number => bytes.toString('latin1', 0, end).split('\n').length - 1

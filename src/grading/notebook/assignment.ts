@@ -4,7 +4,7 @@
  * Knows cells, metadata and markers; nothing of files and kernels. Reads submissions too, so it throws at nothing.
  */
 import { type Cell, type Notebook, sourceOf } from '../../notebook/notebook-file.ts'
-import { findRegions, type MarkerKind, type MarkerProblem, markerKinds } from './markers.ts'
+import { findRegions, type MarkerKind, type MarkerProblem, markerKinds, nearlyMarkers } from './markers.ts'
 import { type Grading, type Role, readGrading, roleOf } from './metadata.ts'
 
 export interface AssignmentCell {
@@ -81,14 +81,14 @@ export const regionsOf: Record<Role, readonly MarkerKind[]> = {
   plain: [],
 }
 
-/** Markers that are unbalanced or nested, and those that the cell's role does not have. */
+/** Markers that are unbalanced or nested, those that are misspelled, and those that the cell's role does not have. */
 export function markerProblems({ source, role }: Pick<AssignmentCell, 'source' | 'role'>): MarkerProblem[] {
   const belongs = {
     SOLUTION: 'a solution cell',
     'HIDDEN TESTS': 'a check cell (graded tests)',
     'MARK SCHEME': 'a task',
   }
-  return markerKinds.flatMap((kind) => {
+  const wrong = markerKinds.flatMap((kind) => {
     const { regions, problems } = findRegions(source, kind)
     if (regionsOf[role].includes(kind)) return problems
     const misplaced = regions.map(({ begin }) => ({
@@ -98,4 +98,5 @@ export function markerProblems({ source, role }: Pick<AssignmentCell, 'source' |
     }))
     return [...problems, ...misplaced]
   })
+  return [...wrong, ...nearlyMarkers(source)]
 }

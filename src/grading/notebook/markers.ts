@@ -67,6 +67,21 @@ export function findRegions(source: string, kind: MarkerKind): Regions {
   return { regions, problems }
 }
 
+/** A comment that was meant as a marker, and is none: `// BEGIN HIDDEN TEST`, `# begin solution`. */
+const NEARLY =
+  /^\s*(?:\/\/+|\/?\*+|#+|<!--+)\s*(begin|end)[\s_-]*(?:of[\s_-]+)?(?:(solutions?)|(hidden(?:[\s_-]*(?:tests?|cases?|checks?))?)|(mark(?:ing)?[\s_-]*schemes?))\s*(?:$|[^\s\w])/i
+
+/** Lines that are read as code or text, so that students would get what their author wanted to keep back. */
+export function nearlyMarkers(source: string): MarkerProblem[] {
+  return source.split('\n').flatMap((text, line) => {
+    const found = NEARLY.exec(text)
+    if (!found || markerKinds.some((kind) => text.includes(`BEGIN ${kind}`) || text.includes(`END ${kind}`))) return []
+    const kind = found[2] ? 'SOLUTION' : found[3] ? 'HIDDEN TESTS' : 'MARK SCHEME'
+    const message = `"${text.trim()}" is no marker, and takes nothing out: write ${found[1]?.toUpperCase()} ${kind}`
+    return [{ kind, line, message }]
+  })
+}
+
 /** `// BEGIN SOLUTION: split the line` says "split the line". */
 function remarkOf(line: string, begin: string): string {
   const rest = line.slice(line.indexOf(begin) + begin.length)

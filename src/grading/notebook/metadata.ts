@@ -16,7 +16,7 @@ const gradingSchema = z.strictObject({
     .string()
     .regex(/^[a-zA-Z0-9_-]+$/, 'may hold letters, digits, _ and - only')
     .optional(),
-  points: z.number().min(0).optional(),
+  points: z.number('is no number: write it without quotes, as in 2').min(0, 'is below 0').optional(),
   checksum: z.string().length(32).optional(),
   cell_type: z.enum(['raw', 'code', 'markdown']).optional(),
 })
@@ -49,7 +49,7 @@ export function readGrading({ metadata }: Pick<Cell, 'metadata'>): ReadGrading {
   const result = gradingSchema.safeParse(nbgrader)
   if (!result.success) {
     const [issue] = result.error.issues
-    const problem = `metadata.nbgrader${issue?.path.map((part) => `.${String(part)}`).join('')}: ${issue?.message}`
+    const problem = `metadata.nbgrader${issue?.path.map((part) => `.${String(part)}`).join('')}${issue?.path[0] === 'points' ? ' ' : ': '}${issue?.message}`
     // A key too much makes a student's cell no other one; an author is told of it.
     const known = gradingSchema.strip().safeParse(nbgrader)
     return known.success ? { ...readKnown(known.data), problem } : { problem }

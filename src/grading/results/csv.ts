@@ -13,7 +13,7 @@ export function csvOf(results: readonly Result[]): string {
       return !check || isOpen(check) ? '' : check.earned
     })
     // The first line of each: the rest is in the result and on the feedback page.
-    const problems = one.problems.map(({ message }) => message.split('\n')[0]).join(' ')
+    const problems = one.problems.map(({ message }) => message.split('\n')[0]).join(' | ')
     const { name, path } = one.submission
     return [name, one.status, one.earned, one.points, ...points, problems, one.seconds, path]
   })

@@ -28,8 +28,15 @@ export function together(now: readonly Result[], kept: readonly Result[], asked:
   const gone = older.filter((one) => isGone(one, asked))
   const earlier = older.filter((one) => !gone.includes(one))
   const notes: string[] = []
-  if (gone.length > 0)
-    notes.push(`left out, since the notebook is no longer there: ${namesOf(gone)} (see results/left-out)`)
+  const nowAt = new Map(now.map(({ submission }) => [submission.path, submission.name]))
+  const renamed = gone.filter(({ submission }) => nowAt.has(submission.path))
+  for (const { submission } of renamed)
+    notes.push(
+      `${submission.name} is called ${nowAt.get(submission.path)} now: who hands in two notebooks has the file's name behind it`,
+    )
+  const away = gone.filter((one) => !renamed.includes(one))
+  if (away.length > 0)
+    notes.push(`left out, since the notebook is no longer there: ${namesOf(away)} (see results/left-out)`)
   if (earlier.length > 0) notes.push(`in the table too, as they were graded before: ${namesOf(earlier)}`)
   const version = now[0]?.assignment.version
   const other = version === undefined ? [] : earlier.filter(({ assignment }) => assignment.version !== version)

@@ -116,7 +116,7 @@ function foreign(notebook: Notebook, name: string): Problem {
   return language === undefined
     ? refused(
         'other-assignment',
-        `This notebook has no cell of ${name}: it belongs to another assignment, or the names of its cells were lost.`,
+        `This notebook has no cell of ${name}: it belongs to another assignment, or the names of its cells were lost; then copy the answers into a new copy of the notebook that was handed out.`,
       )
     : refused('not-a-notebook', `The notebook is written in ${language}, not in TypeScript.`)
 }

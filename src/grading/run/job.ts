@@ -7,7 +7,7 @@ import type { Limits } from '../sandbox/limits.ts'
 import type { WorkCell } from './restore.ts'
 
 /** Changes when the same submission would be judged otherwise: earlier results are then not taken for ours. */
-const GRADER = 3
+const GRADER = 4
 
 export interface Job {
   /** Name of its content. */

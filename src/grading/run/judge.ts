@@ -101,6 +101,16 @@ const CUT: Record<EndReason, string> = {
   killed: 'The sandbox was ended from outside',
 }
 
+/** The kernel's advice is for the student's own folder, where the file may well lie. */
+function alone(error = ''): string {
+  const [first = ''] = error.split('\n')
+  const isFile = first.includes("Cannot find module '") && /the notebook's folder|there is no file/.test(error)
+  return isFile ? `${first.replace(/(?<='[^']*'): .*/, '')}\n${ALONE}` : error
+}
+
+const ALONE =
+  '→ The notebook is graded alone: files that lie beside it and packages that were installed there are missing. What it needs of them belongs into its cells.'
+
 /** What a teacher should know of a run of these cells, besides the points. */
 export function problemsOf(run: Run, cells: readonly WorkCell[]): Problem[] {
   const problems: Problem[] = []
@@ -113,7 +123,7 @@ export function problemsOf(run: Run, cells: readonly WorkCell[]): Problem[] {
     // What a check finds wrong stands with its points; that it was not let finish may be the machine's fault.
     if (kind === 'check' && !limit) continue
     const why = limit ? (status === 'timeout' ? 'took too long' : 'printed too much') : undefined
-    const message = why ? `The cell ${name} ${why} and was stopped.` : `The cell ${name} failed: ${error}`
+    const message = why ? `The cell ${name} ${why} and was stopped.` : `The cell ${name} failed: ${alone(error)}`
     problems.push({ kind: limit ? 'limit' : 'cell-failed', cell: name, message })
   }
   if (run.cut) {

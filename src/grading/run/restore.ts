@@ -14,6 +14,7 @@ import {
 } from '../notebook/index.ts'
 import type { Problem } from '../results/schema.ts'
 import { isOutside } from './outside.ts'
+import { sharedNames, withOwnNames } from './own-names.ts'
 
 /** A cell to run. */
 export interface WorkCell {
@@ -116,7 +117,18 @@ export function restore(notebook: Notebook, source: Assignment): Restored {
     }
     cells.push(...(between.get(id) ?? []))
   }
-  return { cells, problems, belongs }
+  return { cells: apart(cells, source), problems, belongs }
+}
+
+/** Checks with names of their own, where the student has taken some of them. */
+function apart(cells: readonly WorkCell[], source: Assignment): WorkCell[] {
+  const taken = sharedNames(cells.filter(({ kind }) => kind === 'student').map(({ source: text }) => text))
+  const authors = source.cells.filter(({ cell }) => cell.cell_type === 'code')
+  return cells.map((one) => {
+    if (one.kind !== 'check' || one.outside) return one
+    const others = authors.filter(({ id }) => id !== one.id).map(({ source: text }) => text)
+    return { ...one, source: withOwnNames(one.source, taken, others) }
+  })
 }
 
 const problem = (kind: Problem['kind'], cell: string, message: string): Problem => ({ kind, cell, message })

@@ -143,6 +143,8 @@ function unmarked(cell: AssignmentCell): Finding[] {
 
 function ungraded({ cells }: Assignment): Finding[] {
   if (!cells.some(({ role }) => role === 'check' || role === 'manual' || role === 'task')) {
+    // It may be the one whose metadata cannot be read, which is told.
+    if (cells.some(({ problem }) => problem !== undefined)) return []
     const advice = 'mark the cells as docs/teacher.md says; each graded one has points'
     return [finding('warning', 'not-graded', undefined, 'no cell is graded', advice)]
   }

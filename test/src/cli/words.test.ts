@@ -25,11 +25,12 @@ test.for([
 
 test('no temporary folder: which, and how to name another', async () => {
   const notebook = write('one.ipynb', [code('1')])
+  const missing = join(folder, 'missing')
   for (const args of [
     ['run', notebook],
     ['grade', 'run', '--source', notebook, '--output', 'results', '.'],
   ]) {
-    const { code: exit, stderr } = await socketlab(args, { TMPDIR: '/nonexistent/x' })
+    const { code: exit, stderr } = await socketlab(args, { TMPDIR: missing })
     expect(exit, args[0]).toBe(1)
     expect(stderr, args[0]).toMatch(/^socketlab: no temporary folder can be made: ENOENT.*TMPDIR=\/path$/m)
     expect(stderr, args[0]).not.toContain('    at ')

@@ -122,6 +122,13 @@ test('the source stays as it was, and the same source gives the same release', (
   expect(one.notebook).toMatchObject({ nbformat_minor: 5, cells: [{ id: 'a' }, { id: 'b' }] })
 })
 
+test.each(['// Begin solutions with a drawing', '// the end: solution', 'const end = solution', '// ends hidden'])(
+  'no marker is meant by %s',
+  (line) => {
+    expect(text(released(checkCell('a', 1, line))[0])).toBe(line)
+  },
+)
+
 test.each([
   ['an open region', [solution('a', '// BEGIN SOLUTION\n1')], 'BEGIN SOLUTION has no // END SOLUTION'],
   ['a solution elsewhere', [plain('a', '// BEGIN SOLUTION\n1\n// END SOLUTION')], 'belongs into a solution cell'],
@@ -130,6 +137,15 @@ test.each([
     [solution('a', '// BEGIN HIDDEN TESTS\n// END HIDDEN TESTS')],
     'belongs into a check cell',
   ],
+  ...[
+    '// BEGIN HIDDEN TEST',
+    '// begin hidden tests',
+    '### END HIDDEN',
+    '/* Begin_Solution */',
+    '<!-- End solutions -->',
+    '// END of SOLUTION: f',
+    '//BEGIN MARKING SCHEME',
+  ].map((line) => [line, [checkCell('a', 1, `1\n  ${line}\n2`)], `"${line}" is no marker`] as const),
   ['one id twice', [solution('a', ''), checkCell('a', 1, '1')], 'another cell before it has the grade_id "a"'],
   [
     'no points',

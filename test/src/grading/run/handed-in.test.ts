@@ -61,7 +61,13 @@ test.each<[string, string | Uint8Array, string]>([
   ['utf-16-unmarked', Buffer.from(NOTEBOOK, 'utf16le'), 'The file is a text in UTF-16: save it as UTF-8.'],
   ['page', '\n<!DOCTYPE html>\n<html>', 'The file is a web page, not a notebook: download the notebook itself.'],
   ['essay', 'TCP is a stream.', 'The file is not a notebook: '],
-  ['list', '[]', 'The file is not a notebook: '],
+  ['list', '[]', 'The file is not a notebook: it has no list of cells.'],
+  ['null', 'null', 'The file is not a notebook: it has no list of cells.'],
+  [
+    'merged',
+    NOTEBOOK.replace('{', '{\n<<<<<<< HEAD\n'),
+    'The file is not merged: git has left two versions in it, the first of them from line 2 on; keep one',
+  ],
   ['old', '{"nbformat":3,"worksheets":[]}', 'The file is in notebook format 3'],
   ['deep', '['.repeat(100_000), 'The file is not a notebook: '],
 ])('no notebook: %s', (name, content, message) => {

@@ -40,6 +40,11 @@ const needing = (code: string, name = 'bytes') =>
     `import { check, ${name} } from "socketlab"\nawait check("Double", 2, (t) => { t.case("one", (own = 1) => t.ok(double(own), String(${code}))) })`,
   )
 
+const pointsOf = (points: unknown) => {
+  const { nbgrader } = good.metadata as { nbgrader: object }
+  return { ...good, metadata: { nbgrader: { ...nbgrader, points } } }
+}
+
 test('nothing is wrong with an assignment that is right', async () => {
   expect(await validate(notebookOf(plain('intro', '# Double', 'markdown'), double, good))).toMatchObject({
     code: 0,
@@ -67,6 +72,8 @@ describe('what is found by reading', () => {
       notebookOf({ ...double, metadata: { nbgrader: { schema_version: 3, grade: 'yes' } } }, good),
       ['error metadata -'],
     ],
+    ['points in quotes', notebookOf(double, pointsOf('2')), ['error metadata -']],
+    ['points below 0', notebookOf(double, pointsOf(-2)), ['error metadata -']],
     ['points without tests', notebookOf(double, checkCell('c', 2, '// to come')), ['error no-tests c']],
     ['a check in Markdown', notebookOf(double, { ...good, cell_type: 'markdown' }), ['error not-code double-check']],
     [
