@@ -2,17 +2,15 @@
  * What lesson 3 does at the book's port, 50000: its two programs, started by hand in two terminals as it says, and the
  * cell that binds the port twice where another program has it. On a machine of its own, whose ports nobody else uses.
  */
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { root, venvPython } from '../runner/paths.ts'
+import { runProgram } from '../runner/run-program.ts'
 import { bare, noNamespaces } from './namespace.ts'
 import { codeCells, lesson, lessons, outputsOf, readNotebook, textOf } from './notebook.ts'
 
-const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'port-50000-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -49,10 +47,10 @@ test('client and server in two terminals, in the wrong order, in the right one, 
 }, async (context) => {
   context.skip(noNamespaces !== undefined, noNamespaces)
   const [node, ...args] = notebookOf('terminals.ipynb', 'server-ts', 'client-ts', 'files', 'machinery-package')
-  await run(node!, args)
+  await runProgram(node!, args)
   const shell = (...command: string[]) => {
     const [file, all] = bare({}, 'sh', '-c', ...command)
-    return run(file, all, { cwd: join(folder, 'two-terminals'), timeout: 60_000 })
+    return runProgram(file, all, { cwd: join(folder, 'two-terminals'), timeout: 60_000 })
   }
   const [, refused, server, client] = (await shell(TERMINALS)).stdout.split(/^==> .* <==\n/m)
   expect(refused).toContain('Error: Connection refused. Is the server running?')
@@ -77,7 +75,7 @@ test('the cell that binds it twice survives another program there, and names it'
   timeout: 120_000,
 }, async (context) => {
   context.skip(noNamespaces !== undefined, noNamespaces)
-  await run(...bare({}, venvPython, '-c', HOLDER, ...notebookOf('taken.ipynb', 'taken-twice')))
+  await runProgram(...bare({}, venvPython, '-c', HOLDER, ...notebookOf('taken.ipynb', 'taken-twice')))
   const [cell] = codeCells(readNotebook(join(folder, 'taken.ipynb')))
   const outputs = outputsOf(cell!)
   expect(outputs.map(({ output_type }) => output_type)).toEqual(['stream'])

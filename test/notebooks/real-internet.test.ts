@@ -3,18 +3,16 @@
  * is dialled. On a machine of nothing but its loopback, so that no packet leaves it: the resolver's file of hosts leads
  * to addresses of that machine, and its name server is a program on it.
  */
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { ICodeCell, INotebookContent } from '@jupyterlab/nbformat'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root, venvPython } from '../runner/paths.ts'
+import { runProgram } from '../runner/run-program.ts'
 import { bare, noNamespaces } from './namespace.ts'
 import { codeCells, lesson, lessons, nameOf, outputsOf, readNotebook, textOf } from './notebook.ts'
 
-const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'real-internet-'))
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text)
@@ -83,7 +81,7 @@ beforeAll(async () => {
   const source = file('lesson.ipynb', JSON.stringify(notebook()))
   const target = join(folder, 'run.ipynb')
   const cli = [process.execPath, join(root, 'setup', 'socketlab.mjs'), 'run', source, '--output', target]
-  const { stderr } = await run(...bare({ hosts, resolvConf }, venvPython, '-c', NAME_SERVER, ...cli))
+  const { stderr } = await runProgram(...bare({ hosts, resolvConf }, venvPython, '-c', NAME_SERVER, ...cli))
   asked = [...stderr.matchAll(/^asked: (.*)$/gm)].map(([, name]) => name!)
   shown = Object.fromEntries(
     codeCells(readNotebook(target)).map((cell) => [

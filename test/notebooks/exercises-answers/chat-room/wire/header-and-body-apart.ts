@@ -1,4 +1,4 @@
-// points: 23
+// points: 23 or 22
 // says: messages that are sent at the same time do not get mixed up (0 of 1)
 /** The message that this is; a TypeError if it is none. */
 function messageOf(value: unknown): Message {
