@@ -14,7 +14,7 @@ await main(async () => {
   const [what, ...options] = process.argv.slice(2)
   const script = inRoot('bench', String(what), 'index.ts')
   if (!what || !existsSync(script)) {
-    console.error('usage: npm run bench -- kernel|sockets|grading [--quick] [--json FILE]')
+    console.error('usage: npm run bench -- kernel|sockets|grading [options; --help names them]')
     return 2
   }
   await build()

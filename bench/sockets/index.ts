@@ -18,11 +18,17 @@ last line.
   --full   10,000 connections too, and five repetitions instead of three
   rows     only these: ${[...new Set(rows(true).map(({ name }) => name))].join(' ')}
 `
+const KNOWN = new Set(['--full', '--help', '-h', ...rows(true).map(({ name }) => name)])
 
 const words = process.argv.slice(2)
 if (words.includes('--help') || words.includes('-h')) {
   process.stdout.write(HELP)
   process.exit(0)
+}
+const unknown = words.find((word) => !KNOWN.has(word))
+if (unknown !== undefined) {
+  process.stderr.write(`there is no row '${unknown}'\n\n${HELP}`)
+  process.exit(2)
 }
 const full = words.includes('--full')
 const chosen = words.filter((word) => !word.startsWith('--'))

@@ -6,6 +6,7 @@
  */
 const SMALL = Buffer.alloc(64, 'x')
 const CHUNK = Buffer.alloc(65536, 'x')
+const ROUNDS = 50
 const now = () => performance.now()
 
 async function exactly(conn, size) {
@@ -166,14 +167,14 @@ const drives = {
     for (let i = 0; i < count; i++) await socket.getaddrinfo('localhost', 80, { type })
     return count / ((now() - start) / 1000)
   },
-  /** The load for every contender's server: `count` connections, each 10 round trips. */
+  /** The load for every contender's server: `count` connections, each so many round trips. */
   async many(socket, port, count) {
     const conns = []
     for (let i = 0; i < count; i++) conns.push(await socket.createConnection(['127.0.0.1', port]))
     const start = now()
     await Promise.all(
       conns.map(async (conn) => {
-        for (let i = 0; i < 10; i++) {
+        for (let i = 0; i < ROUNDS; i++) {
           await conn.sendall(SMALL)
           let left = SMALL.length
           while (left > 0) left -= (await conn.recv(left)).length
@@ -182,7 +183,7 @@ const drives = {
     )
     const seconds = (now() - start) / 1000
     for (const conn of conns) conn.close()
-    return (count * 10) / seconds
+    return (count * ROUNDS) / seconds
   },
 }
 
