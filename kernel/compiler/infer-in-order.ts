@@ -10,3 +10,17 @@ export function inferInOrder(cells: readonly BoundFile[], checker: ts.TypeChecke
         checker.getReturnTypeOfSignature(signature)
     })
 }
+
+/**
+ * A new checker infers types of earlier cells when a later one asks, each through the one before it: a thousand deep it
+ * runs out of stack. Then it is asked once more, when `beginAgain` has made one that begins with the oldest.
+ */
+export function patiently<T>(ask: () => T, beginAgain: () => void): T {
+  try {
+    return ask()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    beginAgain()
+    return ask()
+  }
+}

@@ -26,6 +26,10 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
   // All that the converter looks at.
   const fromPrior = { declarations: [{ getSourceFile: () => prior }] } as unknown as ts.Symbol
 
+  /** A class of this cell may stand where earlier ones were. */
+  const isEarlier = (name: ts.__String, symbol: ts.Symbol | undefined): boolean =>
+    !isAmbientName(symbol) && hasSymbol(prior, name, symbol) && cell.locals?.get(name) !== symbol
+
   /** The checker as the converter sees it: an identifier's symbol is that of an earlier cell or none. */
   function checker(): ts.TypeChecker {
     const view = Object.create(around.checker()) as ts.TypeChecker
@@ -37,7 +41,7 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
       const symbol = isOfMetadata(node)
         ? withResolveName(around.checker()).resolveName(node.text, node.parent, ts.SymbolFlags.Value, false)
         : original && around.checker().getSymbolAtLocation(original)
-      return !isAmbientName(symbol) && hasSymbol(prior, node.escapedText, symbol) ? fromPrior : undefined
+      return isEarlier(node.escapedText, symbol) ? fromPrior : undefined
     }
     return view
   }
@@ -58,8 +62,7 @@ export function earlierNames(cell: BoundFile, prior: BoundFile, around: Surround
       if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context)
       const original = ts.getParseTreeNode(node)
       const symbol = original && around.checker().getShorthandAssignmentValueSymbol(original)
-      if (isAmbientName(symbol) || !hasSymbol(prior, node.name.escapedText, symbol))
-        return ts.visitEachChild(node, visit, context)
+      if (!isEarlier(node.name.escapedText, symbol)) return ts.visitEachChild(node, visit, context)
       const value = ts.factory.createIdentifier(node.name.text)
       expanded.add(value)
       const fallback =

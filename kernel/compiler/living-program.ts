@@ -14,7 +14,7 @@ import { ambientNames } from './ambient-names.ts'
 import { asCell, collectModules, withJsx } from './cell-modules.ts'
 import { conversion, forgetAtEnd, recordingEmit } from './conversion.ts'
 import { decorators } from './decorators.ts'
-import { inferInOrder } from './infer-in-order.ts'
+import { inferInOrder, patiently } from './infer-in-order.ts'
 import { asBound, asFile, type BoundFile, type InternalProgram } from './internals.ts'
 import { anchorFile, createLibraries, type Libraries } from './libraries.ts'
 import { type Builder, foreign, type LivingHost } from './living-host.ts'
@@ -26,6 +26,7 @@ import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
 import { remarks } from './remarks.ts'
 import { withRealNames } from './repair.ts'
+import { RunAgain } from './run-again.ts'
 import { unlessTooDeep } from './too-deep.ts'
 
 /** A checker's caches grow with each text it has seen, completions included. */
@@ -106,6 +107,8 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol).flags : symbol.flags),
   )
 
+  const runAgain = new RunAgain(redeclared.generations, scopes, passed)
+
   function parse(text: string): BoundFile {
     // A name of its own while it is checked: the checker files diagnostics by name.
     const name = inFolder(`__tslab__${++serial}${srcName.slice(-3)}`)
@@ -160,19 +163,16 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     return true
   }
 
-  /**
-   * A new checker infers types of earlier cells when a later one asks, each through the one before it: a thousand deep
-   * it runs out of stack. Then a fresh checker infers them in order, oldest first.
-   */
   function check(of: ts.SourceFile): readonly ts.Diagnostic[] {
-    try {
-      return program.getSemanticDiagnostics(of)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
+    const beginAgain = () => {
       build()
       inferInOrder(passed, checker)
-      return program.getSemanticDiagnostics(of)
     }
+    const checked = () => patiently(() => program.getSemanticDiagnostics(of), beginAgain)
+    const found = checked()
+    if (found.length === 0 || !cells.has(asBound(of)) || !runAgain.rebind(asBound(of), serial, checker)) return found
+    build()
+    return checked()
   }
 
   const localModules = localModulesOf(
@@ -214,7 +214,9 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
           const found = check(of as ts.SourceFile).filter(
             (each) => each.file === of && !(of === asFile(cell) && names.isSettled(each)),
           )
-          if (of === asFile(cell)) of.fileName = srcName
+          if (of !== asFile(cell)) return found
+          of.fileName = srcName
+          redeclared.generations.advise(found, cell, serial, checker)
           return found
         }
         return view
@@ -236,6 +238,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
         const after = [names.expandShorthand, ...(transformers?.after ?? [])]
         const result = recordingEmit(program.emit, undefined)(of, put, token, only, { ...transformers, after })
         unproven = undefined
+        runAgain.keep()
         const { key, scope } = scopes.put(serial, prior, cell)
         conversion.notes = unlessTooDeep(() => {
           const notes = [...redeclared.notes(cell, scope, checker), ...remarks(asFile(cell), checker)]
@@ -259,6 +262,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       unproven = undefined
       stale = true
     }
+    stale = runAgain.takeBack() || stale
     if (options.experimentalDecorators !== decorators.legacy) {
       options.experimentalDecorators = options.emitDecoratorMetadata = decorators.legacy
       stale = true

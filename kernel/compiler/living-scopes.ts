@@ -61,6 +61,19 @@ export class Scopes {
     return () => this.#known.delete(String(serial))
   }
 
+  /** From now on these symbols are others, wherever a scope or one of these cells has them. What takes it back. */
+  replace(others: ReadonlyMap<ts.Symbol, ts.Symbol>, cells: readonly BoundFile[]): (() => void)[] {
+    const tables = new Set([...this.#known.values(), ...cells].flatMap(tablesOf))
+    const undo: (() => void)[] = []
+    for (const table of tables)
+      for (const [old, now] of others) {
+        if (table.get(old.escapedName) !== old) continue
+        table.set(old.escapedName, now)
+        undo.push(() => table.set(old.escapedName, old))
+      }
+    return undo
+  }
+
   #after(previous: BoundFile, cell: BoundFile): BoundFile {
     const scope = this.#file(cell.locals ?? [], previous)
     const depth = (this.#depth.get(previous) ?? 0) + 1

@@ -1,26 +1,35 @@
 /**
- * One binding for all cells means that a redeclared name reaches functions that were checked with another type. Here
- * it is noticed which ones: functions of earlier cells that use the name, are still there, and do not fit the new type.
- * Knows symbols and types; nothing of how cells run.
+ * One binding for all cells means that a redeclared name reaches functions that were checked with another type; and a
+ * redeclared type does not reach what was checked with the earlier one. Here it is noticed which ones: declarations of
+ * earlier cells that use the name, are still there, and do not fit. Knows symbols and types; nothing of how cells run.
  */
 import ts from 'typescript'
+import { Generations } from './generations.ts'
 import type { BoundFile } from './internals.ts'
 import { newestOf } from './living-scopes.ts'
+import { differenceOf, differenceOfClasses, sameText } from './same-shape.ts'
 import { cellName } from './wording.ts'
 
 interface Use {
-  /** What the name meant to the function. */
+  /** What the name meant there. */
   symbol: ts.Symbol
-  /** The top-level declaration that the function belongs to; none for a mere callback. */
+  /** The top-level declaration that it belongs to; none for a mere callback. */
   holder: ts.Symbol | undefined
   serial: number
 }
 
+/** What several cells may declare under one name, and that is of a kind by its name alone. */
+const NAMED = ts.SymbolFlags.Class | ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule
+const TYPE = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Enum
+
 export class Redeclared {
   readonly #uses = new Map<ts.__String, Use[]>()
+  readonly #typeUses = new Map<ts.__String, Use[]>()
+  readonly generations = new Generations()
 
-  /** Remembers which top-level names the functions of a cell use. */
+  /** Remembers which top-level names the functions of a cell use, and which types its declarations do. */
   remember(cell: BoundFile, prior: BoundFile, checker: ts.TypeChecker, serial: number): void {
+    this.generations.remember(cell, serial)
     const meant = (node: ts.Identifier): ts.Symbol | undefined => {
       const name = node.escapedText
       const candidate = cell.locals?.get(name) ?? newestOf(prior, name)
@@ -29,11 +38,14 @@ export class Redeclared {
     for (const statement of (cell as unknown as ts.SourceFile).statements) {
       const holder = holderOf(statement, cell)
       const visit = (node: ts.Node, inFunction: boolean): void => {
-        if (ts.isTypeNode(node)) return
-        if (inFunction && ts.isIdentifier(node)) {
+        if (holder && ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
+          const symbol = meant(node.typeName)
+          if (symbol && symbol !== holder && symbol.flags & TYPE)
+            add(this.#typeUses, node.typeName.escapedText, { symbol, holder, serial })
+        } else if (inFunction && ts.isIdentifier(node) && !ts.isTypeNode(node.parent)) {
           const symbol = meant(node)
           if (symbol && symbol !== holder && symbol.flags & ts.SymbolFlags.Value)
-            this.#add(node.escapedText, { symbol, holder, serial })
+            add(this.#uses, node.escapedText, { symbol, holder, serial })
         }
         ts.forEachChild(node, (child) => visit(child, inFunction || ts.isFunctionLike(node)))
       }
@@ -41,32 +53,25 @@ export class Redeclared {
     }
   }
 
-  #add(name: ts.__String, use: Use): void {
-    const known = this.#uses.get(name) ?? []
-    this.#uses.set(name, known)
-    if (!known.some((each) => each.symbol === use.symbol && each.holder === use.holder && each.serial === use.serial))
-      known.push(use)
-  }
-
   /** What to tell of a cell that has passed. `scope` is the one that it leaves behind. */
   notes(cell: BoundFile, scope: BoundFile, checker: ts.TypeChecker): ts.Diagnostic[] {
     const notes: ts.Diagnostic[] = []
     cell.locals?.forEach((symbol, name) => {
-      const uses = this.#uses.get(name)
       const place = symbol.declarations?.[0]
-      if (!uses || !place || !(symbol.flags & ts.SymbolFlags.Value)) return
-      const type = checker.getTypeOfSymbol(symbol)
-      const current = uses.filter(({ holder }) => !holder || newestOf(scope, holder.escapedName) === holder)
-      this.#uses.set(name, current)
-      const unfit = current.filter(
-        (use) =>
-          use.symbol !== symbol &&
-          !sameText(use.symbol, symbol) &&
-          !fits(checker.getTypeOfSymbol(use.symbol), type, checker),
-      )
-      if (unfit.length === 0) return
-      const cells = [...new Set(unfit.map(({ serial }) => cellName(serial)))].join(', ')
-      const was = checker.typeToString(checker.getTypeOfSymbol((unfit[0] as Use).symbol))
+      if (!place) return
+      const ofOthers = (uses: Map<ts.__String, Use[]>): Use[] => {
+        const current = uses
+          .get(name)
+          ?.filter(({ holder }) => !holder || newestOf(scope, holder.escapedName) === holder)
+        if (!current) return []
+        uses.set(name, current)
+        return current.filter((use) => use.symbol !== symbol && !sameText(use.symbol, symbol))
+      }
+      const values = ofOthers(this.#uses)
+      const message =
+        ofType(symbol, values, ofOthers(this.#typeUses), checker) ??
+        (symbol.flags & ts.SymbolFlags.Value ? ofValue(symbol, values, checker) : undefined)
+      if (message === undefined) return
       const node = ts.getNameOfDeclaration(place as ts.Declaration) ?? place
       notes.push({
         file: cell as unknown as ts.SourceFile,
@@ -74,11 +79,89 @@ export class Redeclared {
         length: node.end - node.getStart(cell as unknown as ts.SourceFile),
         code: 0,
         category: ts.DiagnosticCategory.Warning,
-        messageText: `\`${name}\` has another type now: functions of ${cells} use it as \`${was}\`, and get \`${checker.typeToString(type)}\`. If that was not meant, change it or run ${cells} again.`,
+        messageText: message,
       })
     })
     return notes
   }
+}
+
+function add(uses: Map<ts.__String, Use[]>, name: ts.__String, use: Use): void {
+  const known = uses.get(name) ?? []
+  uses.set(name, known)
+  if (!known.some((each) => each.symbol === use.symbol && each.holder === use.holder && each.serial === use.serial))
+    known.push(use)
+}
+
+const cellsOf = (uses: readonly Use[]): string => [...new Set(uses.map(({ serial }) => cellName(serial)))].join(', ')
+
+function ofValue(symbol: ts.Symbol, uses: readonly Use[], checker: ts.TypeChecker): string | undefined {
+  const type = checker.getTypeOfSymbol(symbol)
+  const unfit = uses.filter(
+    (use) => !(use.symbol.flags & symbol.flags & NAMED) && !fits(checker.getTypeOfSymbol(use.symbol), type, checker),
+  )
+  if (unfit.length === 0) return undefined
+  const cells = cellsOf(unfit)
+  const was = checker.typeToString(checker.getTypeOfSymbol((unfit[0] as Use).symbol))
+  return `\`${symbol.name}\` has another type now: functions of ${cells} use it as \`${was}\`, and get \`${checker.typeToString(type)}\`. If that was not meant, change it or run ${cells} again.`
+}
+
+/** Classes, interfaces, enums and namespaces: what they hold is looked at, their names say nothing. */
+function ofType(
+  symbol: ts.Symbol,
+  values: readonly Use[],
+  types: readonly Use[],
+  checker: ts.TypeChecker,
+): string | undefined {
+  const unfit: Use[] = []
+  let difference: string | undefined
+  const look = (use: Use, found: string | undefined) => {
+    if (found === undefined) return
+    difference ??= found
+    unfit.push(use)
+  }
+  for (const use of values) look(use, changeOfValue(use.symbol, symbol, checker))
+  for (const use of types) look(use, changeOfType(use.symbol, symbol, checker))
+  if (difference === undefined) return undefined
+  // Its own cell, run again, would bring the earlier one back.
+  const others = unfit.filter((use) => fileOf(use.holder) !== fileOf(use.symbol))
+  const again = others.length > 0 ? `run ${cellsOf(others)} again` : `change it in ${cellsOf(unfit)} and run that`
+  const cells = cellsOf(unfit)
+  return `\`${symbol.name}\` is another ${symbol.flags & TYPE ? 'type' : 'one'} now (${difference}): ${cells} ${cells.includes(',') ? 'were' : 'was'} checked with the earlier one. If that was meant, ${again}.`
+}
+
+const fileOf = (symbol: ts.Symbol | undefined): ts.SourceFile | undefined => symbol?.declarations?.[0]?.getSourceFile()
+
+function changeOfValue(old: ts.Symbol, now: ts.Symbol, checker: ts.TypeChecker): string | undefined {
+  const both = old.flags & now.flags
+  if (both & ts.SymbolFlags.Class) return differenceOfClasses(old, now, checker)
+  if (both & ts.SymbolFlags.Enum) return changeOfEnums(old, now)
+  if (!(both & ts.SymbolFlags.ValueModule)) return undefined
+  return differenceOf(checker.getTypeOfSymbol(old), checker.getTypeOfSymbol(now), checker)
+}
+
+function changeOfType(old: ts.Symbol, now: ts.Symbol, checker: ts.TypeChecker): string | undefined {
+  if (old.flags & now.flags & ts.SymbolFlags.Enum) return changeOfEnums(old, now)
+  if (!(old.flags & TYPE) || !(now.flags & TYPE)) return undefined
+  const [was, is] = [checker.getDeclaredTypeOfSymbol(old), checker.getDeclaredTypeOfSymbol(now)]
+  const difference = differenceOf(was, is, checker)
+  // Who makes an object of a class has it made by the class; of an interface, writes down what is in it.
+  return difference ?? (now.flags & ts.SymbolFlags.Class ? undefined : newIn(was, is, checker))
+}
+
+function changeOfEnums(old: ts.Symbol, now: ts.Symbol): string | undefined {
+  const [was, is] = [old, now].map(({ exports }) => [...(exports?.values() ?? [])].map(({ name }) => name)) as [
+    string[],
+    string[],
+  ]
+  const gone = was.find((name) => !is.includes(name))
+  const added = is.find((name) => !was.includes(name))
+  return gone !== undefined ? `\`${gone}\` is gone` : added !== undefined ? `\`${added}\` is new` : undefined
+}
+
+function newIn(was: ts.Type, is: ts.Type, checker: ts.TypeChecker): string | undefined {
+  const difference = differenceOf(is, was, checker)
+  return difference?.replace(/ is gone$/, ' is new')
 }
 
 /** The declared name that a statement's functions live and die with. */
@@ -100,6 +183,3 @@ function fits(old: ts.Type, current: ts.Type, checker: ts.TypeChecker): boolean 
       .replace(/(?<![\w$.])(?:true|false)(?![\w$])/g, 'boolean')
   return withoutValues(old) === withoutValues(current)
 }
-
-/** The same cell, run again. */
-const sameText = (a: ts.Symbol, b: ts.Symbol) => a.declarations?.[0]?.getText() === b.declarations?.[0]?.getText()

@@ -19,6 +19,9 @@ export const forgetCells = (): void => cellNames.clear()
 
 export const cellName = (serial: number, unknown = 'an earlier cell') => cellNames.get(serial) ?? unknown
 
+/** Advice that only who knows the earlier cells could give. */
+export const outdated = new WeakMap<ts.Diagnostic, string>()
+
 /** The message of one diagnostic. */
 export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const imported = ofPythonImport(diagnostic)
@@ -26,7 +29,7 @@ export function inPlainWords(diagnostic: ts.Diagnostic): string {
   const whole = withoutFolders(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')).replace(OTHER_LIBRARY, '')
   const flat = withoutNamedForm(whole)
   const message = diagnostic.code === NO_OVERLOAD ? withoutOverloads(flat) : flat
-  const hint = hintFor(diagnostic, message)
+  const hint = outdated.get(diagnostic) ?? hintFor(diagnostic, message)
   return hint === undefined ? message : `${message}\n→ ${hint}`
 }
 

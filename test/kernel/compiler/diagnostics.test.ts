@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { Diagnostic } from '../../../kernel/bridge/compiler-api.ts'
 import { BEFORE, MISTAKES } from './mistakes.ts'
+import { DECLARED_AGAIN } from './mistakes-declared-again.ts'
 import { test } from './notebook-fixture.ts'
 
 const show = ({ code, file, start, message, frame }: Diagnostic) =>
@@ -22,6 +23,19 @@ test('all messages', async ({ built: notebook }) => {
       const answer = await notebook.convert(code)
       if (answer.ok) silent.push(code)
       else parts.push(`\`\`\`ts\n${code}\n\`\`\`\n\`\`\`text\n${answer.diagnostics.map(show).join('\n')}\n\`\`\``)
+    }
+  }
+  for (const [title, sequences] of Object.entries(DECLARED_AGAIN)) {
+    parts.push(`## ${title}`)
+    for (const sequence of sequences) {
+      Object.assign(notebook, { scope, cells: 2 })
+      for (const code of sequence) {
+        const answer = await notebook.convert(code)
+        const told = answer.ok ? answer.notes : answer.diagnostics
+        parts.push(
+          `\`\`\`ts\n${code}\n\`\`\`${told.length > 0 ? `\n\`\`\`text\n${told.map(show).join('\n')}\n\`\`\`` : ''}`,
+        )
+      }
     }
   }
   // A function of the learner's own may be looked at by its name.

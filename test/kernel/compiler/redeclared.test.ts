@@ -62,3 +62,51 @@ test('nothing is said where nobody is surprised', async ({ notebook }) => {
   ]
   expect(await notesOf(notebook, quiet)).toEqual([])
 })
+
+test('a type that is another one now: who was checked with the earlier one, and what is in the way', async ({
+  notebook,
+}) => {
+  const cells = [
+    'interface Packet { seq: number; text: string }\nfunction own(p: Packet) { return p.seq }',
+    'const first: Packet = { seq: 1, text: "a" }\nfunction show(p: Packet) { return p.text }',
+    'interface Packet { seq: string; text: string }',
+    'interface Packet { seq: number; text: string; last: boolean }\nconst first = null, show = null',
+    'type Kind = "say" | "leave"',
+    'const all: Kind[] = []',
+    'type Kind = "say" | "leave" | "join"',
+    'enum Color { Red, Green }',
+    'function name(c: Color) { return Color[c] }\nconst isRed = () => Color.Red',
+    'enum Color { Blue, Green }',
+    'class Wire { send(text: string) { return text.length } }',
+    'function talk(w: Wire) { return w.send("a") }',
+    'class Wire { send(text: Buffer) { return text.length } }',
+    'class Room { constructor(readonly size: number) {} }',
+    'const make = () => new Room(3)\nconst size = (r: Room) => r.size',
+    'class Room { constructor(readonly name: string, readonly size: number) {} }',
+    'namespace Ports { export const echo = 7 }',
+    'const port = () => Ports.echo',
+    'namespace Ports { export const time = 37 }',
+  ]
+  expect(await notesOf(notebook, cells)).toEqual([
+    'warning cell [3]:1:11 `Packet` is another type now (`seq` was `number` and is `string`): cell [1], cell [2] were checked with the earlier one. If that was meant, run cell [2] again.',
+    'warning cell [4]:1:11 `Packet` is another type now (`last` is new): cell [1] was checked with the earlier one. If that was meant, change it in cell [1] and run that.',
+    'warning cell [7]:1:6 `Kind` is another type now (it was `"say" | "leave"` and is `"say" | "leave" | "join"`): cell [6] was checked with the earlier one. If that was meant, run cell [6] again.',
+    'warning cell [10]:1:6 `Color` is another type now (`Red` is gone): cell [9] was checked with the earlier one. If that was meant, run cell [9] again.',
+    'warning cell [13]:1:7 `Wire` is another type now (`send` was `(text: string) => number` and is `(text: Buffer) => number`): cell [12] was checked with the earlier one. If that was meant, run cell [12] again.',
+    'warning cell [16]:1:7 `Room` is another type now (`new Room` was `(size: number): Room` and is `(name: string, size: number): Room`): cell [15] was checked with the earlier one. If that was meant, run cell [15] again.',
+    'warning cell [19]:1:11 `Ports` is another one now (`echo` is gone): cell [18] was checked with the earlier one. If that was meant, run cell [18] again.',
+  ])
+})
+
+test('nothing is said of a type to which something was added that may be left out, or of a method that was mended', async ({
+  notebook,
+}) => {
+  const quiet = [
+    'interface Packet { seq: number }\nclass Wire { #rest = 1; protected n = 1; get() { return this.#rest } static port = 1 }',
+    'const send = (p: Packet, w: Wire): Packet => ({ seq: p.seq + w.get() + Wire.port })\nconst wire = () => new Wire()',
+    'interface Packet { seq: number; note?: string }',
+    'class Wire { #rest = 2; protected n = 2; get() { return this.#rest * 10 } put() {} static port = 2 }',
+    'class Wire { #rest = 2; get() { return 1 } put() {} static port = 2; constructor(readonly size = 5) {} }',
+  ]
+  expect(await notesOf(notebook, quiet)).toEqual([])
+})

@@ -1,0 +1,152 @@
+/**
+ * Types that several cells have declared under one name. A class with private members that is run again is a stranger
+ * to TypeScript, though its objects do wherever the earlier ones did: here it is noticed which ones. And where something
+ * still means an earlier one that differs, the message says so. Knows symbols and types; nothing of how cells run.
+ */
+import ts from 'typescript'
+import { asFile, type BoundFile, internals } from './internals.ts'
+import { differenceOf, isHidden } from './same-shape.ts'
+import { cellName, outdated } from './wording.ts'
+
+const OWN_TYPE = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Enum
+
+/** What is said of a value that is of an earlier type. */
+const MISFITS = new Set([2322, 2339, 2345, 2353, 2367, 2551, 2678, 2739, 2740, 2741, 2769])
+
+interface Generation {
+  readonly symbol: ts.Symbol
+  readonly serial: number
+}
+
+export class Generations {
+  readonly #known = new Map<ts.__String, Generation[]>()
+  readonly #serials = new WeakMap<ts.SourceFile, number>()
+
+  remember(cell: BoundFile, serial: number): void {
+    this.#serials.set(asFile(cell), serial)
+    cell.locals?.forEach((symbol, name) => {
+      if (!(symbol.flags & OWN_TYPE)) return
+      const all = this.#known.get(name)
+      if (all && all.at(-1)?.symbol === symbol) return
+      if (all) all.push({ symbol, serial })
+      else this.#known.set(name, [{ symbol, serial }])
+    })
+  }
+
+  /** Oldest first, with that of a cell which is being checked. */
+  #of(name: string, cell: BoundFile, serial: number): Generation[] {
+    const escaped = ts.escapeLeadingUnderscores(name)
+    const own = cell.locals?.get(escaped)
+    const known = this.#known.get(escaped) ?? []
+    return own && own.flags & OWN_TYPE && known.at(-1)?.symbol !== own ? [...known, { symbol: own, serial }] : known
+  }
+
+  /** Gives advice where something means what a type was before. */
+  advise(found: readonly ts.Diagnostic[], cell: BoundFile, serial: number, checker: ts.TypeChecker): void {
+    try {
+      for (const each of found) {
+        const hint = this.#hint(each, cell, serial, checker)
+        if (hint !== undefined) outdated.set(each, hint)
+      }
+    } catch (error) {
+      // Types that nest too deeply for the stack.
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+
+  /**
+   * Classes with private members of which the newest does where an earlier one did: TypeScript takes their objects for
+   * strangers all the same. The earlier ones, each with what it is to mean from now on.
+   */
+  strangers(cell: BoundFile, serial: number, checker: ts.TypeChecker): Map<ts.Symbol, ts.Symbol> {
+    const strangers = new Map<ts.Symbol, ts.Symbol>()
+    const names = new Set([...this.#known.keys(), ...(cell.locals?.keys() ?? [])])
+    for (const name of names) {
+      const all = this.#of(ts.unescapeLeadingUnderscores(name), cell, serial)
+      const newest = all.at(-1)?.symbol
+      if (all.length < 2 || !newest || !(newest.flags & ts.SymbolFlags.Class)) continue
+      const earlier = all.slice(0, -1).filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Class)
+      if (!earlier.some(({ symbol }) => hidesSomething(symbol))) continue
+      const now = checker.getDeclaredTypeOfSymbol(newest)
+      const fitting = earlier.filter(
+        ({ symbol }) => differenceOf(checker.getDeclaredTypeOfSymbol(symbol), now, checker) === undefined,
+      )
+      for (const { symbol } of fitting) strangers.set(symbol, newest)
+    }
+    return strangers
+  }
+
+  /** Where something still means an earlier type than the one that the name has now. */
+  #hint(found: ts.Diagnostic, cell: BoundFile, serial: number, checker: ts.TypeChecker): string | undefined {
+    if (!MISFITS.has(found.code) || found.start === undefined) return undefined
+    const values = valuesAround(internals.getTokenAtPosition(cell, found.start))
+    for (const value of values.filter(ts.isCallExpression)) {
+      const called = checker.getResolvedSignature(value)?.declaration
+      const inCalled = called && this.#outdatedIn(called, cell, serial, checker)
+      if (inCalled)
+        return advice(inCalled, checker, value.expression.getText(), this.#serials.get(called.getSourceFile()))
+    }
+    for (const value of values) {
+      const type = checker.getTypeAtLocation(value)
+      const ofValue = this.#outdated(type.aliasSymbol ?? type.getSymbol(), cell, serial)
+      if (ofValue) return advice(ofValue, checker)
+    }
+    return undefined
+  }
+
+  /** The generation of a symbol and the newest of its name, where that is another. */
+  #outdated(symbol: ts.Symbol | undefined, cell: BoundFile, serial: number): [Generation, Generation] | undefined {
+    if (!symbol || !(symbol.flags & OWN_TYPE)) return undefined
+    const all = this.#of(symbol.name, cell, serial)
+    const own = all.find((each) => each.symbol === symbol)
+    const newest = all.at(-1)
+    return own && newest && newest.symbol !== symbol ? [own, newest] : undefined
+  }
+
+  /** Of the types that a declaration asks for. */
+  #outdatedIn(
+    declaration: ts.SignatureDeclaration | ts.JSDocSignature,
+    cell: BoundFile,
+    serial: number,
+    checker: ts.TypeChecker,
+  ) {
+    const visit = (node: ts.Node): [Generation, Generation] | undefined => {
+      if (ts.isBlock(node)) return undefined
+      const name = ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) ? node.typeName : undefined
+      return (name && this.#outdated(checker.getSymbolAtLocation(name), cell, serial)) ?? ts.forEachChild(node, visit)
+    }
+    return visit(declaration)
+  }
+}
+
+/** The expressions that a token is in, up to its statement, and those that are put there. */
+function valuesAround(token: ts.Node): ts.Expression[] {
+  const values: ts.Node[] = []
+  for (let node = token; !ts.isSourceFile(node) && !ts.isBlock(node); node = node.parent) {
+    values.push(node)
+    // TypeScript tells of the place, not of the value.
+    if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)) values.push(node.initializer ?? node)
+    else if (ts.isReturnStatement(node)) values.push(node.expression ?? node)
+    else if (ts.isBinaryExpression(node)) values.push(node.right)
+    if (ts.isStatement(node)) break
+  }
+  return values.filter(ts.isExpression)
+}
+
+/** `called` is the function that means an earlier type; `made` the number of its cell. */
+function advice([was, is]: [Generation, Generation], checker: ts.TypeChecker, called?: string, made?: number): string {
+  const { name } = was.symbol
+  const who = called === undefined ? 'This' : `\`${called}\``
+  const again =
+    called === undefined
+      ? 'make it again, too'
+      : made === was.serial || made === undefined
+        ? `declare ${who} again, too`
+        : `run ${cellName(made)} again, too`
+  const [old, now] = [was, is].map(({ symbol }) => checker.getDeclaredTypeOfSymbol(symbol)) as [ts.Type, ts.Type]
+  const difference = differenceOf(old, now, checker)
+  const since = difference === undefined ? '' : ` (${difference})`
+  return `${who} still means the \`${name}\` of ${cellName(was.serial)}, and ${cellName(is.serial, 'this cell')} has declared \`${name}\` again${since}: ${again}.`
+}
+
+const hidesSomething = ({ members }: ts.Symbol): boolean => [...(members?.values() ?? [])].some(isHidden)

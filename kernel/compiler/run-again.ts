@@ -1,0 +1,44 @@
+/**
+ * A class with private members whose cell was run again: what earlier cells declare means the newest one from then on.
+ * So a function of an earlier cell takes the objects of a mended class. Only asked where a cell would be refused; knows
+ * nothing of how a new checker is made, which must follow.
+ */
+import type ts from 'typescript'
+import type { Generations } from './generations.ts'
+import { asFile, type BoundFile } from './internals.ts'
+import type { Scopes } from './living-scopes.ts'
+
+export class RunAgain {
+  readonly #generations: Generations
+  readonly #scopes: Scopes
+  readonly #cells: readonly BoundFile[]
+  #undo: (() => void)[] = []
+
+  constructor(generations: Generations, scopes: Scopes, cells: readonly BoundFile[]) {
+    this.#generations = generations
+    this.#scopes = scopes
+    this.#cells = cells
+  }
+
+  /** Puts the newest classes where earlier ones were; tells whether there were any. */
+  rebind(cell: BoundFile, serial: number, checker: ts.TypeChecker): boolean {
+    const again = this.#generations.strangers(cell, serial, checker)
+    const undo = this.#scopes.replace(again, this.#cells)
+    if ([...again.values()].some(({ declarations }) => declarations?.[0]?.getSourceFile() === asFile(cell)))
+      this.#undo.push(...undo)
+    return undo.length > 0
+  }
+
+  /** The cell has passed, and so its classes stay. */
+  keep(): void {
+    this.#undo = []
+  }
+
+  /** A cell that failed leaves no classes behind; tells whether there were any. */
+  takeBack(): boolean {
+    const undo = this.#undo
+    this.#undo = []
+    for (const step of undo) step()
+    return undo.length > 0
+  }
+}
