@@ -84,12 +84,34 @@ export class Generations {
       const called = checker.getResolvedSignature(value)?.declaration
       const inCalled = called && this.#outdatedIn(called, cell, serial, checker)
       if (inCalled)
-        return advice(inCalled, checker, value.expression.getText(), this.#serials.get(called.getSourceFile()))
+        return advice(
+          inCalled,
+          checker,
+          value.expression.getText(),
+          this.#serials.get(called.getSourceFile()) ?? 'unknown',
+        )
     }
     for (const value of values) {
-      const type = checker.getTypeAtLocation(value)
-      const ofValue = this.#outdated(type.aliasSymbol ?? type.getSymbol(), cell, serial)
-      if (ofValue) return advice(ofValue, checker)
+      const ofValue = this.#outdatedPart(checker.getTypeAtLocation(value), cell, serial, checker)
+      if (ofValue) return advice(ofValue, checker, ts.isIdentifier(value) ? value.text : undefined)
+    }
+    return undefined
+  }
+
+  /** Of a type, of the members of a list of it, of what a promise of it brings. */
+  #outdatedPart(
+    type: ts.Type,
+    cell: BoundFile,
+    serial: number,
+    checker: ts.TypeChecker,
+    depth = 0,
+  ): [Generation, Generation] | undefined {
+    const own = this.#outdated(type.aliasSymbol ?? type.getSymbol(), cell, serial)
+    if (own || depth === 3) return own
+    const parts = type.isUnionOrIntersection() ? type.types : isReference(type) ? checker.getTypeArguments(type) : []
+    for (const part of parts) {
+      const found = this.#outdatedPart(part, cell, serial, checker, depth + 1)
+      if (found) return found
     }
     return undefined
   }
@@ -119,6 +141,9 @@ export class Generations {
   }
 }
 
+const isReference = (type: ts.Type): type is ts.TypeReference =>
+  ((type as Partial<ts.ObjectType>).objectFlags ?? 0) & ts.ObjectFlags.Reference ? 'target' in type : false
+
 /** The expressions that a token is in, up to its statement, and those that are put there. */
 function valuesAround(token: ts.Node): ts.Expression[] {
   const values: ts.Node[] = []
@@ -128,19 +153,27 @@ function valuesAround(token: ts.Node): ts.Expression[] {
     if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)) values.push(node.initializer ?? node)
     else if (ts.isReturnStatement(node)) values.push(node.expression ?? node)
     else if (ts.isBinaryExpression(node)) values.push(node.right)
+    // `clients.push({ … })`
+    else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
+      values.push(node.expression.expression)
     if (ts.isStatement(node)) break
   }
   return values.filter(ts.isExpression)
 }
 
-/** `called` is the function that means an earlier type; `made` the number of its cell. */
-function advice([was, is]: [Generation, Generation], checker: ts.TypeChecker, called?: string, made?: number): string {
+/** `holder` is what means an earlier type; for a function, `made` is the number of its cell. */
+function advice(
+  [was, is]: [Generation, Generation],
+  checker: ts.TypeChecker,
+  holder?: string,
+  made?: number | 'unknown',
+): string {
   const { name } = was.symbol
-  const who = called === undefined ? 'This' : `\`${called}\``
+  const who = holder === undefined ? 'This' : `\`${holder}\``
   const again =
-    called === undefined
+    made === undefined
       ? 'make it again, too'
-      : made === was.serial || made === undefined
+      : made === was.serial || made === 'unknown'
         ? `declare ${who} again, too`
         : `run ${cellName(made)} again, too`
   const [old, now] = [was, is].map(({ symbol }) => checker.getDeclaredTypeOfSymbol(symbol)) as [ts.Type, ts.Type]

@@ -1,11 +1,13 @@
 /**
  * What TypeScript takes, may be meant, and is mostly a slip: `for … in` over a list, numbers sorted as text, `${…}` in plain
- * quotes, a method that is named and not called, a value that is computed for nobody. The cell runs, and a notice says so; a lint would refuse it.
+ * quotes, a method that is named and not called or loses its object, a value that is computed for nobody. The cell runs, and
+ * a notice says so; a lint would refuse it.
  * Looks at places and asks the checker about them; knows nothing of cells.
  */
 import ts from 'typescript'
 import { begun, inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
+import { unbound } from './remark-unbound.ts'
 
 /** Who wants to know more has these mended first. */
 const MOST = 3
@@ -31,7 +33,7 @@ function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isForInStatement(node)) return membersByIn(node, checker)
   if (ts.isCallExpression(node)) return numbersAsText(node, checker)
   if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
-  if (ts.isPropertyAccessExpression(node)) return onlyNamed(node, checker)
+  if (ts.isPropertyAccessExpression(node)) return onlyNamed(node, checker) ?? unbound(node, checker)
   if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return noDollar(node, checker)
   return ts.isExpressionStatement(node) ? forNobody(node) : undefined
 }

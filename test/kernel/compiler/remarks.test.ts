@@ -37,6 +37,19 @@ const SLIPS: [cell: string, start: string][] = [
     'const said = String(port)\nsaid.toUpperCase() === "A longer text than fits into a line"\nport',
     'Nobody gets the value of `said.toUpperCase() === "A longer text t…`: show it',
   ],
+  [
+    'setTimeout(room.open, 0)',
+    '`room.open` leaves its object behind: in it `this` will be another. Write `() => room.open()`.',
+  ],
+  [
+    'new threading.Thread({ target: room.say, args: ["Ada", "hi"] })',
+    'Write `(name, ...texts) => room.say(name, ...texts)`.',
+  ],
+  ['const say = room.say', '`room.say` leaves its object behind'],
+  [
+    'class Desk extends Room { start() { process.nextTick(this.open); ports.forEach((port) => this.open()) } }',
+    '`this.open` leaves its object behind: in it `this` will be another. Write `() => this.open()`.',
+  ],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
 
@@ -47,6 +60,10 @@ const MEANT = [
   'const log = console.log, { log: other } = console, max = Math.max, size = ports.length',
   'const push: (port: number) => number = ports.push, map = Array.prototype.map',
   'console.log(ports.map(String), ports.at(0))',
+  'const at = setTimeout(room.close, 0), close = room.close, log = console.log(room.open)',
+  'const open = room.open.bind(room), list = [1].map(room.count, room), applied = Reflect.apply(room.open, room, [])',
+  'const isSame = room.open === room.open, plain = setTimeout(room.sum, 0), text = String(room.open())',
+  'const closed = Promise.resolve(room.open()).then(() => room.open())',
   'ports.sort((a, b) => b - a)',
   '["b", "a"].sort()',
   'console.log("costs ${amount} in a template")',
@@ -77,6 +94,9 @@ test('a notice says what it is', async ({ notebook }) => {
     return answer.notes.map(({ message }) => message)
   }
   await notes('let port = 5000\nconst ports = [80, 443, 5000]\nconst host = { name: "localhost" }')
+  await notes(
+    'class Room { names = [""]; open() { return this.names.length }; close = () => { this.names = [] }; count(n: number) { return this.names.length + n }; sum() { return [1].map(function (this: unknown) { return this }) } say(name: string, ...texts: string[]) { this.names.push(name, ...texts) } }\nconst room = new Room()',
+  )
   for (const [code, start] of SLIPS) {
     const said = await notes(code)
     expect(said, code).toHaveLength(1)

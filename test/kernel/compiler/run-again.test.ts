@@ -56,7 +56,7 @@ test('where it does not do any more, the message says what still means the earli
 test('the same advice for interfaces, lists of words and what holds a value', async ({ notebook }) => {
   for (const code of [
     'interface Packet { seq: number }\nfunction own(p: Packet) { return p.seq }',
-    'const make = (): Packet => ({ seq: 1 })\nconst one: Packet = { seq: 1 }',
+    'const make = (): Packet => ({ seq: 1 })\nconst one: Packet = { seq: 1 }, all: Packet[] = []\nconst later = Promise.resolve(new Map<string, Packet>())',
     'interface Packet { seq: string }',
   ])
     await notebook.run(code)
@@ -68,7 +68,9 @@ test('the same advice for interfaces, lists of words and what holds a value', as
     'the `Packet` of cell [1], and cell [3] has declared `Packet` again (`seq` was `number` and is `string`):'
   expect(await hintOf('own({ seq: "1" })')).toBe(`\`own\` still means ${since} declare \`own\` again, too.`)
   expect(await hintOf('const p: Packet = make()')).toBe(`\`make\` still means ${since} run cell [2] again, too.`)
-  expect(await hintOf('const p: Packet = one')).toBe(`This still means ${since} make it again, too.`)
+  expect(await hintOf('const p: Packet = one')).toBe(`\`one\` still means ${since} make it again, too.`)
+  expect(await hintOf('all.push({ seq: "1" })')).toBe(`\`all\` still means ${since} make it again, too.`)
+  expect(await hintOf('const p: Packet = (await later).get("a")!')).toContain(`still means ${since}`)
   // And none where the newest one is meant.
   expect(await hintOf('const p: Packet = { seq: 1 }')).toBe('It is a number; text stands in quotes: `"1"`.')
 })
