@@ -79,13 +79,27 @@ function namesBetweenCommas(node: ts.Node): string[] {
   return [...namesBetweenCommas(node.left), ...namesBetweenCommas(node.right)]
 }
 
+/** A value before a comma is for nobody: `bind(("localhost", 5000))`. */
+const BEFORE_COMMA = 2695
+const MISFIT = [2322, 2345, 2769]
+
+/** Whether `timeout` of `get(timeout=1)` fits, or the last of `("localhost", 5000)`: what it should be is told already. */
+function withoutMisfits(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const isTold = (one: ts.Diagnostic) => [...UNKNOWN_NAMES, BEFORE_COMMA].includes(one.code)
+  return found.filter(
+    (each) =>
+      !MISFIT.includes(each.code) ||
+      !found.some((one) => isTold(one) && one.file === each.file && one.start === each.start),
+  )
+}
+
 /** "'with' statements are not allowed in strict mode", and what else could be said of one. */
 const NO_WITH = 1101
 const ABOUT_WITH = 2410
 
 export function withoutConsequences(all: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   const isWith = all.some(({ code }) => code === NO_WITH)
-  const found = toldAtLoop(toldOnce(isWith ? all.filter(({ code }) => code !== ABOUT_WITH) : all))
+  const found = withoutMisfits(toldAtLoop(toldOnce(isWith ? all.filter(({ code }) => code !== ABOUT_WITH) : all)))
   const untyped = found.filter(({ code }) => UNTYPED.has(code))
   if (untyped.length === 0 || found.length === 1) return found
   const functionOf = new Map<ts.Diagnostic, ts.SignatureDeclaration | undefined>()

@@ -1,6 +1,6 @@
 /** What is said of bytes: text in their place, they in the place of text or of other bytes. Knows the message and the code at the place; asks for no types. */
 import ts from 'typescript'
-import { callAround, calledName, inShort, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
+import { askedOf, callAround, calledName, inShort, isAssignment, type Rule, wholeValue, word } from './hints-places.ts'
 
 /** What stands between a text's quotes, as it is written between backquotes. */
 function inBackquotes(text: ts.StringLiteralLike): string {
@@ -87,6 +87,41 @@ export const joinedInList: Rule = ({ token }) => {
     return undefined
   const parts = call.arguments?.map((part) => inShort(part, '…', 30)).join(', ') ?? '…'
   return `What is to be joined stands in one list: \`Buffer.concat([${parts}])\`.`
+}
+
+/** `Buffer.from(5)`: Python's `bytes(5)` or `bytes([5])`. */
+export const bytesOfNumber: Rule = (mistake) => {
+  if (callAround(mistake.token)?.expression.getText() !== 'Buffer.from') return undefined
+  if (!/^[^\n]*\n? *Argument of type '(?:number|\d+)'/.test(mistake.message)) return undefined
+  const value = inShort(wholeValue(mistake), 'n', 30)
+  return `Of a number, \`Buffer.from([${value}])\` makes one byte, \`Buffer.alloc(${value})\` as many zeros, \`struct.pack("!I", ${value})\` its bytes.`
+}
+
+/** `data[0] = "a"` */
+export const textForOneByte: Rule = ({ message, token }) => {
+  const given = ts.findAncestor(token, isAssignment)
+  if (!given || !ts.isElementAccessExpression(given.left) || !/^Type '(?:string|"[^"]*")' is not/.test(message))
+    return undefined
+  return /'number'/.test(message) && ts.isStringLiteralLike(given.right) && [...given.right.text].length === 1
+    ? `Where a number belongs a character is one by its code: \`${given.right.getText()}.charCodeAt(0)\`.`
+    : undefined
+}
+
+/** `switch (data) { case "quit": … }` */
+export const caseOfText: Rule = ({ message, token }) => {
+  const asked = ts.findAncestor(token, ts.isSwitchStatement)?.expression
+  if (!asked || !/'string' is not comparable to type 'Buffer'/.test(message)) return undefined
+  const text = inShort(asked, 'data', 60)
+  return `Bytes never equal text: \`switch (${ts.isAwaitExpression(asked) ? `(${text})` : text}.toString())\`.`
+}
+
+/** `data.length = 3` */
+export const shorterBytes: Rule = ({ message, token }) => {
+  const given = ts.findAncestor(token, isAssignment)
+  const bytes = askedOf(token)
+  if (!given || !bytes || !/'length' because it is a read-only/.test(message)) return undefined
+  const size = inShort(given.right, 'size', 30)
+  return `Bytes and text keep their length: \`${inShort(bytes, 'data', 40)}.subarray(0, ${size})\` gives the first bytes, \`slice(0, ${size})\` those of a text.`
 }
 
 /** What a socket gives, where text belongs or where bytes are kept that began as `Buffer.alloc(0)`. */

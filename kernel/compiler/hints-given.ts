@@ -12,11 +12,20 @@ import {
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { bytesElsewhere, bytesForText, joinedInList, sizeOrBytes, textForBytes, valueForBytes } from './hints-bytes.ts'
+import {
+  bytesElsewhere,
+  bytesForText,
+  bytesOfNumber,
+  joinedInList,
+  sizeOrBytes,
+  textForBytes,
+  textForOneByte,
+  valueForBytes,
+} from './hints-bytes.ts'
 import { listOfNothing } from './hints-collections.ts'
 import { bytesCalled, functionFirst } from './hints-copied.ts'
 import { calledBack, inText, listOfOne } from './hints-habits.ts'
-import { kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
+import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
@@ -46,6 +55,8 @@ export const GIVEN: Record<number, Rule[]> = {
     addressInOrder,
     threadArguments,
     quotedNumber,
+    textForOneByte,
+    constantInQuotes,
     askedForText,
     textForNumber,
   ],
@@ -70,6 +81,7 @@ export const GIVEN: Record<number, Rule[]> = {
     addressIsAPair,
     pairTaken,
     quotedNumber,
+    constantInQuotes,
     textForNumber,
     calledAtOnce,
     perhapsNothing,
@@ -89,6 +101,8 @@ export const GIVEN: Record<number, Rule[]> = {
     calledAtOnce,
     forgottenAwait,
     kindInQuotes,
+    constantInQuotes,
+    bytesOfNumber,
     calledBack,
     argumentsMissing,
     functionFirst,

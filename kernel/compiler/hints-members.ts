@@ -4,7 +4,7 @@
  */
 import { isBuiltin } from 'node:module'
 import ts from 'typescript'
-import { callAround, calledName, type Rule, word } from './hints-places.ts'
+import { callAround, calledName, givenValue, type Rule, word } from './hints-places.ts'
 
 const OF_MODULES: Record<string, string> = {
   socket:
@@ -168,6 +168,16 @@ export const kindInQuotes: Rule = ({ token }) => {
   const family = /6/.test(given) ? 'AF_INET6' : /unix/i.test(given) ? 'AF_UNIX' : 'AF_INET'
   const kind = /udp|dgram|datagram/i.test(given) ? 'SOCK_DGRAM' : 'SOCK_STREAM'
   return `Family and kind are constants, not text: \`socket.socket(socket.${family}, socket.${kind})\`.`
+}
+
+/** `setsockopt("SOL_SOCKET", "SO_REUSEADDR", 1)` */
+export const constantInQuotes: Rule = (mistake) => {
+  const value = givenValue(mistake)
+  if (!ts.isStringLiteralLike(value)) return undefined
+  const [, name] =
+    /^(?:socket\.)?((?:AF|SOCK|SOL|SO|TCP|UDP|IP|IPV6|IPPROTO|MSG|SHUT|AI|NI|INADDR)_[A-Z0-9_]+)$/.exec(value.text) ??
+    []
+  return name && `A constant stands without quotes, behind its module: \`socket.${name}\`.`
 }
 
 /** `server.accept().then((conn, address) => …)` */

@@ -5,7 +5,7 @@
 import type ts from 'typescript'
 import { rowOfFive, twoForOne } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { emptyText, numberOfBytes } from './hints-bytes.ts'
+import { caseOfText, emptyText, numberOfBytes, shorterBytes } from './hints-bytes.ts'
 import { memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
 import { fenced, roundNames, taggedByHabit } from './hints-copied.ts'
 import { GIVEN } from './hints-given.ts'
@@ -174,7 +174,7 @@ const RULES: Record<number, Rule[]> = {
   2722: [calledNothing],
   2454: [noValueYet],
   2538: [forgottenAwait, keyOfAnObject],
-  2540: [givenInCondition],
+  2540: [givenInCondition, shorterBytes],
   2550: [notInThisNode],
   2551: [pythonMethod, memberOfAnother],
   2554: [threadArguments, levelFirst, optionWithoutValue, splitByNothing, countedArguments, eventOfThePage, twoForOne],
@@ -186,6 +186,7 @@ const RULES: Record<number, Rule[]> = {
   ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [givenInCondition, () => 'What is to change is declared with `let`.'],
+  2678: [caseOfText],
   2693: [typeWithoutDeclaration, said(/'Console'/, 'It begins with a small letter: `console`.')],
   2695: [namesTogether, roundPair],
   2694: [constantAsType],

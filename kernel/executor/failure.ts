@@ -6,10 +6,10 @@ import { inspect } from 'node:util'
 import type { Failure } from '../bridge/threads.ts'
 import { withAsserted } from './asserted.ts'
 import { askedTooEarly } from './held-back.ts'
-import { lostThis } from './lost-this.ts'
 import { missingGlobal } from './missing-globals.ts'
 import { noFile } from './no-file.ts'
 import { notReached } from './not-reached.ts'
+import { ofNothing } from './of-nothing.ts'
 import { ownProperties } from './own-properties.ts'
 import { partialJson } from './partial-json.ts'
 import { portInUse } from './port-in-use.ts'
@@ -94,7 +94,7 @@ function describe(error: Error, depth = 0): string[] {
     askedTooEarly(error) ??
     notReached(error, place) ??
     partialJson(error, place) ??
-    lostThis(error, place) ??
+    ofNothing(error, place) ??
     portInUse(error) ??
     noFile(error)
   if (advice !== undefined) lines.push(advice)

@@ -14,7 +14,21 @@ export const OF_VALUES: Record<string, string[]> = {
     'let total = 0\ntotal += await input("n? ")',
   ],
   'methods as elsewhere': ['class Box { def __init__(self) {} }', 'class Box {\n  function open() { }\n}'],
-  'asked of bytes': ['if ("x" in data) sock.close()'],
+  'asked of bytes': [
+    'if ("x" in data) sock.close()',
+    'switch (data) {\n  case "quit":\n    sock.close()\n}',
+    'data.length = 3',
+    'data[0] = "a"',
+  ],
+  'of a number, and constants in quotes': [
+    'await sock.sendall(Buffer.from(5))',
+    'const size = 4\nawait sock.sendall(Buffer.from(size))',
+    'sock.setsockopt("SOL_SOCKET", "SO_REUSEADDR", 1)',
+    'const family: socket.AddressFamily = "AF_INET"',
+    'await sock.recv(5, "MSG_PEEK")',
+    'sock.shutdown("SHUT_WR")',
+  ],
+  'told once': ['sock.bind(("localhost", 5000))', 'const q = new queue.Queue()\nawait q.get(timeout=1)'],
   'a list of one, and a class with its capital': [
     'const size = struct.unpack("!I", data)\nconst all = size + 4',
     'const size = struct.unpack("!I", data)\nfor (let i = 0; i < size; i++) sock.close()',
