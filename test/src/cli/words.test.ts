@@ -55,7 +55,7 @@ test('a kernel that cannot start, and a file that cannot be written: what was re
   }
   const few = run('ulimit -n 40')
   expect(few.status).toBe(1)
-  expect(few.stderr).toMatch(/^socketlab: the kernel ended \(.*Too many open files/)
+  expect(few.stderr).toMatch(/^socketlab: the kernel ended \(.*Too many open file/s)
   expect(few.stderr).toContain('`socketlab doctor` looks for what is wrong')
   // As on a full disk: nothing can be written.
   const full = run('trap "" XFSZ; ulimit -f 0')
