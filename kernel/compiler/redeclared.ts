@@ -25,6 +25,8 @@ const TYPE = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Ty
 export class Redeclared {
   readonly #uses = new Map<ts.__String, Use[]>()
   readonly #typeUses = new Map<ts.__String, Use[]>()
+  /** Variables that hold an object of a class, and classes that extend it. */
+  readonly #keepers = new Map<ts.__String, Use[]>()
   readonly generations = new Generations()
 
   /** Remembers which top-level names the functions of a cell use, and which types its declarations do. */
@@ -50,6 +52,11 @@ export class Redeclared {
         ts.forEachChild(node, (child) => visit(child, inFunction || ts.isFunctionLike(node)))
       }
       visit(statement, false)
+      for (const [name, keeper] of keepersIn(statement, cell)) {
+        const symbol = meant(name)
+        if (symbol && symbol.flags & ts.SymbolFlags.Class)
+          add(this.#keepers, name.escapedText, { symbol, holder: keeper, serial })
+      }
     }
   }
 
@@ -68,19 +75,22 @@ export class Redeclared {
         return current.filter((use) => use.symbol !== symbol && !sameText(use.symbol, symbol))
       }
       const values = ofOthers(this.#uses)
-      const message =
+      const messages = [
         ofType(symbol, values, ofOthers(this.#typeUses), checker) ??
-        (symbol.flags & ts.SymbolFlags.Value ? ofValue(symbol, values, checker) : undefined)
-      if (message === undefined) return
+          (symbol.flags & ts.SymbolFlags.Value ? ofValue(symbol, values, checker) : undefined),
+        ...(symbol.flags & ts.SymbolFlags.Class ? ofKeepers(symbol, ofOthers(this.#keepers)) : []),
+      ]
       const node = ts.getNameOfDeclaration(place as ts.Declaration) ?? place
-      notes.push({
-        file: cell as unknown as ts.SourceFile,
-        start: node.getStart(cell as unknown as ts.SourceFile),
-        length: node.end - node.getStart(cell as unknown as ts.SourceFile),
-        code: 0,
-        category: ts.DiagnosticCategory.Warning,
-        messageText: message,
-      })
+      for (const messageText of messages)
+        if (messageText !== undefined)
+          notes.push({
+            file: cell as unknown as ts.SourceFile,
+            start: node.getStart(cell as unknown as ts.SourceFile),
+            length: node.end - node.getStart(cell as unknown as ts.SourceFile),
+            code: 0,
+            category: ts.DiagnosticCategory.Warning,
+            messageText,
+          })
     })
     return notes
   }
@@ -94,6 +104,45 @@ function add(uses: Map<ts.__String, Use[]>, name: ts.__String, use: Use): void {
 }
 
 const cellsOf = (uses: readonly Use[]): string => [...new Set(uses.map(({ serial }) => cellName(serial)))].join(', ')
+
+/** `const room = new Room()`, `class Hall extends Room`: each with the name of the class. */
+function keepersIn(statement: ts.Statement, cell: BoundFile): [ts.Identifier, ts.Symbol][] {
+  const found: [ts.Identifier, ts.Symbol][] = []
+  const put = (name: ts.Node | undefined, keeper: ts.Node | undefined) => {
+    const symbol = keeper && ts.isIdentifier(keeper) ? cell.locals?.get(keeper.escapedText) : undefined
+    if (symbol && name && ts.isIdentifier(name)) found.push([name, symbol])
+  }
+  if (ts.isVariableStatement(statement))
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (initializer && ts.isNewExpression(initializer)) put(initializer.expression, name)
+  if (ts.isClassDeclaration(statement))
+    put(
+      statement.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression,
+      statement.name,
+    )
+  return found
+}
+
+/** What was made by the class that was, as in Python, goes on as it was: whoever mends a method does not see it there. */
+function ofKeepers(symbol: ts.Symbol, keepers: readonly Use[]): string[] {
+  const isClass = ({ holder }: Use) => ((holder?.flags ?? 0) & ts.SymbolFlags.Class) !== 0
+  const told = (some: readonly Use[], one: string, many: string) => {
+    const names = [...new Set(some.map(({ holder }) => `\`${holder?.name}\``))].join(', ')
+    return some.length === 0
+      ? []
+      : [
+          `${names} of ${cellsOf(some)} ${some.length === 1 ? one : many} the earlier \`${symbol.name}\`. To have the new one, run ${cellsOf(some)} again.`,
+        ]
+  }
+  return [
+    ...told(
+      keepers.filter((one) => !isClass(one)),
+      'was made by',
+      'were made by',
+    ),
+    ...told(keepers.filter(isClass), 'extends', 'extend'),
+  ]
+}
 
 function ofValue(symbol: ts.Symbol, uses: readonly Use[], checker: ts.TypeChecker): string | undefined {
   const type = checker.getTypeOfSymbol(symbol)

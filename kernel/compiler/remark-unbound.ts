@@ -15,6 +15,9 @@ function asksForThis(method: ts.MethodDeclaration): boolean {
   return method.body !== undefined && visit(method.body)
 }
 
+/** Who is given a function to look at does not call it. */
+const ONLY_LOOKS = /^(?:console|assert|util|Object|Reflect|expect|display|String|Boolean|inspect|t)\b|[eE]qual$/
+
 /** Handed to a call, as an argument or in an object of arguments, or kept under a name of its own. */
 function isHandedOver(node: ts.PropertyAccessExpression): boolean {
   const { parent } = node
@@ -24,7 +27,7 @@ function isHandedOver(node: ts.PropertyAccessExpression): boolean {
   const call = given.parent
   if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false
   const list: readonly ts.Expression[] = call.arguments ?? []
-  if (!list.some((one) => one === given) || call.expression.getText().startsWith('console.')) return false
+  if (!list.some((one) => one === given) || ONLY_LOOKS.test(call.expression.getText())) return false
   // `list.map(room.say, room)`, `Reflect.apply(room.say, room, [])`: whoever gives the object, too, knows.
   const object = node.expression.getText()
   return !list.some((one) => one.getText() === object)

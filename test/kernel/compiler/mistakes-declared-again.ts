@@ -15,6 +15,11 @@ export const DECLARED_AGAIN: Record<string, string[][]> = {
       'class Wire { #rest = ""; next() { return this.#rest } }',
       'talk(new Wire())',
     ],
+    [
+      'class Room {\n  open() { return "open" }\n}',
+      'const room = new Room()\nclass Hall extends Room {}',
+      'class Room {\n  open() { return "wide open" }\n}',
+    ],
     ['enum Kind { Say, Leave }', 'const isLeave = (kind: Kind) => kind === Kind.Leave', 'enum Kind { Say, Join }'],
     ['type Port = number\nconst nextTo = (port: Port) => port + 1', 'type Port = string', 'nextTo("80")'],
   ],

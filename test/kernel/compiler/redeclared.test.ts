@@ -110,3 +110,30 @@ test('nothing is said of a type to which something was added that may be left ou
   ]
   expect(await notesOf(notebook, quiet)).toEqual([])
 })
+
+test('what was made by the class before, and what extends it', async ({ notebook }) => {
+  const room = (says: string) => `class Room { #names = [""]; open() { return "${says}" } }`
+  const cells = [
+    room('a'),
+    'const first = new Room(), second = new Room(), none: Room | null = null',
+    'class Hall extends Room {}\nlet third = new Room()',
+    room('a'),
+    room('b'),
+    `${room('c')}\nconst first = new Room()`,
+    'let third = 5, second = new Room()',
+    'class Hall extends Room {}',
+    room('d'),
+  ]
+  const again = (start: string, cell: string) =>
+    `${start} the earlier \`Room\`. To have the new one, run ${cell} again.`
+  expect(await notesOf(notebook, cells)).toEqual(
+    [
+      again('cell [5]:1:7 `first`, `second`, `third` of cell [2], cell [3] were made by', 'cell [2], cell [3]'),
+      again('cell [5]:1:7 `Hall` of cell [3] extends', 'cell [3]'),
+      again('cell [6]:1:7 `second`, `third` of cell [2], cell [3] were made by', 'cell [2], cell [3]'),
+      again('cell [6]:1:7 `Hall` of cell [3] extends', 'cell [3]'),
+      again('cell [9]:1:7 `first`, `second` of cell [6], cell [7] were made by', 'cell [6], cell [7]'),
+      again('cell [9]:1:7 `Hall` of cell [8] extends', 'cell [8]'),
+    ].map((text) => `warning ${text}`),
+  )
+})

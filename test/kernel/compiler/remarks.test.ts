@@ -62,6 +62,7 @@ const MEANT = [
   'console.log(ports.map(String), ports.at(0))',
   'const at = setTimeout(room.close, 0), close = room.close, log = console.log(room.open)',
   'const open = room.open.bind(room), list = [1].map(room.count, room), applied = Reflect.apply(room.open, room, [])',
+  'const own = Object.is(room.open, room.count), text = String(room.open)\nconsole.assert(room.open)',
   'const isSame = room.open === room.open, plain = setTimeout(room.sum, 0), text = String(room.open())',
   'const closed = Promise.resolve(room.open()).then(() => room.open())',
   'ports.sort((a, b) => b - a)',
