@@ -168,6 +168,13 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     undefinedList,
   ],
+  2504: [
+    said(
+      /^Type 'Socket/,
+      'Connections come one after another from `server.connections()`, bytes from `conn.chunks()`: `for await (const data of conn.chunks()) …`.',
+    ),
+    said(/^Type '\w*Queue/, 'What is in a queue is taken out one by one: `const item = await q.get()`.'),
+  ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2532: [undefinedObject],
   2533: [undefinedObject],

@@ -2,6 +2,10 @@
 
 /** There is nothing in the queue, and the call was not to wait (any longer). */
 export class Empty extends Error {
+  constructor(message = 'nothing is in the queue', options?: ErrorOptions) {
+    super(message, options)
+  }
+
   static {
     Object.defineProperty(Empty.prototype, 'name', { value: 'Empty', configurable: true, writable: true })
   }
@@ -9,6 +13,10 @@ export class Empty extends Error {
 
 /** There is no room in the queue, and the call was not to wait (any longer). */
 export class Full extends Error {
+  constructor(message = 'the queue is full', options?: ErrorOptions) {
+    super(message, options)
+  }
+
   static {
     Object.defineProperty(Full.prototype, 'name', { value: 'Full', configurable: true, writable: true })
   }
@@ -16,6 +24,10 @@ export class Full extends Error {
 
 /** The queue was shut down: nothing is put in any more, and nothing is left to take out. */
 export class ShutDown extends Error {
+  constructor(message = 'the queue was shut down', options?: ErrorOptions) {
+    super(message, options)
+  }
+
   static {
     Object.defineProperty(ShutDown.prototype, 'name', { value: 'ShutDown', configurable: true, writable: true })
   }

@@ -28,6 +28,12 @@ export const OF_VALUES: Record<string, string[]> = {
     'await sock.recv(5, "MSG_PEEK")',
     'sock.shutdown("SHUT_WR")',
   ],
+  'one after another': [
+    'for await (const [conn, address] of sock) conn.close()',
+    'for await (const data of sock) console.log(data)',
+    'const q = new queue.Queue<string>()\nfor await (const item of q) console.log(item)',
+    'for (const line of sock.makefile("r")) console.log(line)',
+  ],
   'told once': ['sock.bind(("localhost", 5000))', 'const q = new queue.Queue()\nawait q.get(timeout=1)'],
   'a list of one, and a class with its capital': [
     'const size = struct.unpack("!I", data)\nconst all = size + 4',
