@@ -3,7 +3,7 @@
  * message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { askedOf, callAround, calledName, inShort, isEquality, type Rule } from './hints-places.ts'
+import { askedOf, callAround, calledName, inShort, isAssignment, isEquality, type Rule } from './hints-places.ts'
 
 const OF_LIST: Record<string, string> = {
   add: '`push(value)`',
@@ -49,6 +49,20 @@ export const memberOfAnother: Rule = ({ message }) => {
   const [, name = '', type = ''] = /^Property '(\w+)' does not exist on type '(.*)'\./.exec(message) ?? []
   const [, kind, words] = KINDS.find(([pattern]) => pattern.test(type)) ?? []
   return words && Object.hasOwn(words, name) ? `Of ${kind} it is ${words[name]}.` : undefined
+}
+
+/** `ports.ssh = 22`, `ports.ssh`: a Map's keys are no members. */
+export const keyOfMap: Rule = ({ message, token }) => {
+  const [, name, kind] = /^Property '(\w+)' does not exist on type '(Map|Set)</.exec(message) ?? []
+  const map = askedOf(token)
+  if (!name || !map) return undefined
+  const text = inShort(map, 'map', 30)
+  const asked = map.parent
+  const given = isAssignment(asked.parent) && asked.parent.left === asked ? asked.parent.right : undefined
+  if (kind === 'Set') return `A Set holds values: \`${text}.add(…)\`, \`${text}.has(…)\`.`
+  return given
+    ? `What a Map holds is put in by its key: \`${text}.set("${name}", ${inShort(given, '…', 30)})\`.`
+    : `What a Map holds is asked for by its key: \`${text}.get("${name}")\`.`
 }
 
 /** `for (const key of { a: 1 })` */

@@ -41,6 +41,12 @@ export const SYNTAX: Record<number, Rule[]> = {
     closesNothing,
     openBracket,
   ],
+  1104: [() => '`continue` goes on with the next turn of a loop, and there is none around it.'],
+  1105: [() => '`break` ends a loop or a `case`, and there is none around it.'],
+  1107: [
+    ({ token }) =>
+      `The function in between is no part of the loop: \`return\` ends it, and a loop that \`${token.getText()}\` reaches is \`for (const item of list) { … }\`.`,
+  ],
   1127: [included, typographic, pythonSyntax],
   1128: [consoleLine, pythonSyntax, closesNothing],
   1101: [withStatement],

@@ -56,6 +56,15 @@ export const lockWithoutHold: Rule = ({ message, token }) => {
   return `${taken} with \`await\`, and given back at the end of the block: \`using held = await ${word(token)}.hold()\`.`
 }
 
+/** `using held = await lock.acquire()`: what that gives says only whether it was taken. */
+export const acquiredForUsing: Rule = ({ token }) => {
+  const declaration = ts.findAncestor(token, ts.isVariableDeclaration)
+  const [, lock] = /^(?:await )?([\w.$]{1,40})\.acquire\(/.exec(declaration?.initializer?.getText() ?? '') ?? []
+  return (
+    lock && `What is given back at the end of the block is taken by \`hold\`: \`using held = await ${lock}.hold()\`.`
+  )
+}
+
 /** The same behind `await using`, where TypeScript does not tell what it found. */
 export const nothingToClose: Rule = () =>
   'It has nothing to close: a Promise needs `await` of its own, and a lock is taken by `await lock.hold()`.'

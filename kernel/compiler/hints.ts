@@ -6,7 +6,7 @@ import type ts from 'typescript'
 import { rowOfFive, twoForOne } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
 import { caseOfText, emptyText, numberOfBytes, shorterBytes } from './hints-bytes.ts'
-import { memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
+import { keyOfMap, memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
 import { fenced, roundNames, taggedByHabit } from './hints-copied.ts'
 import { GIVEN } from './hints-given.ts'
 import {
@@ -56,7 +56,14 @@ import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.t
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { SYNTAX } from './hints-syntax.ts'
-import { lockWithoutHold, namedThreadParts, nothingToClose, threadArguments, threadKeywords } from './hints-threads.ts'
+import {
+  acquiredForUsing,
+  lockWithoutHold,
+  namedThreadParts,
+  nothingToClose,
+  threadArguments,
+  threadKeywords,
+} from './hints-threads.ts'
 import { bracketedType, typeOfElsewhere } from './hints-types.ts'
 import {
   askFirst,
@@ -117,6 +124,7 @@ const RULES: Record<number, Rule[]> = {
     placesOfList,
     pythonMethod,
     memberOfAnother,
+    keyOfMap,
     askedOfTheModule,
     undeclaredField,
     eventOfThePage,
@@ -202,8 +210,8 @@ const RULES: Record<number, Rule[]> = {
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
   2801: [forgottenAwait],
   2839: [sameMembers],
-  2850: [lockWithoutHold, forgottenAwait],
-  2851: [nothingToClose],
+  2850: [lockWithoutHold, acquiredForUsing, forgottenAwait],
+  2851: [acquiredForUsing, nothingToClose],
   2874: [reactForJsx],
   7016: [untypedModule],
   7026: [reactForJsx],

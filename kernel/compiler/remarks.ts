@@ -31,7 +31,7 @@ export function remarks(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagno
 
 function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isForInStatement(node)) return membersByIn(node, checker)
-  if (ts.isCallExpression(node)) return numbersAsText(node, checker)
+  if (ts.isCallExpression(node)) return numbersAsText(node, checker) ?? waitedByNobody(node, checker)
   if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
   if (ts.isPropertyAccessExpression(node)) return onlyNamed(node, checker) ?? unbound(node, checker)
   if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return noDollar(node, checker)
@@ -96,6 +96,25 @@ function numbersAsText({ expression, arguments: given }: ts.CallExpression, chec
         `\`${name.text}()\` compares as text, so that 10 stands before 9. By size: \`${name.text}((a, b) => ${compare(member)})\`.`,
       ]
     : undefined
+}
+
+/** Who asks the function and takes its answer at once. */
+const AT_ONCE = /^(?:forEach|filter|find|findIndex|findLast|findLastIndex|some|every|sort|toSorted)$/
+
+/** `list.forEach(async (item) => { await … })`, which is over before it has begun; `filter` takes a promise for yes. */
+function waitedByNobody({ expression, arguments: [given] }: ts.CallExpression, checker: ts.TypeChecker): Remark {
+  if (!given || !ts.isPropertyAccessExpression(expression) || !AT_ONCE.test(expression.name.text)) return undefined
+  if (!ts.isArrowFunction(given) && !ts.isFunctionExpression(given)) return undefined
+  const isAsync = given.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  if (!isAsync || !isList(checker.getTypeAtLocation(expression.expression), checker)) return undefined
+  const item = given.parameters[0]?.name.getText() ?? 'item'
+  const loop = `\`for (const ${item} of ${inShort(expression.expression, 'list', 40)}) { await … }\``
+  return expression.name.text === 'forEach'
+    ? [expression.name, `\`forEach\` waits for nobody: what follows it runs before. One after the other is ${loop}.`]
+    : [
+        expression.name,
+        `\`${expression.name.text}\` takes the promise of an \`async\` function for its answer, which counts as true. What waits is ${loop}.`,
+      ]
 }
 
 const compare = ({ flags }: ts.Type): string => (flags & ts.TypeFlags.BigIntLike ? 'Number(a - b)' : 'a - b')

@@ -34,6 +34,14 @@ export const OF_VALUES: Record<string, string[]> = {
     'const q = new queue.Queue<string>()\nfor await (const item of q) console.log(item)',
     'for (const line of sock.makefile("r")) console.log(line)',
   ],
+  'no loop around, no key of a Map, no lock for a block': [
+    'break',
+    'if (data.length > 1) continue',
+    'for (const n of [1, 2]) [3].forEach((m) => {\n  if (m > n) break\n})',
+    'const ports = new Map<string, number>()\nports.ssh = 22\nconsole.log(ports.ssh)',
+    'const names = new Set<string>()\nnames.ann = true',
+    'const lock = new threading.Lock()\n{\n  using held = await lock.acquire()\n}',
+  ],
   'told once': ['sock.bind(("localhost", 5000))', 'const q = new queue.Queue()\nawait q.get(timeout=1)'],
   'a list of one, and a class with its capital': [
     'const size = struct.unpack("!I", data)\nconst all = size + 4',

@@ -50,6 +50,14 @@ const SLIPS: [cell: string, start: string][] = [
     'class Desk extends Room { start() { process.nextTick(this.open); ports.forEach((port) => this.open()) } }',
     '`this.open` leaves its object behind: in it `this` will be another. Write `() => this.open()`.',
   ],
+  [
+    'ports.forEach(async (port) => { await sleep(0); console.log(port) })',
+    '`forEach` waits for nobody: what follows it runs before. One after the other is `for (const port of ports) { await … }`.',
+  ],
+  [
+    'const open = ports.filter(async (port) => port > 1)',
+    '`filter` takes the promise of an `async` function for its answer, which counts as true.',
+  ],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
 
@@ -65,6 +73,7 @@ const MEANT = [
   'const own = Object.is(room.open, room.count), text = String(room.open)\nconsole.assert(room.open)',
   'const isSame = room.open === room.open, plain = setTimeout(room.sum, 0), text = String(room.open())',
   'const closed = Promise.resolve(room.open()).then(() => room.open())',
+  'await Promise.all(ports.map(async (port) => port))\nports.forEach((port) => void sleep(port / 1e6))',
   'ports.sort((a, b) => b - a)',
   '["b", "a"].sort()',
   'console.log("costs ${amount} in a template")',
