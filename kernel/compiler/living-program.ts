@@ -170,7 +170,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
     }
     const checked = () => patiently(() => program.getSemanticDiagnostics(of), beginAgain)
     const found = checked()
-    if (found.length === 0 || !cells.has(asBound(of)) || !runAgain.rebind(asBound(of), serial, checker)) return found
+    if (!cells.has(asBound(of)) || !runAgain.rebind(found, asBound(of), serial, checker)) return found
     build()
     return checked()
   }

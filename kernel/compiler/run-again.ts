@@ -8,6 +8,13 @@ import type { Generations } from './generations.ts'
 import { asFile, type BoundFile } from './internals.ts'
 import type { Scopes } from './living-scopes.ts'
 
+/**
+ * "Property … does not exist on type …": an object that was made before does not have what the newest class has. But
+ * `instanceof` makes nothing, `never`, of one that it takes for a stranger.
+ */
+const isMissing = ({ code, messageText }: ts.Diagnostic): boolean =>
+  (code === 2339 || code === 2551) && typeof messageText === 'string' && !messageText.includes("'never'")
+
 export class RunAgain {
   readonly #generations: Generations
   readonly #scopes: Scopes
@@ -20,8 +27,9 @@ export class RunAgain {
     this.#cells = cells
   }
 
-  /** Puts the newest classes where earlier ones were; tells whether there were any. */
-  rebind(cell: BoundFile, serial: number, checker: ts.TypeChecker): boolean {
+  /** Puts the newest classes where earlier ones were, if that may mend what was found; tells whether there were any. */
+  rebind(found: readonly ts.Diagnostic[], cell: BoundFile, serial: number, checker: ts.TypeChecker): boolean {
+    if (found.every(isMissing)) return false
     const again = this.#generations.strangers(cell, serial, checker)
     const undo = this.#scopes.replace(again, this.#cells)
     if ([...again.values()].some(({ declarations }) => declarations?.[0]?.getSourceFile() === asFile(cell)))

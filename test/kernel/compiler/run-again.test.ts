@@ -53,6 +53,15 @@ test('where it does not do any more, the message says what still means the earli
   ])
 })
 
+test('an object that was made before does not have what is new', async ({ notebook }) => {
+  for (const code of [WIRE, USERS, WIRE.replace('get()', 'put() { return 1 } get()')]) await notebook.run(code)
+  const answer = await notebook.convert('old.put()')
+  if (answer.ok) throw new Error('it was taken')
+  expect(answer.diagnostics.map(({ message }) => message.split('\n→ ')[1])).toEqual([
+    '`old` still means the `Wire` of cell [1], and cell [3] has declared `Wire` again: make it again, too.',
+  ])
+})
+
 test('the same advice for interfaces, lists of words and what holds a value', async ({ notebook }) => {
   for (const code of [
     'interface Packet { seq: number }\nfunction own(p: Packet) { return p.seq }',
