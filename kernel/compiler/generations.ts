@@ -179,7 +179,7 @@ function advice(
   const [old, now] = [was, is].map(({ symbol }) => checker.getDeclaredTypeOfSymbol(symbol)) as [ts.Type, ts.Type]
   const difference = differenceOf(old, now, checker)
   const since = difference === undefined ? '' : ` (${difference})`
-  return `${who} still means the \`${name}\` of ${cellName(was.serial)}, and ${cellName(is.serial, 'this cell')} has declared \`${name}\` again${since}: ${again}.`
+  return `${who} ${made === undefined ? 'was made for' : 'still means'} the \`${name}\` of ${cellName(was.serial)}, and ${cellName(is.serial, 'this cell')} has declared \`${name}\` again${since}: ${again}.`
 }
 
 const hidesSomething = ({ members }: ts.Symbol): boolean => [...(members?.values() ?? [])].some(isHidden)

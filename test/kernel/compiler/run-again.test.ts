@@ -58,7 +58,7 @@ test('an object that was made before does not have what is new', async ({ notebo
   const answer = await notebook.convert('old.put()')
   if (answer.ok) throw new Error('it was taken')
   expect(answer.diagnostics.map(({ message }) => message.split('\n→ ')[1])).toEqual([
-    '`old` still means the `Wire` of cell [1], and cell [3] has declared `Wire` again: make it again, too.',
+    '`old` was made for the `Wire` of cell [1], and cell [3] has declared `Wire` again: make it again, too.',
   ])
 })
 
@@ -77,9 +77,9 @@ test('the same advice for interfaces, lists of words and what holds a value', as
     'the `Packet` of cell [1], and cell [3] has declared `Packet` again (`seq` was `number` and is `string`):'
   expect(await hintOf('own({ seq: "1" })')).toBe(`\`own\` still means ${since} declare \`own\` again, too.`)
   expect(await hintOf('const p: Packet = make()')).toBe(`\`make\` still means ${since} run cell [2] again, too.`)
-  expect(await hintOf('const p: Packet = one')).toBe(`\`one\` still means ${since} make it again, too.`)
-  expect(await hintOf('all.push({ seq: "1" })')).toBe(`\`all\` still means ${since} make it again, too.`)
-  expect(await hintOf('const p: Packet = (await later).get("a")!')).toContain(`still means ${since}`)
+  expect(await hintOf('const p: Packet = one')).toBe(`\`one\` was made for ${since} make it again, too.`)
+  expect(await hintOf('all.push({ seq: "1" })')).toBe(`\`all\` was made for ${since} make it again, too.`)
+  expect(await hintOf('const p: Packet = (await later).get("a")!')).toContain(`was made for ${since}`)
   // And none where the newest one is meant.
   expect(await hintOf('const p: Packet = { seq: 1 }')).toBe('It is a number; text stands in quotes: `"1"`.')
 })
