@@ -21,6 +21,8 @@ interface Generation {
 export class Generations {
   readonly #known = new Map<ts.__String, Generation[]>()
   readonly #serials = new WeakMap<ts.SourceFile, number>()
+  /** Those that something else has named: of the many that a learner has tried, one or two. */
+  readonly #named = new WeakSet<ts.Symbol>()
 
   remember(cell: BoundFile, serial: number): void {
     this.#serials.set(asFile(cell), serial)
@@ -31,6 +33,12 @@ export class Generations {
       if (all) all.push({ symbol, serial })
       else this.#known.set(name, [{ symbol, serial }])
     })
+  }
+
+  /** A name that something else has, whatever it is to it. */
+  name(name: ts.__String): void {
+    const newest = this.#known.get(name)?.at(-1)
+    if (newest) this.#named.add(newest.symbol)
   }
 
   /** Oldest first, with that of a cell which is being checked. */
@@ -65,7 +73,9 @@ export class Generations {
       const all = this.#of(ts.unescapeLeadingUnderscores(name), cell, serial)
       const newest = all.at(-1)?.symbol
       if (all.length < 2 || !newest || !(newest.flags & ts.SymbolFlags.Class)) continue
-      const earlier = all.slice(0, -1).filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Class)
+      const earlier = all
+        .slice(0, -1)
+        .filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Class && this.#named.has(symbol))
       if (!earlier.some(({ symbol }) => hidesSomething(symbol))) continue
       const now = checker.getDeclaredTypeOfSymbol(newest)
       const fitting = earlier.filter(
@@ -74,6 +84,18 @@ export class Generations {
       for (const { symbol } of fitting) strangers.set(symbol, newest)
     }
     return strangers
+  }
+
+  /** They mean another one for good. */
+  forget(replaced: ReadonlyMap<ts.Symbol, ts.Symbol>): void {
+    for (const { escapedName } of replaced.keys()) {
+      const all = this.#known.get(escapedName)
+      if (all)
+        this.#known.set(
+          escapedName,
+          all.filter(({ symbol }) => !replaced.has(symbol)),
+        )
+    }
   }
 
   /** Where something still means an earlier type than the one that the name has now. */

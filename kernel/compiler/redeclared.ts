@@ -40,6 +40,7 @@ export class Redeclared {
     for (const statement of (cell as unknown as ts.SourceFile).statements) {
       const holder = holderOf(statement, cell)
       const visit = (node: ts.Node, inFunction: boolean): void => {
+        if (ts.isIdentifier(node) && node.escapedText !== holder?.escapedName) this.generations.name(node.escapedText)
         if (holder && ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
           const symbol = meant(node.typeName)
           if (symbol && symbol !== holder && symbol.flags & TYPE)

@@ -20,6 +20,7 @@ export class RunAgain {
   readonly #scopes: Scopes
   readonly #cells: readonly BoundFile[]
   #undo: (() => void)[] = []
+  readonly #replaced = new Map<ts.Symbol, ts.Symbol>()
 
   constructor(generations: Generations, scopes: Scopes, cells: readonly BoundFile[]) {
     this.#generations = generations
@@ -32,20 +33,25 @@ export class RunAgain {
     if (found.every(isMissing)) return false
     const again = this.#generations.strangers(cell, serial, checker)
     const undo = this.#scopes.replace(again, this.#cells)
-    if ([...again.values()].some(({ declarations }) => declarations?.[0]?.getSourceFile() === asFile(cell)))
+    if ([...again.values()].some(({ declarations }) => declarations?.[0]?.getSourceFile() === asFile(cell))) {
       this.#undo.push(...undo)
+      for (const [old, now] of again) this.#replaced.set(old, now)
+    } else this.#generations.forget(again)
     return undo.length > 0
   }
 
   /** The cell has passed, and so its classes stay. */
   keep(): void {
     this.#undo = []
+    this.#generations.forget(this.#replaced)
+    this.#replaced.clear()
   }
 
   /** A cell that failed leaves no classes behind; tells whether there were any. */
   takeBack(): boolean {
     const undo = this.#undo
     this.#undo = []
+    this.#replaced.clear()
     for (const step of undo) step()
     return undo.length > 0
   }
