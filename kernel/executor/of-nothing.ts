@@ -7,12 +7,15 @@ import { codeOf, type Place } from './stack.ts'
 const OF_NOTHING = /^Cannot (?:read|set) properties of (undefined|null) \((?:reading|setting) '([\w$]+)'\)/
 /** Longer ones say less than the line itself. */
 const LONGEST = 50
+/** What people type is shorter; brackets are looked for up to its beginning. */
+const LONGEST_LINE = 500
 
 /** What to say of it, below the error's first line. */
 export function ofNothing(error: Error, place: Place | undefined): string | undefined {
   const [, nothing, name] = error instanceof TypeError ? (OF_NOTHING.exec(error.message) ?? []) : []
   if (!place || nothing === undefined || name === undefined) return undefined
   const line = codeOf(place).split(/\r?\n/)[place.line - 1] ?? ''
+  if (line.length > LONGEST_LINE) return undefined
   // V8's column is now that of the object, now before the dot, now behind the name.
   const escaped = name.replaceAll('$', '\\$')
   const asked = new RegExp(`[?!]?\\.${escaped}(?![\\w$])|!?\\[["'\`]?${escaped}["'\`]?\\]`, 'g')
