@@ -74,6 +74,16 @@ export const objectIsNoList: Rule = ({ message, token }) => {
     : undefined
 }
 
+/** `for (const i of 5)`, `for (const i of names.length)` */
+export const countedLoop: Rule = ({ message, token }) => {
+  if (!/^Type '(?:number|\d+)' must have/.test(message)) return undefined
+  const loop = ts.findAncestor(token, ts.isForOfStatement)
+  const declared =
+    loop && ts.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0]?.name : undefined
+  const name = declared && ts.isIdentifier(declared) ? declared.text : 'i'
+  return loop && `To count: \`for (let ${name} = 0; ${name} < ${inShort(loop.expression, 'n', 40)}; ${name}++)\`.`
+}
+
 /** `if (names == ["ann", "bob"])` */
 export const sameMembers: Rule = ({ token }) => {
   const both = ts.findAncestor(token, isEquality)

@@ -6,7 +6,14 @@ import type ts from 'typescript'
 import { rowOfFive, twoForOne } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
 import { caseOfText, emptyText, numberOfBytes, shorterBytes } from './hints-bytes.ts'
-import { keyOfMap, memberOfAnother, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
+import {
+  countedLoop,
+  keyOfMap,
+  memberOfAnother,
+  objectIsNoList,
+  sameMembers,
+  splitByNothing,
+} from './hints-collections.ts'
 import { fenced, roundNames, taggedByHabit } from './hints-copied.ts'
 import { GIVEN } from './hints-given.ts'
 import {
@@ -171,6 +178,7 @@ const RULES: Record<number, Rule[]> = {
   2451: [() => 'It is declared twice in this cell: leave out one `let` or `const`.'],
   2488: [
     objectIsNoList,
+    countedLoop,
     said(/'Async(?:It|Gen)era|'\w+File'/, 'Its parts arrive one after another: write `for await (… of …)`.'),
     namedOnly,
     forgottenAwait,

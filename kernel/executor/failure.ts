@@ -8,11 +8,11 @@ import { withAsserted } from './asserted.ts'
 import { askedTooEarly } from './held-back.ts'
 import { missingGlobal } from './missing-globals.ts'
 import { noFile } from './no-file.ts'
+import { nodeSockets } from './node-sockets.ts'
 import { notReached } from './not-reached.ts'
 import { ofNothing } from './of-nothing.ts'
 import { ownProperties } from './own-properties.ts'
 import { partialJson } from './partial-json.ts'
-import { portInUse } from './port-in-use.ts'
 import { codeFrame, type Place, topPlace } from './stack.ts'
 
 /** The same words as where the io thread ends a cell. */
@@ -95,7 +95,7 @@ function describe(error: Error, depth = 0): string[] {
     notReached(error, place) ??
     partialJson(error, place) ??
     ofNothing(error, place) ??
-    portInUse(error) ??
+    nodeSockets(error) ??
     noFile(error)
   if (advice !== undefined) lines.push(advice)
   if (place) lines.push('', `${place.file}:${place.line}`, ...codeFrame(place), '')

@@ -12,7 +12,10 @@ export function noFile(error: Error): string | undefined {
       "→ A cell is no file that a worker could run: write the worker's code into a file beside the notebook, " +
       "`new Worker('./worker.mjs')`, or give it as text, `new Worker(code, { eval: true })`."
     )
-  const isOfFile = code === 'ENOENT' && typeof path === 'string' && !/^(?:spawn|connect|bind)/.test(syscall ?? '')
+  const [, program] = /^spawn(?:Sync)? (.{1,80}) ENOENT$/.exec(message) ?? []
+  if (program !== undefined)
+    return `→ There is no program \`${program}\` here, or not the folder that it was to run in.`
+  const isOfFile = code === 'ENOENT' && typeof path === 'string' && !/^(?:connect|bind)/.test(syscall ?? '')
   return isOfFile && path !== '' && !isAbsolute(path) ? `→ It was looked for in ${workingDirectory()}.` : undefined
 }
 

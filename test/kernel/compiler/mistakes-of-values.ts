@@ -42,6 +42,11 @@ export const OF_VALUES: Record<string, string[]> = {
     'const names = new Set<string>()\nnames.ann = true',
     'const lock = new threading.Lock()\n{\n  using held = await lock.acquire()\n}',
   ],
+  'counted loops': [
+    'for (const i of 5) console.log(i)',
+    'for (const i of data.length) console.log(i)',
+    'const [a, b] = 5',
+  ],
   'told once': ['sock.bind(("localhost", 5000))', 'const q = new queue.Queue()\nawait q.get(timeout=1)'],
   'a list of one, and a class with its capital': [
     'const size = struct.unpack("!I", data)\nconst all = size + 4',

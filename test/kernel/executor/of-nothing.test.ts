@@ -63,3 +63,21 @@ test('a file that is not there says where it was looked for', async ({ kernel })
   const absolute = await kernel.execute('readFileSync("/no-such-file.txt")')
   expect((absolute.reply.content as { traceback: string[] }).traceback.join('\n')).not.toContain('→')
 })
+
+test("Node's own connection to nobody, and a program that is not there", async ({ kernel }) => {
+  const adviceOf = async (code: string) => {
+    const { iopub, reply } = await kernel.execute(code)
+    return JSON.stringify([reply.content, ...iopub.map(({ content }) => content)])
+  }
+  const port =
+    'const probe = socket.createServer(["127.0.0.1", 0])\nconst free = probe.getsockname()[1]\nprobe.close()\n'
+  expect(
+    await adviceOf(
+      `import * as net from "node:net"\n${port}await new Promise((_, fails) => net.connect(free, "127.0.0.1").on("error", fails))`,
+    ),
+  ).toMatch(/→ Nothing listens on 127\.0\.0\.1:\d+: has the server's cell run\?/)
+  expect(await adviceOf('await fetch("http://127.0.0.1:" + free)')).toContain('→ Nothing listens on 127.0.0.1:')
+  expect(
+    await adviceOf('import { execFileSync } from "node:child_process"\nexecFileSync("no-such-program")'),
+  ).toContain('→ There is no program `no-such-program` here')
+})
