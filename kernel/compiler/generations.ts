@@ -76,7 +76,7 @@ export class Generations {
       const earlier = all
         .slice(0, -1)
         .filter(({ symbol }) => symbol.flags & ts.SymbolFlags.Class && this.#named.has(symbol))
-      if (!earlier.some(({ symbol }) => hidesSomething(symbol))) continue
+      if (![newest, ...earlier.map(({ symbol }) => symbol)].some(hidesSomething)) continue
       const now = checker.getDeclaredTypeOfSymbol(newest)
       const fitting = earlier.filter(
         ({ symbol }) => differenceOf(checker.getDeclaredTypeOfSymbol(symbol), now, checker) === undefined,

@@ -30,10 +30,11 @@ export function differenceOf(old: ts.Type, now: ts.Type, checker: ts.TypeChecker
     const [was, is] = [old, now].map((each) => checker.typeToString(each, undefined, WHOLE)) as [string, string]
     return was === is ? undefined : `it was \`${abridged(was)}\` and is \`${abridged(is)}\``
   }
+  const has = membersOf(now, checker)
   for (const property of checker.getPropertiesOfType(old)) {
     if (isHidden(property)) continue
-    const name = property.getName()
-    const mine = checker.getPropertyOfType(now, name)
+    const name = checker.symbolToString(property)
+    const mine = has.get(property.escapedName)
     if (!mine || isHidden(mine)) return `\`${name}\` is gone`
     const [was, is] = [checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(mine)]
     if (text(was) !== text(is) && !checker.isTypeAssignableTo(is, was))
@@ -42,6 +43,10 @@ export function differenceOf(old: ts.Type, now: ts.Type, checker: ts.TypeChecker
   }
   return undefined
 }
+
+/** By the names that the compiler has for them: `[Symbol.iterator]` is found under no other. */
+const membersOf = (type: ts.Type, checker: ts.TypeChecker): Map<ts.__String, ts.Symbol> =>
+  new Map(checker.getPropertiesOfType(type).map((property) => [property.escapedName, property]))
 
 /** What a name stands for, not the name. */
 const WHOLE = ts.TypeFormatFlags.InTypeAlias | ts.TypeFormatFlags.NoTruncation
@@ -59,10 +64,11 @@ function isMadeOfMembers(type: ts.Type, checker: ts.TypeChecker): boolean {
 /** The same for a class itself: how it is made, and what it has without an object. */
 export function differenceOfClasses(old: ts.Symbol, now: ts.Symbol, checker: ts.TypeChecker): string | undefined {
   const [was, is] = [checker.getTypeOfSymbol(old), checker.getTypeOfSymbol(now)]
+  const has = membersOf(is, checker)
   for (const property of checker.getPropertiesOfType(was)) {
     if (property.flags & ts.SymbolFlags.Prototype || isHidden(property)) continue
-    const name = property.getName()
-    const mine = checker.getPropertyOfType(is, name)
+    const name = checker.symbolToString(property)
+    const mine = has.get(property.escapedName)
     if (!mine || isHidden(mine)) return `\`${old.name}.${name}\` is gone`
     const [a, b] = [checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(mine)]
     if (checker.typeToString(a) !== checker.typeToString(b) && !checker.isTypeAssignableTo(b, a))

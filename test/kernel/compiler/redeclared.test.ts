@@ -107,6 +107,10 @@ test('nothing is said of a type to which something was added that may be left ou
     'interface Packet { seq: number; note?: string }',
     'class Wire { #rest = 2; protected n = 2; get() { return this.#rest * 10 } put() {} static port = 2 }',
     'class Wire { #rest = 2; get() { return 1 } put() {} static port = 2; constructor(readonly size = 5) {} }',
+    'class List { #of = [1]; *[Symbol.iterator]() { yield* this.#of }; __own = 1; ["a b"] = 2; static { List.name } }',
+    'const all = (list: List) => [...list, list.__own, list["a b"], ...new List()]',
+    'class List { #of = [2]; *[Symbol.iterator]() { yield* this.#of }; __own = 2; ["a b"] = 3; more = 1 }',
+    'all(new List())',
   ]
   expect(await notesOf(notebook, quiet)).toEqual([])
 })
