@@ -8,6 +8,7 @@ import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
 import { pythonHabit } from './lints-python.ts'
 import { swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { isUnsure } from './lints-unsure.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { language } from './strictness.ts'
@@ -57,15 +58,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   }
 
   /** Bytes that are asked for by mistake, not to be sure of them: `!data || data.length < 4` knows what is empty. */
-  const isMistaken = (node: ts.Expression) => isBytes(node) && !isUnsure(node) && !asksForLength(node)
-
-  /** In JavaScript a type is what a comment says, or a guess, of what a function is given and of what an object holds. */
-  function isUnsure(node: ts.Expression): boolean {
-    if (!language.javascript) return false
-    if (!ts.isIdentifier(node)) return ts.isPropertyAccessExpression(node)
-    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration
-    return declaration !== undefined && ts.isParameter(declaration)
-  }
+  const isMistaken = (node: ts.Expression) => isBytes(node) && !isUnsure(node, checker) && !asksForLength(node)
 
   function asksForLength(bytes: ts.Expression): boolean {
     let whole: ts.Node = bytes

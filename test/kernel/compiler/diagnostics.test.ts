@@ -59,6 +59,31 @@ test('what only looks like a habit of Python is let be', async ({ notebook }) =>
     expect(await notebook.convert(code)).toMatchObject({ ok: true })
 })
 
+test('bytes that may be missing although their type does not say so may be asked for', async ({ notebook }) => {
+  for (const code of [
+    ...BEFORE,
+    'const files: Record<string, Buffer> = {}, parts = [data], pair: [Buffer, number] = [data, 1]',
+  ])
+    expect((await notebook.convert(code)).ok).toBe(true)
+  for (const code of [
+    'const file = files["a.txt"]\nif (!file) console.log("no such file")',
+    'if (!files["a.txt"] || files.b) console.log("no such file")',
+    'const [first] = parts\nif (first) console.log(first)',
+    'const { a, b: other } = files\nconsole.log(a ? 1 : other ? 2 : 3)',
+    'let at = 0, part: Buffer\nwhile ((part = parts[at++])) console.log(part)',
+    'const any = files.a ?? files.b\nif (!any) console.log("none")',
+    'class Peer { rest!: Buffer; ready() { if (this.rest) console.log(this.rest) } }',
+  ])
+    expect(await notebook.convert(code), code).toMatchObject({ ok: true })
+  for (const code of [
+    'if (!pair[0]) console.log("empty")',
+    'const [head] = pair\nif (!head) console.log("empty")',
+    'const { b = data } = files\nif (!b) console.log("empty")',
+    'const [, ...rest] = [pair]\nconst body = files.a ?? data\nif (!body) console.log("empty")',
+  ])
+    expect(await notebook.convert(code), code).toMatchObject({ ok: false })
+})
+
 test('what stands near a slip is not taken for it', async ({ notebook }) => {
   for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
   for (const [code, advice] of [
