@@ -124,6 +124,34 @@ export const shorterBytes: Rule = ({ message, token }) => {
   return `Bytes and text keep their length: \`${inShort(bytes, 'data', 40)}.subarray(0, ${size})\` gives the first bytes, \`slice(0, ${size})\` those of a text.`
 }
 
+/** `b"".join(chunks)` and `data.find(b"\\n")`, whose names bytes have here too, for something else. */
+export const pythonOfBytes: Rule = (mistake) => {
+  const name = calledName(mistake.token)
+  const given = wholeValue(mistake)
+  if (
+    name === 'join' &&
+    /'(?:Buffer|Uint8Array)[^']*\[\]' is not assignable to parameter of type 'string'/.test(mistake.message)
+  )
+    return `Bytes are joined by \`Buffer.concat(${inShort(given, 'chunks', 60)})\`.`
+  const places: Record<string, string> = { find: 'indexOf', findIndex: 'indexOf', findLast: 'lastIndexOf' }
+  const place = Object.hasOwn(places, name) ? places[name] : undefined
+  return place && /^Argument of type '(?:Buffer|string|").* parameter of type '\(value: number/.test(mistake.message)
+    ? `At which place the bytes stand is told by \`${place}(${inShort(given, '…', 60)})\`; -1 means nowhere.`
+    : undefined
+}
+
+/** `sendmsg(data)` */
+export const listOfBytes: Rule = (mistake) => {
+  if (
+    !/^Argument of type '(?:Buffer|Uint8Array)[^']*' .* type '(?:Iterable|readonly|List)\b.*Uint8Array/.test(
+      mistake.message,
+    )
+  )
+    return undefined
+  const text = inShort(wholeValue(mistake), 'data', 60)
+  return `\`${calledName(mistake.token)}\` takes a list of bytes, which it puts one behind the other: \`[${text}]\`.`
+}
+
 /** What a socket gives, where text belongs or where bytes are kept that began as `Buffer.alloc(0)`. */
 export const bytesElsewhere: Rule = ({ message, token }) => {
   if (/'Buffer' is not assignable to type 'string'/.test(message))

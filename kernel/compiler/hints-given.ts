@@ -17,6 +17,8 @@ import {
   bytesForText,
   bytesOfNumber,
   joinedInList,
+  listOfBytes,
+  pythonOfBytes,
   sizeOrBytes,
   textForBytes,
   textForOneByte,
@@ -63,7 +65,9 @@ export const GIVEN: Record<number, Rule[]> = {
   2345: [
     listOfNothing,
     sizeOrBytes,
+    pythonOfBytes,
     joinedInList,
+    listOfBytes,
     addressFirst,
     bytesCalled,
     calledBack,

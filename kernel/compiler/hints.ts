@@ -60,6 +60,7 @@ import {
   valuesTogether,
 } from './hints-names.ts'
 import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
+import { memberOfModule, partOfPackage, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { SYNTAX } from './hints-syntax.ts'
@@ -119,10 +120,12 @@ const RULES: Record<number, Rule[]> = {
     unknownName,
   ],
   2503: [unknownName],
-  2307: [missingModule],
+  2305: [memberOfModule],
+  2307: [partOfPackage, missingModule],
   2882: [missingModule],
   2339: [
     dotBefore,
+    wholePackage,
     numberOfBytes,
     forgottenAwait,
     hiddenByCell,
@@ -149,6 +152,7 @@ const RULES: Record<number, Rule[]> = {
     ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`,
   ],
   2349: [
+    wholePackage,
     calledNamespace,
     lengthCalled,
     hiddenByCell,
@@ -213,7 +217,7 @@ const RULES: Record<number, Rule[]> = {
   2693: [typeWithoutDeclaration, said(/'Console'/, 'It begins with a small letter: `console`.')],
   2695: [namesTogether, roundPair],
   2694: [constantAsType],
-  2724: [constantAsType],
+  2724: [memberOfModule, constantAsType],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
   2801: [forgottenAwait],
