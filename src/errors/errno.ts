@@ -168,6 +168,7 @@ export const EINVAL = 22
 export const EMFILE = 24
 export const ENOTSOCK = 88
 export const EPROTOTYPE = 91
+export const ENOPROTOOPT = 92
 export const EOPNOTSUPP = 95
 export const EAFNOSUPPORT = 97
 export const EADDRINUSE = 98

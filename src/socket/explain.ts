@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly reuses?: boolean
   /** Seconds that an option of the socket allows to wait, and that are over. */
   readonly limit?: number
+  /** What is known of an option that was refused. */
+  readonly advice?: string | undefined
 }
 
 /** How many lines a stack has by V8's own choice, and what a file's calls need for its user's line to be among them. */
@@ -87,6 +89,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
     const option = call === 'connect' || call.startsWith('send') ? 'SO_SNDTIMEO' : 'SO_RCVTIMEO'
     return `${timeUp(call, address)} within the ${about.limit} s of ${option}`
   }
+  if (about.advice !== undefined) return about.advice
   switch (errno) {
     case E.ECONNREFUSED:
       return refused(about, where)

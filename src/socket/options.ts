@@ -2,6 +2,7 @@
 import { OSError } from '../errors/os-error.ts'
 import { bytesToSend, integer } from './arguments.ts'
 import type { Descriptor } from './descriptor.ts'
+import { optionAdvice } from './explain-options.ts'
 import { AddressFamily } from './families.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
@@ -41,8 +42,22 @@ export function setOption(
   } else {
     throw new TypeError(`a bytes-like object is required, not '${typeName(value)}': an option is a number or bytes`)
   }
-  if (result < 0) throw descriptor.error(result, 'setsockopt', { address: undefined })
+  if (result < 0) throw refusal(descriptor, result, 'setsockopt', level, option, value)
   optionWasSet(level, option)
+}
+
+function refusal(
+  descriptor: Descriptor,
+  result: number,
+  call: 'setsockopt' | 'getsockopt',
+  level: number,
+  option: number,
+  given?: number | boolean | Uint8Array | null,
+): OSError {
+  const { family, type } = descriptor
+  const value = typeof given === 'boolean' ? Number(given) : ArrayBuffer.isView(given) ? bytesToSend(given) : given
+  const advice = optionAdvice(-result, { call, level, option, value: value ?? undefined, family, type })
+  return descriptor.error(result, call, { address: undefined, advice })
 }
 
 /** Options of a virtual machine's sockets are 64 bits wide, vsock(7); those of SOL_SOCKET take as many. */
@@ -62,20 +77,20 @@ export function getOption(descriptor: Descriptor, level: number, option: number,
     const wide = Buffer.alloc(8)
     lengthValue[0] = 8
     const result = sys.getsockopt(descriptor.fd, level, option, wide, length)
-    if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+    if (result < 0) throw refusal(descriptor, result, 'getsockopt', level, option)
     return Number(wide.readBigUInt64LE())
   }
   if (buflen === 0) {
     lengthValue[0] = 4
     intValues[0] = 0
     const result = sys.getsockopt(descriptor.fd, level, option, ints, length)
-    if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+    if (result < 0) throw refusal(descriptor, result, 'getsockopt', level, option)
     return intValues[0]!
   }
   if (buflen < 0 || buflen > LARGEST_OPTION) throw new OSError('getsockopt buflen out of range')
   const value = Buffer.alloc(buflen)
   lengthValue[0] = buflen
   const result = sys.getsockopt(descriptor.fd, level, option, value, length)
-  if (result < 0) throw descriptor.error(result, 'getsockopt', { address: undefined })
+  if (result < 0) throw refusal(descriptor, result, 'getsockopt', level, option)
   return value.subarray(0, lengthValue[0])
 }

@@ -30,8 +30,66 @@ test('a group that is joined twice, left twice, or on no interface', async () =>
   const none =
     /^\[Errno 19\] No such device: there is no such interface, or no route tells which one leads to that group/
   expect(await option(socket.IP_ADD_MEMBERSHIP, group('192.0.2.77'))).toMatch(none)
-  expect(await message(() => sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, Buffer.from('none')))).toMatch(
-    none,
+  expect(await message(() => sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, Buffer.from('none')))).toBe(
+    '[Errno 19] No such device: there is no such interface: socket.if_nameindex() lists them',
+  )
+})
+
+test('what an option takes, which the system refuses with a number alone', async () => {
+  using tcp = socket.socket()
+  using sock = udp()
+  using local = socket.socket(socket.AF_UNIX)
+  const { SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP, IPPROTO_IPV6 } = socket
+  const group = (text: string) => pack('4s4s', socket.inet_aton(text), socket.inet_aton('127.0.0.1'))
+  const cases: [socket.Socket, level: number, option: number, value: number | Uint8Array, advice: string][] = [
+    [tcp, SOL_SOCKET, socket.SO_LINGER, 1, 'SO_LINGER takes 8 bytes, not a number: struct.pack("ii", on, seconds)'],
+    [tcp, SOL_SOCKET, socket.SO_LINGER, pack('hh', 1, 0), 'SO_LINGER takes 8 bytes, not 4: '],
+    [tcp, SOL_SOCKET, socket.SO_RCVTIMEO, 5, 'SO_RCVTIMEO takes 16 bytes, not a number: struct.pack("ll", seconds, '],
+    [
+      sock,
+      IPPROTO_IP,
+      socket.IP_ADD_MEMBERSHIP,
+      socket.inet_aton('224.1.1.1'),
+      'IP_ADD_MEMBERSHIP takes 8 bytes, not 4: ',
+    ],
+    [sock, IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group('10.1.2.3'), '10.1.2.3 is no multicast group: '],
+    [sock, IPPROTO_IP, socket.IP_TTL, 256, 'IP_TTL takes 1 to 255, not 256'],
+    [
+      sock,
+      IPPROTO_IP,
+      socket.IP_MULTICAST_TTL,
+      pack('!I', 2),
+      'IP_MULTICAST_TTL takes 0 to 255, not 33554432 (an option has ',
+    ],
+    [tcp, IPPROTO_TCP, socket.TCP_KEEPIDLE, 0, 'TCP_KEEPIDLE takes 1 to 32767, not 0'],
+    [tcp, SOL_SOCKET, socket.SO_REUSEADDR, Buffer.alloc(1), 'the option is an int of 4 bytes, not 1: give a number'],
+    [sock, IPPROTO_TCP, socket.TCP_NODELAY, 1, 'the options of IPPROTO_TCP are for TCP sockets, and this is none'],
+    [
+      local,
+      IPPROTO_TCP,
+      socket.TCP_NODELAY,
+      1,
+      'the options of IPPROTO_TCP are for TCP sockets, and this is one of AF_UNIX',
+    ],
+    [
+      tcp,
+      IPPROTO_IPV6,
+      socket.IPV6_V6ONLY,
+      1,
+      'the options of IPPROTO_IPV6 are for AF_INET6 sockets, and this is one of AF_INET',
+    ],
+    [tcp, SOL_SOCKET, socket.SO_ERROR, 1, 'SO_ERROR can only be read, by getsockopt'],
+    [tcp, SOL_SOCKET, 9999, 1, 'SOL_SOCKET has no option 9999 to set here: options SO_… belong to SOL_SOCKET, '],
+    [tcp, IPPROTO_TCP, socket.TCP_CONGESTION, Buffer.from('none'), 'this system has none of that name: '],
+  ]
+  for (const [of, level, option, value, advice] of cases)
+    expect(await message(() => of.setsockopt(level, option, value))).toContain(`: ${advice}`)
+  expect(await message(() => tcp.getsockopt(SOL_SOCKET, 9999))).toMatch(
+    /: SOL_SOCKET has no option 9999 to read here: /,
+  )
+  using dual = socket.createServer(['::1', 0], { family: socket.AF_INET6 })
+  expect(await message(() => dual.setsockopt(IPPROTO_IPV6, socket.IPV6_V6ONLY, 0))).toBe(
+    '[Errno 22] Invalid argument: IPV6_V6ONLY is set before bind',
   )
 })
 
