@@ -58,6 +58,8 @@ export class Descriptor {
   /** How many files (makefile) use it, and whether it is to be closed with the last of them. */
   files = 0
   closing = false
+  /** It is closed because the `using` that held it has ended. */
+  byUsing = false
   #watcher: Watcher | undefined
   #held = false
   #warned = false
@@ -272,7 +274,7 @@ export class Descriptor {
   detach(): number {
     const { fd } = this
     if (fd < 0) return fd
-    unwatch(fd)
+    unwatch(fd, this.byUsing)
     this.fd = -1
     this.#emptied = 0
     this.#watcher = undefined

@@ -118,13 +118,13 @@ export class Watcher {
   }
 
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
-  close(): void {
+  close(byUsing = false): void {
     this.closed = true
     sending.delete(this)
     this.#handle?.close()
     this.#handle = undefined
     for (const queue of this.#queues) {
-      for (const place of queue) place.waiter?.reject(closedWhile(place.operation))
+      for (const place of queue) place.waiter?.reject(closedWhile(place.operation, byUsing))
     }
   }
 
@@ -179,8 +179,13 @@ export class Watcher {
   }
 }
 
-const closedWhile = (operation: string): OSError =>
-  new OSError(EBADF, undefined, { syscall: operation, hint: `the socket was closed while ${operation} waited` })
+/** `using conn = …; return conn.recv(9)` closes before it has received: nobody has written `close` there. */
+function closedWhile(operation: string, byUsing = false): OSError {
+  const hint = byUsing
+    ? `its \`using\` ended while ${operation} waited: await the call inside that block (in a function: \`return await …\`)`
+    : `the socket was closed while ${operation} waited`
+  return new OSError(EBADF, undefined, { syscall: operation, hint })
+}
 
 const watchers = new Map<number, Watcher>()
 
@@ -220,11 +225,11 @@ export function onEnd(fds: Iterable<number>, tell: (fd: number) => void): () => 
   }
 }
 
-/** Ends all waiting on a descriptor that is about to be closed or given away. */
-export function unwatch(fd: number): void {
+/** Ends all waiting on a descriptor that is about to be closed, perhaps by the end of a `using`, or given away. */
+export function unwatch(fd: number, byUsing = false): void {
   for (const tell of [...(tellers.get(fd) ?? [])]) tell(fd)
   const watcher = watchers.get(fd)
   if (!watcher) return
   watchers.delete(fd)
-  watcher.close()
+  watcher.close(byUsing)
 }

@@ -238,6 +238,7 @@ export class SocketBase<F = any> implements Disposable {
 
   /** `using` closes the socket at the end of its block. */
   [Symbol.dispose](): void {
+    this.#descriptor.byUsing = this.#descriptor.files === 0
     this.close()
   }
 

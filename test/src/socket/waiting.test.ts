@@ -27,6 +27,19 @@ describe('close while others wait', () => {
     })
   })
 
+  test('the end of a using is told from a close', async () => {
+    using ends = await pair()
+    const early = () => {
+      using conn = ends.a
+      return conn.recv(1)
+    }
+    await expect(early()).rejects.toMatchObject({
+      code: 'EBADF',
+      message:
+        '[Errno 9] Bad file descriptor: its `using` ended while recv waited: await the call inside that block (in a function: `return await …`)',
+    })
+  })
+
   test('readers and writers alike, and a second close does no harm', async () => {
     using ends = await pair()
     const { a } = ends
