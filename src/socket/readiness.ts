@@ -52,6 +52,7 @@ export class Watcher {
   /** Who waits to send is to look again, one after the other: what has happened is not reported. */
   #doubtful = false
   closed = false
+  #byUsing = false
 
   constructor(fd: number) {
     this.fd = fd
@@ -80,7 +81,7 @@ export class Watcher {
   /** Resolves to true when it is this place's turn and the descriptor may be ready; to false when the time is up. */
   ready(place: Place): Promise<boolean> {
     const waiter = new Waiter<boolean>(place)
-    if (this.closed) waiter.reject(closedWhile(place.operation))
+    if (this.closed) waiter.reject(closedWhile(place.operation, this.#byUsing))
     else if (!waiter.ended) {
       place.waiter = waiter
       const queue = this.#queues[place.direction]
@@ -120,6 +121,7 @@ export class Watcher {
   /** To be called before close(2), in the same turn. Whoever waits is rejected with EBADF. */
   close(byUsing = false): void {
     this.closed = true
+    this.#byUsing = byUsing
     sending.delete(this)
     this.#handle?.close()
     this.#handle = undefined

@@ -33,11 +33,14 @@ describe('close while others wait', () => {
       using conn = ends.a
       return conn.recv(1)
     }
+    // So that nothing else is due before it waits.
+    await turn()
     await expect(early()).rejects.toMatchObject({
       code: 'EBADF',
       message:
         '[Errno 9] Bad file descriptor: its `using` ended while recv waited: await the call inside that block (in a function: `return await …`)',
     })
+    await expect(ends.a.recv(1)).rejects.toThrow('the socket is closed: its `using` has ended')
   })
 
   test('readers and writers alike, and a second close does no harm', async () => {
