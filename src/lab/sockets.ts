@@ -21,7 +21,7 @@ export interface SocketRow {
   readonly remote: string
   /** Where that really leads, when the simulated internet translated it. */
   readonly leadsTo: string
-  /** As TCP calls it: `LISTEN`, `ESTABLISHED`, `CLOSE_WAIT`, … */
+  /** As TCP calls it: `LISTEN`, `ESTABLISHED`, `CLOSE_WAIT`, …; and whether only a file of `makefile()` keeps it open. */
   readonly state: string
   /** Who opened it: `cell [3]`; empty outside of a notebook. */
   readonly openedBy: string
@@ -70,7 +70,7 @@ export function closeAll(): number {
   return shutAll()
 }
 
-function rowOf({ socket, scope, listening, realPeer }: OpenSocket): SocketRow {
+function rowOf({ socket, scope, listening, closing, realPeer }: OpenSocket): SocketRow {
   const remote = attempt(() => showAddress(socket.getpeername()))
   const real = realPeer === undefined || realPeer === null ? remote : showAddress(realPeer)
   return {
@@ -79,7 +79,7 @@ function rowOf({ socket, scope, listening, realPeer }: OpenSocket): SocketRow {
     local: attempt(() => showAddress(socket.getsockname())),
     remote,
     leadsTo: real === remote ? '' : real,
-    state: stateOf(socket, listening, remote),
+    state: `${stateOf(socket, listening, remote)}${closing ? ', closed but for a file' : ''}`,
     openedBy: host.describe(scope) ?? '',
   }
 }

@@ -21,12 +21,12 @@ import {
 } from '../wait/index.ts'
 import { strAddress } from './addresses.ts'
 import { IPPROTO_TCP } from './constants/internet.ts'
-import { type Circumstances, placed, systemError, timeUp } from './explain.ts'
+import { type Circumstances, KEPT, placed, systemError, timeUp } from './explain.ts'
 import { AddressFamily, SocketKind } from './families.ts'
 import { hooks, type Observation } from './hooks.ts'
 import { scratch } from './native/scratch.ts'
 import * as sys from './native/syscalls.ts'
-import { closed } from './open-sockets.ts'
+import { closed, isKeptByFile } from './open-sockets.ts'
 import { limitByOption } from './option-limits.ts'
 import { type Direction, unwatch, type Watcher, watch } from './readiness.ts'
 import { expectAddress, receivedAddress } from './sockaddr.ts'
@@ -168,7 +168,8 @@ export class Descriptor {
       const goesOn = operation === 'connect' && this.family !== AddressFamily.AF_UNIX
       return this.error(goesOn ? -EINPROGRESS : -EAGAIN, operation, { address, limit })
     }
-    const hint = `${timeUp(operation, address)} within ${limit} s`
+    const kept = operation.startsWith('recv') && isKeptByFile(this) ? KEPT : ''
+    const hint = `${timeUp(operation, address)} within ${limit} s${kept}`
     const details = { syscall: operation, hint, ...(address ? { address } : {}) }
     return placed(() => new TimeoutError('timed out', details))
   }
@@ -177,7 +178,8 @@ export class Descriptor {
   error(result: number, call: string, about: Partial<Circumstances> = {}): OSError {
     const address = 'address' in about ? about.address : this.#anyPeer()
     const datagrams = this.type !== SocketKind.SOCK_STREAM
-    const failure = systemError(-result, { call, listening: this.listening, fd: this.fd, datagrams, ...about, address })
+    const { listening, fd, byUsing } = this
+    const failure = systemError(-result, { call, listening, fd, byUsing, datagrams, ...about, address })
     if (hooks.observe) this.observeFailure(call, result, failure, about.address)
     return failure
   }

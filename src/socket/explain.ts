@@ -23,6 +23,8 @@ export interface Circumstances {
   /** Bytes in one datagram. */
   readonly size?: number
   readonly fd?: number
+  /** The end of a `using` has closed it. */
+  readonly byUsing?: boolean
   /** Descriptors go with the message: one of them may be the bad one. */
   readonly carries?: boolean
   /** Is it a socket for datagrams? Has it SO_REUSEADDR? */
@@ -70,6 +72,10 @@ export function descriptorsUsedUp(): string | undefined {
   if (fd >= 0) sys.close(fd)
   return fd === -E.EMFILE ? TOO_MANY : undefined
 }
+
+/** Why the end of the stream does not come, as it would in CPython, where a file is closed when nobody holds it. */
+export const KEPT =
+  '; the other end was closed, but a file of its makefile() keeps it open: close that, too (`using file = …`)'
 
 /** What did not happen in time: the beginning of a time-out's hint. */
 export function timeUp(operation: string, address: unknown): string {
@@ -130,7 +136,7 @@ function hintFor(errno: number, about: Circumstances): string | undefined {
       if (about.carries && about.fd !== undefined && about.fd >= 0) return 'one of the descriptors to send is not open'
       return about.fd !== undefined && about.fd >= 0
         ? `nothing is open as descriptor ${about.fd}`
-        : 'the socket is closed'
+        : `the socket is closed${about.byUsing ? ': its `using` has ended' : ''}`
     case E.EOPNOTSUPP:
       return call === 'listen' || call === 'accept' ? 'only a stream socket, TCP, has connections to wait for' : where
     case E.EINVAL:

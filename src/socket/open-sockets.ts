@@ -4,6 +4,7 @@
  */
 import { isMainThread } from 'node:worker_threads'
 import { host, type Unit } from '../wait/index.ts'
+import { strAddress } from './addresses.ts'
 import type { Descriptor } from './descriptor.ts'
 import { SocketKind } from './families.ts'
 import type { Socket } from './socket.ts'
@@ -46,6 +47,8 @@ export interface OpenSocket {
   /** The unit of work in that cell, where there is one. */
   readonly unit: Unit | undefined
   readonly listening: boolean
+  /** It was closed, and a file of `makefile()` keeps it open. */
+  readonly closing: boolean
   /** What an observation calls `socket`. */
   readonly identity: object
   /** Where a connected socket really goes, when a dialled address was translated; otherwise undefined. */
@@ -67,6 +70,7 @@ export function openSockets(): OpenSocket[] {
       scope: descriptor.scope,
       unit: descriptor.unit,
       listening: descriptor.listening,
+      closing: descriptor.closing,
       realPeer,
       shut() {
         descriptor.files = 0
@@ -119,4 +123,14 @@ export function holderOf(address: unknown): Descriptor | undefined {
     found ??= descriptor
   }
   return found
+}
+
+/** Is the other end of this connection one of ours that was closed, and that a file of `makefile()` keeps open? */
+export function isKeptByFile(mine: Descriptor): boolean {
+  const peer = mine.peer()
+  if (!Array.isArray(peer)) return false
+  const [there, here] = [strAddress(peer), strAddress(mine.local())]
+  return [...open.keys()].some(
+    (other) => other.closing && strAddress(other.local()) === there && strAddress(other.peer()) === here,
+  )
 }

@@ -95,3 +95,23 @@ test('closeAll closes a socket that a file of makefile would keep open', async (
   await lines.close()
   expect(lab.sockets()).toHaveLength(0)
 })
+
+test('a file that keeps a closed connection open is told to whoever waits for its end, and in the table', async () => {
+  using server = socket.createServer(['127.0.0.1', 0])
+  using client = await socket.createConnection(server.getsockname(), { timeout: 0.02 })
+  const [conn] = await server.accept()
+  const file = conn.makefile('rw')
+  const kept =
+    '; the other end was closed, but a file of its makefile() keeps it open: close that, too (`using file = …`)'
+  await expect(client.recv(1)).rejects.toThrow(/within 0.02 s$/)
+  conn.close()
+  await expect(client.recv(1)).rejects.toThrow(`within 0.02 s${kept}`)
+  await expect(client.makefile('r').readline()).rejects.toThrow(kept)
+  expect(lab.sockets().rows.map(({ state }) => state)).toEqual([
+    'LISTEN',
+    'ESTABLISHED',
+    'ESTABLISHED, closed but for a file',
+  ])
+  await file.close()
+  expect(await client.recv(1)).toEqual(bytes``)
+})
