@@ -51,8 +51,10 @@ export class Generations {
 
   /** Gives advice where something means what a type was before. */
   advise(found: readonly ts.Diagnostic[], cell: BoundFile, serial: number, checker: ts.TypeChecker): void {
+    if (![...this.#known.keys(), ...(cell.locals?.keys() ?? [])].some((name) => this.#isAgain(name, cell, serial)))
+      return
     try {
-      for (const each of found) {
+      for (const each of found.slice(0, MOST_ADVICE)) {
         const hint = this.#hint(each, cell, serial, checker)
         if (hint !== undefined) outdated.set(each, hint)
       }
@@ -84,6 +86,10 @@ export class Generations {
       for (const { symbol } of fitting) strangers.set(symbol, newest)
     }
     return strangers
+  }
+
+  #isAgain(name: ts.__String, cell: BoundFile, serial: number): boolean {
+    return this.#of(ts.unescapeLeadingUnderscores(name), cell, serial).length > 1
   }
 
   /** They mean another one for good. */
@@ -166,10 +172,17 @@ export class Generations {
 const isReference = (type: ts.Type): type is ts.TypeReference =>
   ((type as Partial<ts.ObjectType>).objectFlags ?? 0) & ts.ObjectFlags.Reference ? 'target' in type : false
 
+/** More are not shown (diagnostics.ts). */
+const MOST_ADVICE = 20
+
+/** What is nested deeper took the checker long: it asks for each of them anew. */
+const MOST_VALUES = 12
+
 /** The expressions that a token is in, up to its statement, and those that are put there. */
 function valuesAround(token: ts.Node): ts.Expression[] {
   const values: ts.Node[] = []
   for (let node = token; !ts.isSourceFile(node) && !ts.isBlock(node); node = node.parent) {
+    if (values.length > MOST_VALUES) break
     values.push(node)
     // TypeScript tells of the place, not of the value.
     if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)) values.push(node.initializer ?? node)

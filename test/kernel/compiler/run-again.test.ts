@@ -83,3 +83,10 @@ test('the same advice for interfaces, lists of words and what holds a value', as
   // And none where the newest one is meant.
   expect(await hintOf('const p: Packet = { seq: 1 }')).toBe('It is a number; text stands in quotes: `"1"`.')
 })
+
+test('what is nested two hundred deep is refused as before, soon', async ({ notebook }) => {
+  for (const code of [WIRE, USERS, WIRE.replace('get()', 'got()')]) await notebook.run(code)
+  const deep = `${'['.repeat(200)}old.got()${']'.repeat(200)}`
+  expect((await notebook.convert(`const list = ${deep}`)).ok).toBe(false)
+  expect((await notebook.convert('1 + 1')).ok).toBe(true)
+})
