@@ -44,6 +44,7 @@ export const EAI_FAIL = -4
 export const EAI_FAMILY = -6
 export const EAI_MEMORY = -10
 export const EAI_NODATA = -5
+/** There is no such name or service. */
 export const EAI_NONAME = -2
 export const EAI_OVERFLOW = -12
 export const EAI_SERVICE = -8

@@ -9,11 +9,14 @@ export const SCM_J1939_DEST_ADDR = 1
 export const SCM_J1939_DEST_NAME = 2
 export const SCM_J1939_ERRQUEUE = 4
 export const SCM_J1939_PRIO = 3
+/** A control message with open descriptors, over AF_UNIX: ints. */
 export const SCM_RIGHTS = 1
+/** A control message with the time when it came: two longs (seconds, microseconds). */
 export const SCM_TIMESTAMP = 29
 export const SCM_TIMESTAMPING = 37
 export const SCM_TIMESTAMPING_OPT_STATS = 54
 export const SCM_TIMESTAMPING_PKTINFO = 58
+/** A control message with the time when it came: two longs (seconds, nanoseconds). */
 export const SCM_TIMESTAMPNS = 35
 export const SCM_TXTIME = 61
 export const SCM_WIFI_STATUS = 41
@@ -63,6 +66,7 @@ export const SOMAXCONN = 4096
 /** 1 if the socket listens. */
 export const SO_ACCEPTCONN = 30
 export const SO_ATTACH_BPF = 50
+/** A program of the system that chooses which packets come. */
 export const SO_ATTACH_FILTER = 26
 export const SO_ATTACH_REUSEPORT_CBPF = 51
 export const SO_ATTACH_REUSEPORT_EBPF = 52
@@ -88,6 +92,7 @@ export const SO_DONTROUTE = 5
 /** The pending error number; reading it clears it. */
 export const SO_ERROR = 4
 export const SO_GET_FILTER = 26
+/** The processor that took in the packets. */
 export const SO_INCOMING_CPU = 49
 export const SO_INCOMING_NAPI_ID = 56
 export const SO_J1939_ERRQUEUE = 4
@@ -99,13 +104,16 @@ export const SO_KEEPALIVE = 9
 /** What close() does with unsent data: a struct of two ints (on, seconds); on with 0 seconds sends a reset. */
 export const SO_LINGER = 13
 export const SO_LOCK_FILTER = 44
+/** A number on each packet for rules of the firewall and of routes, as root. */
 export const SO_MARK = 36
 export const SO_MAX_PACING_RATE = 47
 export const SO_MEMINFO = 55
 export const SO_NETNS_COOKIE = 71
 export const SO_NOFCS = 43
 export const SO_NO_CHECK = 11
+/** Urgent data comes in its place in the stream. */
 export const SO_OOBINLINE = 10
+/** `recvmsg` tells who sent a message: `SCM_CREDENTIALS`, three ints (pid, uid, gid). */
 export const SO_PASSCRED = 16
 export const SO_PASSSEC = 34
 export const SO_PEEK_OFF = 42
@@ -113,16 +121,20 @@ export const SO_PEEK_OFF = 42
 export const SO_PEERCRED = 17
 export const SO_PEERGROUPS = 59
 export const SO_PEERNAME = 28
+/** The other side's security context, where the system has one. */
 export const SO_PEERSEC = 31
 export const SO_PREFER_BUSY_POLL = 69
+/** How urgent what is sent is: 0 … 6, more as root. */
 export const SO_PRIORITY = 12
 /** The protocol number. */
 export const SO_PROTOCOL = 38
 /** Size of the receive buffer; the kernel doubles it. */
 export const SO_RCVBUF = 8
 export const SO_RCVBUFFORCE = 33
+/** How many bytes must be there before `select` and `poll` say so. */
 export const SO_RCVLOWAT = 18
 export const SO_RCVMARK = 75
+/** How long to wait for data: a struct of two longs (seconds, microseconds). `settimeout` is simpler. */
 export const SO_RCVTIMEO = 20
 export const SO_RCVTIMEO_NEW = 66
 export const SO_RCVTIMEO_OLD = 20
@@ -140,13 +152,17 @@ export const SO_SELECT_ERR_QUEUE = 45
 export const SO_SNDBUF = 7
 export const SO_SNDBUFFORCE = 32
 export const SO_SNDLOWAT = 19
+/** How long to wait for room to send: a struct of two longs (seconds, microseconds). */
 export const SO_SNDTIMEO = 21
 export const SO_SNDTIMEO_NEW = 67
 export const SO_SNDTIMEO_OLD = 21
+/** `recvmsg` tells when a message came: `SCM_TIMESTAMP`, two longs (seconds, microseconds). */
 export const SO_TIMESTAMP = 29
+/** `recvmsg` tells when packets passed which part of the system. */
 export const SO_TIMESTAMPING = 37
 export const SO_TIMESTAMPING_NEW = 65
 export const SO_TIMESTAMPING_OLD = 37
+/** `recvmsg` tells when a message came: `SCM_TIMESTAMPNS`, two longs (seconds, nanoseconds). */
 export const SO_TIMESTAMPNS = 35
 export const SO_TIMESTAMPNS_NEW = 64
 export const SO_TIMESTAMPNS_OLD = 35
@@ -160,4 +176,5 @@ export const SO_VM_SOCKETS_BUFFER_MAX_SIZE = 2
 export const SO_VM_SOCKETS_BUFFER_MIN_SIZE = 1
 export const SO_VM_SOCKETS_BUFFER_SIZE = 0
 export const SO_WIFI_STATUS = 41
+/** Allows `MSG_ZEROCOPY`: sending without a copy. */
 export const SO_ZEROCOPY = 60

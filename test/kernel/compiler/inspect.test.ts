@@ -118,3 +118,18 @@ test('the source, where it is asked for, of what cells and local files declare',
   })
   expect((await inspect(notebook, 'gre|et')).source).toBeUndefined()
 })
+
+test('the constants that books and manuals use say what they are for', async ({ built }) => {
+  const taught = `AF_UNSPEC AF_UNIX AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_SEQPACKET SOL_SOCKET IPPROTO_TCP
+    IPPROTO_UDP IPPROTO_IP IPPROTO_IPV6 IPPROTO_ICMP SO_REUSEADDR SO_KEEPALIVE SO_LINGER SO_OOBINLINE SO_RCVTIMEO SO_RCVLOWAT
+    SO_TIMESTAMP SO_PASSCRED SO_PEERCRED TCP_NODELAY TCP_CORK TCP_CONGESTION TCP_DEFER_ACCEPT TCP_FASTOPEN TCP_QUICKACK IP_TTL
+    IP_HDRINCL IP_MULTICAST_IF IP_ADD_MEMBERSHIP IP_DROP_MEMBERSHIP IP_RECVTTL IP_RECVERR IP_PKTINFO IP_MTU IPV6_V6ONLY
+    IPV6_JOIN_GROUP IPV6_UNICAST_HOPS IPV6_PKTINFO SCM_RIGHTS SCM_CREDENTIALS SCM_TIMESTAMP MSG_PEEK AI_PASSIVE EAI_NONAME`
+  const silent: string[] = []
+  for (const name of taught.split(/\s+/))
+    if (!(await inspect(built, `socket.${name[0]}|${name.slice(1)}`)).documentation) silent.push(name)
+  expect(silent).toEqual([])
+  expect((await inspect(built, 'socket.A|F_INET')).documentation).toContain(
+    "IPv4, with addresses `['127.0.0.1', 5000]`.",
+  )
+})
