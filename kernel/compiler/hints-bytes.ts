@@ -64,6 +64,20 @@ export const valueForBytes: Rule = (mistake) => {
     : `A socket carries bytes: write Buffer.from(JSON.stringify(${text})); JSON.parse makes a value of the text again.`
 }
 
+/** `sendall(new Uint16Array([1, 2]))`, `unpack("!I", view)`: memory of another kind. */
+export const otherMemory: Rule = (mistake) => {
+  const kind =
+    /Argument of type '((?:Shared)?ArrayBuffer|DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)\b[^']*' is not .*Uint8Array/.exec(
+      mistake.message,
+    )?.[1]
+  if (!kind) return undefined
+  const value = wholeValue(mistake)
+  const name = ts.isIdentifier(value) ? value.text : kind.endsWith('ArrayBuffer') ? 'memory' : 'view'
+  return kind.endsWith('ArrayBuffer')
+    ? `The same memory as bytes is \`new Uint8Array(${name})\`.`
+    : `The same memory as bytes is \`new Uint8Array(${name}.buffer, ${name}.byteOffset, ${name}.byteLength)\`; in which order the bytes of numbers stand is chosen with struct.pack.`
+}
+
 /** `recv(buffer)`, `recvInto(1024)`: the one makes bytes, the other fills them. */
 export const sizeOrBytes: Rule = ({ message, token }) => {
   const name = calledName(token)

@@ -18,6 +18,7 @@ import {
   bytesOfNumber,
   joinedInList,
   listOfBytes,
+  otherMemory,
   pythonOfBytes,
   sizeOrBytes,
   textForBytes,
@@ -66,6 +67,7 @@ export const GIVEN: Record<number, Rule[]> = {
     listOfNothing,
     sizeOrBytes,
     pythonOfBytes,
+    otherMemory,
     joinedInList,
     listOfBytes,
     addressFirst,
@@ -101,6 +103,7 @@ export const GIVEN: Record<number, Rule[]> = {
   2740: [forgottenAwait],
   2741: [forgottenAwait],
   2769: [
+    otherMemory,
     addressFirst,
     calledAtOnce,
     forgottenAwait,

@@ -93,6 +93,10 @@ function ofPythonImport({ code, file, start, length = 0 }: ts.Diagnostic): Told 
 const NARROWER_BYTES =
   /^([^\n]* is not assignable to (?:parameter of )?type ')(Buffer|Uint8Array)'\.\n.*'ArrayBufferLike' is not assignable to type 'ArrayBuffer'.*$/s
 
+/** Why memory of another kind is no Uint8Array takes TypeScript a screen of types, and tells nobody more. */
+const OTHER_MEMORY =
+  /^(Argument of type '(?:Buffer|DataView|\w*Array|\w*ArrayBuffer)(?:<[^\n']*>)?' is not assignable to parameter of type '(?:Iterable<)?Uint8Array[^\n']*'\.)\n.*$/s
+
 /** `import("/home/…/__tslab__3").P` is `P of cell [2]`; a Buffer's parameter says nothing to anybody here. */
 function withoutFolders(message: string): string {
   return (
@@ -112,6 +116,7 @@ function withoutFolders(message: string): string {
       .replace(/\bNonSharedBuffer\b/g, 'Buffer')
       .replace(/\b(Uint8Array|Buffer)<(?:ArrayBufferLike|ArrayBuffer)>/g, '$1')
       .replace(NARROWER_BYTES, "$1$2<ArrayBuffer>'.")
+      .replace(OTHER_MEMORY, '$1')
       .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
       .replace(/Socket<any>/g, 'Socket')
   )

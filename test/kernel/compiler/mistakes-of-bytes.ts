@@ -1,5 +1,5 @@
-/** Cells that import from the product's own package in ways of others, and what they then call. */
-export const OF_IMPORTS: Record<string, string[]> = {
+/** Cells that import from the product's own package in ways of others, and bytes of other kinds than sockets take. */
+export const OF_BYTES: Record<string, string[]> = {
   "from the product's own package": [
     'import * as socket from "socketlab"\nconst server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)',
     'import lib from "socketlab"\nconst done = new lib.Event()',
@@ -11,5 +11,11 @@ export const OF_IMPORTS: Record<string, string[]> = {
     'const chunks = [data, data]\nconst whole = bytes``.join(chunks)',
     'const end = data.find(bytes`,`)',
     'await sock.sendmsg(data)',
+  ],
+  'memory of other kinds': [
+    'await sock.sendall(new Uint16Array([1, 2]))',
+    'const into = new Float64Array(2)\nawait sock.recvInto(into)',
+    'const reply = new ArrayBuffer(4)\nawait sock.sendall(reply)',
+    'const view = new DataView(new ArrayBuffer(8))\nstruct.packInto("!I", view, 0, 7)\nstruct.unpackFrom("!I", view)',
   ],
 }
