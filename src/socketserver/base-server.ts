@@ -20,6 +20,9 @@ export type HandlerClass<R, A> = new (
   server: any,
 ) => Handler & { readonly request: R }
 
+/** An address as a hook gets it: one that is annotated as `socket.InetAddress` (read-only) may be handed on. */
+export type Given<A> = A extends readonly unknown[] ? Readonly<A> : A
+
 /** What `serveForever` takes by name. */
 export interface ServeOptions extends WaitOptions {
   /** Seconds between two calls of `serviceActions()` when nobody comes; default 0.5. */
@@ -151,7 +154,8 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
       if (error instanceof OSError) return // Who came has gone again: there is nothing to handle.
       throw error
     }
-    const [request, clientAddress] = next
+    const [request] = next
+    const clientAddress = next[1] as Given<A>
     if (!(await this.verifyRequest(request, clientAddress))) return this.shutdownRequest(request)
     try {
       await this.processRequest(request, clientAddress)
@@ -169,19 +173,19 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   handleTimeout(): void | Promise<void> {}
 
   /** Is this request to be handled? */
-  verifyRequest(_request: R, _clientAddress: A): boolean | Promise<boolean> {
+  verifyRequest(_request: R, _clientAddress: Given<A>): boolean | Promise<boolean> {
     return true
   }
 
   /** Handles a request to its end; with ThreadingMixIn, starts a thread that does. */
-  async processRequest(request: R, clientAddress: A): Promise<void> {
+  async processRequest(request: R, clientAddress: Given<A>): Promise<void> {
     await this.finishRequest(request, clientAddress)
     await this.shutdownRequest(request)
   }
 
   /** Makes a handler and runs it: `setup()`, `handle()`, and in any case `finish()`. */
-  async finishRequest(request: R, clientAddress: A): Promise<void> {
-    const handler = new this.RequestHandlerClass(request, clientAddress, this)
+  async finishRequest(request: R, clientAddress: Given<A>): Promise<void> {
+    const handler = new this.RequestHandlerClass(request, clientAddress as A, this)
     await handler.setup()
     try {
       await handler.handle()
@@ -199,7 +203,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
   closeRequest(_request: R): void | Promise<void> {}
 
   /** Called when a handler throws: shows the error where a thread's is shown, and the server goes on. */
-  handleError(_request: R, clientAddress: A, error: unknown): void | Promise<void> {
+  handleError(_request: R, clientAddress: Given<A>, error: unknown): void | Promise<void> {
     host.notice(host.scope(), 'thread-exception', requestReport(clientAddress, error))
   }
 

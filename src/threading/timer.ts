@@ -30,7 +30,8 @@ export class Timer<A extends readonly unknown[] = any[], K = undefined> extends 
   /** Seconds to wait. */
   readonly interval: number
   /** What to call then. */
-  readonly function: (...args: never[]) => unknown
+  // biome-ignore lint/suspicious/noExplicitAny: a subclass calls it with `this.args`, whatever they are
+  readonly function: (...args: any[]) => unknown
   /** What to call it with; may be changed until then. */
   readonly args: unknown[]
   /** The object for its last argument. */
@@ -90,6 +91,6 @@ export class Timer<A extends readonly unknown[] = any[], K = undefined> extends 
     const { function: call, args, kwargs } = this
     // One that nobody gave is passed on only if something was put into it since.
     const all = this.#named || Object.keys(kwargs).length > 0 ? [...args, kwargs] : args
-    await call(...(all as never[]))
+    await call(...all)
   }
 }

@@ -109,3 +109,27 @@ export async function serving(): Promise<void> {
   // @ts-expect-error a handler is given by its class
   new socketserver.TCPServer(['127.0.0.1', 0], () => {})
 }
+
+/** The timer that ticks until it is cancelled, as everybody writes it in Python. */
+export class RepeatTimer extends threading.Timer {
+  override async run(): Promise<void> {
+    while (!(await this.finished.wait(this.interval))) await this.function(...this.args)
+  }
+}
+
+/** An address that is annotated as what a socket takes, which is read-only, may be handed on. */
+export class Careful extends socketserver.ThreadingMixIn(socketserver.TCPServer) {
+  override verifyRequest(request: socket.Socket, [host, port]: socket.InetAddress): boolean {
+    return request.fileno() >= 0 && host.startsWith('127.') && port > 0
+  }
+  override async finishRequest(request: socket.Socket, client: socket.InetAddress): Promise<void> {
+    request.settimeout(1)
+    await super.finishRequest(request, client)
+  }
+}
+
+export class OnPath extends socketserver.UnixStreamServer {
+  override async processRequest(request: socket.Socket, client: string): Promise<void> {
+    await super.processRequest(request, client.trim())
+  }
+}
