@@ -32,7 +32,7 @@ import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-m
 import { roundPair } from './hints-names.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
-import { targetCalled, threadArguments } from './hints-threads.ts'
+import { targetCalled, threadArguments, workerTarget } from './hints-threads.ts'
 import { askedForText, calledAtOnce, quotedNumber, textForNumber } from './hints-values.ts'
 import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
 
@@ -42,6 +42,7 @@ export const GIVEN: Record<number, Rule[]> = {
     bytesCalled,
     textForBytes,
     targetCalled,
+    workerTarget,
     forgottenAwait,
     listOfOne,
     inText,

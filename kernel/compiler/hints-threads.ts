@@ -18,6 +18,13 @@ export const targetCalled: Rule = ({ token }) => {
   return `The target is the function itself; the thread calls it: \`target: ${initializer.expression.getText()}${args}\`, without \`()\`.`
 }
 
+/** `new threading.WorkerThread({ target: () => … })`, which no other thread could be given. */
+export const workerTarget: Rule = ({ message, token }) =>
+  /=> .*' is not assignable to type 'string'/.test(message) &&
+  /\bWorkerThread$/.test(callAround(token)?.expression.getText() ?? '')
+    ? 'A worker is a program of its own: its function stands in a file, and is named, `{ module: "./work.mjs", target: "count" }`.'
+    : undefined
+
 export const threadArguments: Rule = ({ message, token }) => {
   const call = threadAround(token)
   if (!call) return undefined

@@ -1,7 +1,7 @@
 /**
  * Arguments that TypeScript takes and that are a mistake: of `socket.socket` a kind of socket where its family stands, and
- * the other way round; functions for threads that say nothing of what they take. Looks at one call; knows
- * no other lint.
+ * the other way round; functions for threads that say nothing of what they take; and a lock that is taken for ever. Looks
+ * at one call; knows no other lint.
  */
 import ts from 'typescript'
 
@@ -34,4 +34,13 @@ export function untypedParameter(node: ts.Node, checker: ts.TypeChecker): ts.Par
     .filter((one) => ts.isFunctionLike(one))
     .flatMap(({ parameters }) => [...parameters])
     .find((one) => !one.type && !one.initializer && (checker.getTypeAtLocation(one).flags & ts.TypeFlags.Any) !== 0)
+}
+
+/** `await lock.hold()` alone, without a `lock.release()` in the cell: what would let go of the lock is thrown away. */
+export function heldForEver(node: ts.Expression): ts.CallExpression | undefined {
+  if (!ts.isAwaitExpression(node) || !ts.isCallExpression(node.expression)) return undefined
+  const { expression: call } = node
+  if (!ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== 'hold') return undefined
+  const lock = call.expression.expression.getText()
+  return node.getSourceFile().text.includes(`${lock}.release(`) ? undefined : call
 }

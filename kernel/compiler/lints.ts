@@ -7,7 +7,7 @@
 import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
 import { pythonHabit } from './lints-python.ts'
-import { swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { heldForEver, swappedArguments, untypedParameter } from './lints-sockets.ts'
 import { isUnsure } from './lints-unsure.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
@@ -32,6 +32,7 @@ export const LINT = {
   assigned: 90009,
   promiseAsCondition: 90010,
   untyped: 90011,
+  unreleased: 90012,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
@@ -90,6 +91,9 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
 
   function dropped(node: ts.ExpressionStatement): void {
     const { expression } = node
+    const held = heldForEver(expression)
+    if (held && promising(held) === 'hold')
+      report(expression, LINT.unreleased, `Nobody lets go of it again: \`using held = await ${held.getText(file)}\`.`)
     const name = promising(expression)
     if (name !== undefined) {
       report(

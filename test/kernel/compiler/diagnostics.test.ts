@@ -84,6 +84,12 @@ test('bytes that may be missing although their type does not say so may be asked
     expect(await notebook.convert(code), code).toMatchObject({ ok: false })
 })
 
+test('a lock that the cell releases itself may be held without a name', async ({ built }) => {
+  const code = 'const lock = new threading.Lock()\nawait lock.hold()\ntry {\n} finally {\n  lock.release()\n}'
+  expect(await built.convert(code)).toMatchObject({ ok: true })
+  expect(await built.convert('const mine = new threading.RLock()\nawait mine.hold()')).toMatchObject({ ok: false })
+})
+
 test('what stands near a slip is not taken for it', async ({ notebook }) => {
   for (const code of BEFORE) expect((await notebook.convert(code)).ok).toBe(true)
   for (const [code, advice] of [

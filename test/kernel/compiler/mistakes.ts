@@ -3,7 +3,7 @@
  * `BEFORE` are the cells that have run.
  */
 import { FROM_ELSEWHERE } from './mistakes-from-elsewhere.ts'
-import { OF_BYTES } from './mistakes-of-bytes.ts'
+import { OF_MODULES } from './mistakes-of-modules.ts'
 import { OF_VALUES } from './mistakes-of-values.ts'
 
 export const BEFORE = [
@@ -197,7 +197,7 @@ export const MISTAKES: Record<string, string[]> = {
   ],
   ...FROM_ELSEWHERE,
   ...OF_VALUES,
-  ...OF_BYTES,
+  ...OF_MODULES,
   'names and types': [
     'undeclared + 1',
     'document.title',

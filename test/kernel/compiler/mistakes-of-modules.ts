@@ -1,5 +1,5 @@
-/** Cells that import from the product's own package in ways of others, and bytes of other kinds than sockets take. */
-export const OF_BYTES: Record<string, string[]> = {
+/** Cells that import from the product's own package in ways of others, and bytes of other kinds than sockets take; locks and workers. */
+export const OF_MODULES: Record<string, string[]> = {
   "from the product's own package": [
     'import * as socket from "socketlab"\nconst server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)',
     'import lib from "socketlab"\nconst done = new lib.Event()',
@@ -11,6 +11,10 @@ export const OF_BYTES: Record<string, string[]> = {
     'const chunks = [data, data]\nconst whole = bytes``.join(chunks)',
     'const end = data.find(bytes`,`)',
     'await sock.sendmsg(data)',
+  ],
+  'locks and workers': [
+    'const lock = new threading.Lock()\nawait lock.hold()\nsock.close()',
+    'new threading.WorkerThread({ module: "./work.mjs", target: () => 5 })',
   ],
   'memory of other kinds': [
     'await sock.sendall(new Uint16Array([1, 2]))',
