@@ -36,8 +36,12 @@ export function untypedParameter(node: ts.Node, checker: ts.TypeChecker): ts.Par
     .find((one) => !one.type && !one.initializer && (checker.getTypeAtLocation(one).flags & ts.TypeFlags.Any) !== 0)
 }
 
-/** `await lock.hold()` alone, without a `lock.release()` in the cell: what would let go of the lock is thrown away. */
+/**
+ * `await lock.hold()` alone in a function, without a `lock.release()` in the cell: what would let go of the lock is thrown
+ * away. At the top of a cell it may be meant: a later one lets go of it.
+ */
 export function heldForEver(node: ts.Expression): ts.CallExpression | undefined {
+  if (!ts.findAncestor(node, ts.isFunctionLike)) return undefined
   if (!ts.isAwaitExpression(node) || !ts.isCallExpression(node.expression)) return undefined
   const { expression: call } = node
   if (!ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== 'hold') return undefined

@@ -13,7 +13,7 @@ export const OF_MODULES: Record<string, string[]> = {
     'await sock.sendmsg(data)',
   ],
   'locks and workers': [
-    'const lock = new threading.Lock()\nawait lock.hold()\nsock.close()',
+    'const lock = new threading.Lock()\nasync function close() {\n  await lock.hold()\n  sock.close()\n}',
     'new threading.WorkerThread({ module: "./work.mjs", target: () => 5 })',
   ],
   'memory of other kinds': [
