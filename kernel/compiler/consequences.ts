@@ -83,14 +83,20 @@ function namesBetweenCommas(node: ts.Node): string[] {
 const BEFORE_COMMA = 2695
 const MISFIT = [2322, 2345, 2769]
 
+/** `select.select(inputs, [], [])` of a name that there is not gives what nothing is known of. */
+const OF_UNKNOWN = /does not exist on type 'Selectable'/
+
 /** Whether `timeout` of `get(timeout=1)` fits, or the last of `("localhost", 5000)`: what it should be is told already. */
 function withoutMisfits(found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   const isTold = (one: ts.Diagnostic) => [...UNKNOWN_NAMES, BEFORE_COMMA].includes(one.code)
-  return found.filter(
-    (each) =>
+  const isUnknown = found.some(({ code }) => UNKNOWN_NAMES.includes(code))
+  return found.filter((each) => {
+    if (isUnknown && OF_UNKNOWN.test(ts.flattenDiagnosticMessageText(each.messageText, '\n'))) return false
+    return (
       !MISFIT.includes(each.code) ||
-      !found.some((one) => isTold(one) && one.file === each.file && one.start === each.start),
-  )
+      !found.some((one) => isTold(one) && one.file === each.file && one.start === each.start)
+    )
+  })
 }
 
 /** "'with' statements are not allowed in strict mode", and what else could be said of one. */

@@ -180,6 +180,16 @@ export const constantInQuotes: Rule = (mistake) => {
   return name && `A constant stands without quotes, behind its module: \`socket.${name}\`.`
 }
 
+/** `createServer(address, socket.AF_INET6)`: Python's further arguments have names. */
+export const optionByPosition: Rule = ({ token }) => {
+  const call = callAround(token)
+  const [, second] = call?.arguments ?? []
+  if (call?.expression.getText() !== 'socket.createServer' || !second || ts.isObjectLiteralExpression(second))
+    return undefined
+  const text = second.getText().slice(0, 40)
+  return `What comes after the address has a name: \`createServer(address, { ${/AF_/.test(text) ? 'family' : 'backlog'}: ${text} })\`.`
+}
+
 /** `server.accept().then((conn, address) => …)` */
 export const pairByThen: Rule = ({ message, token }) => {
   const [, first, second] = /type '\(value: \[(\w+): .*?, (\w+): /.exec(message.split('\n')[0] ?? '') ?? []

@@ -40,6 +40,7 @@ import {
   lengthCalled,
   namedOnly,
   ofNodeCrypto,
+  optionByPosition,
   pairTaken,
   undeclaredField,
 } from './hints-members.ts'
@@ -206,7 +207,7 @@ const RULES: Record<number, Rule[]> = {
   2551: [pythonMethod, memberOfAnother],
   2554: [threadArguments, levelFirst, optionWithoutValue, splitByNothing, countedArguments, eventOfThePage, twoForOne],
   2555: [twoForOne],
-  2559: [threadArguments, calledBack],
+  2559: [threadArguments, optionByPosition, calledBack],
   2571: [
     () =>
       'It may be anything: give it a name and say what it is, `const value = … as { name: string }`, or `const value: any = …`.',

@@ -47,7 +47,15 @@ export const OF_VALUES: Record<string, string[]> = {
     'for (const i of data.length) console.log(i)',
     'const [a, b] = 5',
   ],
-  'told once': ['sock.bind(("localhost", 5000))', 'const q = new queue.Queue()\nawait q.get(timeout=1)'],
+  'options by position': [
+    'const server = socket.createServer(["::1", 0], socket.AF_INET6)',
+    'const server = socket.createServer(["127.0.0.1", 0], 5)',
+  ],
+  'told once': [
+    'const [ready] = await select.select(inputs, [], [])\nfor (const one of ready) {\n  const came = await one.recv(10)\n  await one.send(came)\n}',
+    'sock.bind(("localhost", 5000))',
+    'const q = new queue.Queue()\nawait q.get(timeout=1)',
+  ],
   'a list of one, and a class with its capital': [
     'const size = struct.unpack("!I", data)\nconst all = size + 4',
     'const size = struct.unpack("!I", data)\nfor (let i = 0; i < size; i++) sock.close()',
