@@ -79,7 +79,7 @@ export class Redeclared {
       const messages = [
         ofType(symbol, values, ofOthers(this.#typeUses), checker) ??
           (symbol.flags & ts.SymbolFlags.Value ? ofValue(symbol, values, checker) : undefined),
-        ...(symbol.flags & ts.SymbolFlags.Class ? ofKeepers(symbol, ofOthers(this.#keepers)) : []),
+        ...(symbol.flags & ts.SymbolFlags.Class ? ofKeepers(symbol, ofOthers(this.#keepers), checker) : []),
       ]
       const node = ts.getNameOfDeclaration(place as ts.Declaration) ?? place
       for (const messageText of messages)
@@ -124,8 +124,14 @@ function keepersIn(statement: ts.Statement, cell: BoundFile): [ts.Identifier, ts
   return found
 }
 
-/** What was made by the class that was, as in Python, goes on as it was: whoever mends a method does not see it there. */
-function ofKeepers(symbol: ts.Symbol, keepers: readonly Use[]): string[] {
+/**
+ * What was made by the class that was, as in Python, goes on as it was: whoever mends a method does not see it there. Where
+ * a class has other members now, it may as well be another one under the same name.
+ */
+function ofKeepers(symbol: ts.Symbol, all: readonly Use[], checker: ts.TypeChecker): string[] {
+  const isMended = ({ symbol: old }: Use) =>
+    differenceOfClasses(old, symbol, checker) === undefined && differenceOfClasses(symbol, old, checker) === undefined
+  const keepers = all.filter(isMended)
   const isClass = ({ holder }: Use) => ((holder?.flags ?? 0) & ts.SymbolFlags.Class) !== 0
   const told = (some: readonly Use[], one: string, many: string) => {
     const names = [...new Set(some.map(({ holder }) => `\`${holder?.name}\``))].join(', ')

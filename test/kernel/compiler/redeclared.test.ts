@@ -127,6 +127,9 @@ test('what was made by the class before, and what extends it', async ({ notebook
     'let third = 5, second = new Room()',
     'class Hall extends Room {}',
     room('d'),
+    // Not mended, but another one.
+    'class Room { open() { return "e" } close() {} }',
+    'class Room { close() { return 5 } }',
   ]
   const again = (start: string, cell: string) =>
     `${start} the earlier \`Room\`. To have the new one, run ${cell} again.`
