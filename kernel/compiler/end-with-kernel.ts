@@ -6,9 +6,12 @@
 
 const PR_SET_PDEATHSIG = 1
 const SIGKILL = 9
+let asked = false
 
-/** Called when the first answer is out, so that it costs nothing of the start. */
+/** Called when no cell waits, so that it costs nothing of the start; again, it does nothing. */
 export function endWithKernel(): void {
+  if (asked) return
+  asked = true
   const kernel = process.ppid
   if (process.platform === 'linux' && askLinux()) {
     // It may have gone just before.

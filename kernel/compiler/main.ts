@@ -61,7 +61,12 @@ function serve(): void {
       output.write(encodeFrame({ id, answer: answer(request) } satisfies Answered))
       for (const note of asked) note()
     })
-    input.once('data', () => setTimeout(endWithKernel, 500).unref())
+    // Soon, but not while the first cell waits: before it where it lets that much time pass, after it otherwise.
+    let soon = setTimeout(endWithKernel, 300).unref()
+    input.once('data', () => {
+      clearTimeout(soon)
+      soon = setTimeout(endWithKernel, 500).unref()
+    })
     input.on('data', read)
     // The kernel is gone, or no longer listens.
     input.on('end', () => process.exit(0))

@@ -100,19 +100,23 @@ test('it ends with the kernel also while it works', async () => {
   expect(code).toBe(0)
 })
 
-test('it ends with a kernel that was killed, also while it checks for a long time', async () => {
-  await bundled()
-  const kernel = spawn(process.execPath, [join(import.meta.dirname, 'kernel-to-kill.mjs'), bundle], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(kernel.stdout, 'data')
-  const compiler = Number(line)
-  const busySeconds = () => Number(readFileSync(`/proc/${compiler}/schedstat`, 'utf8').split(' ')[0]) / 1e9
-  const before = busySeconds()
-  await expect.poll(busySeconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
-  kernel.kill('SIGKILL')
-  await expect.poll(() => existsSync(`/proc/${compiler}`), { timeout: 10_000 }).toBe(false)
-}, 30_000)
+test.each(['first cell', 'later cell'])(
+  'it ends with a kernel that was killed, also while it checks its %s for a long time',
+  async (which) => {
+    await bundled()
+    const kernel = spawn(process.execPath, [join(import.meta.dirname, 'kernel-to-kill.mjs'), bundle, which], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [line] = await once(kernel.stdout, 'data')
+    const compiler = Number(line)
+    const busySeconds = () => Number(readFileSync(`/proc/${compiler}/schedstat`, 'utf8').split(' ')[0]) / 1e9
+    const before = busySeconds()
+    await expect.poll(busySeconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
+    kernel.kill('SIGKILL')
+    await expect.poll(() => existsSync(`/proc/${compiler}`), { timeout: 10_000 }).toBe(false)
+  },
+  30_000,
+)
 
 test('what it practises while nobody asks is never seen, and waits for who asks', async () => {
   const client = await startCompiler({ env: { SOCKETLAB_PRACTICE: '' } })
