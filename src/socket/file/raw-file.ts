@@ -31,6 +31,8 @@ async function nullIfNothing<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Why a read ends whose file was closed: the error is made where it waits, for its stack. */
+const CLOSED = Symbol('closed')
 const NEWLINE = 10
 /** How far a line's end is looked for at once, and how much is read at once where all is wanted. */
 const LOOK = 8192
@@ -43,6 +45,8 @@ export class RawFile implements Disposable, AsyncDisposable {
   #closed = false
   #timedOut = false
   #receives = 0
+  /** Ends the reads that wait when the file is closed. */
+  #closing: AbortController | undefined
 
   /** Made by `sock.makefile(mode, 0)`. */
   constructor(socket: Socket, access: Access) {
@@ -180,10 +184,9 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.#mayRead()
     throwIfAborted(options)
     try {
-      return await this.#socket.recv(size, { signal: options?.signal, flags })
+      return await this.#socket.recv(size, { signal: this.#orClosed(options), flags })
     } catch (error) {
-      if (error instanceof TimeoutError) this.#timedOut = true
-      throw error
+      throw this.#failed(error)
     }
   }
 
@@ -192,10 +195,9 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.#mayRead()
     throwIfAborted(options)
     try {
-      return await nullIfNothing(this.#socket.recvInto(buffer, { signal: options?.signal }))
+      return await nullIfNothing(this.#socket.recvInto(buffer, { signal: this.#orClosed(options) }))
     } catch (error) {
-      if (error instanceof TimeoutError) this.#timedOut = true
-      throw error
+      throw this.#failed(error)
     }
   }
 
@@ -232,6 +234,19 @@ export class RawFile implements Disposable, AsyncDisposable {
     if (!this.#access.reading) throw new OSError('not readable: open it with a mode that has r')
   }
 
+  #failed(error: unknown): unknown {
+    if (error instanceof TimeoutError) this.#timedOut = true
+    return error === CLOSED
+      ? new RangeError('I/O operation on closed file: it was closed while this read waited')
+      : error
+  }
+
+  #orClosed(options: WaitOptions | undefined): AbortSignal {
+    this.#closing ??= new AbortController()
+    const closed = this.#closing.signal
+    return options?.signal ? AbortSignal.any([options.signal, closed]) : closed
+  }
+
   #mayRead(): void {
     this.checkReading()
     // Part of a line may be lost in the buffer: CPython does not read on either.
@@ -243,11 +258,13 @@ export class RawFile implements Disposable, AsyncDisposable {
     if (this.#closed) throw new RangeError('I/O operation on closed file')
   }
 
-  /** Closes the file; the socket too, if its own `close()` was waiting for that. */
+  /** Closes the file; the socket too, if its own `close()` was waiting for that. A read that waits ends with an error. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
     unpinned(this.#socket)
+    // Behind the socket: where that is closed, it is what a read is told.
+    this.#closing?.abort(CLOSED)
   }
 
   [Symbol.dispose](): void {

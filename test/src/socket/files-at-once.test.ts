@@ -1,4 +1,5 @@
 /** Several reads of one file at once: each gets its part, in the order they were asked for. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { bytes } from '../../../src/bytes/index.ts'
 import * as socket from '../../../src/socket/index.ts'
@@ -19,9 +20,24 @@ for (const [mode, buffering] of kinds) {
       a.close()
       b.close()
     }
-    return { a, file, [Symbol.dispose]: close }
+    return { a, socket: b, file, [Symbol.dispose]: close }
   }
   const name = buffering === 0 ? `${mode}, unbuffered` : mode
+
+  test(`${name}: reads that wait end when the file is closed, and the socket reads on`, async () => {
+    using held = fixture()
+    const [a, b] = [held.a, held.socket]
+    const first = held.file.readline()
+    const second = held.file.read(3)
+    const told = Promise.allSettled([first, second])
+    await nextTurn()
+    await held.file.close()
+    const message = expect.stringMatching(/^I\/O operation on closed file/)
+    const refused = { status: 'rejected', reason: expect.objectContaining({ name: 'RangeError', message }) }
+    expect(await told).toEqual([refused, refused])
+    await a.sendall(bytes`still`)
+    expect(await b.recv(10)).toEqual(bytes`still`)
+  })
 
   // All waited for bytes of their own, though those of the second lay in the buffer already: it never ended.
   test(`${name}: lines`, async () => {
