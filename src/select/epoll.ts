@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { EBADF } from '../errors/errno.ts'
 import { OSError } from '../errors/index.ts'
 import { byName } from '../socket/arguments.ts'
+import { systemError } from '../socket/explain.ts'
 import { unwatch } from '../socket/readiness.ts'
 import { throwIfAborted, turn, turnDue, type WaitOptions } from '../wait/index.ts'
 import { EPOLL_CLOEXEC, EPOLLIN, EPOLLOUT, EPOLLPRI } from './constants.ts'
@@ -70,7 +71,7 @@ export class Epoll implements Disposable {
     if (sizehint < -1 || sizehint === 0) throw new RangeError('negative sizehint')
     if (flags & ~EPOLL_CLOEXEC) throw new OSError('invalid flags')
     this.#fd = native.epoll_create1(EPOLL_CLOEXEC)
-    if (this.#fd < 0) throw new OSError(-this.#fd, undefined, { syscall: 'epoll_create1' })
+    if (this.#fd < 0) throw systemError(-this.#fd, { call: 'epoll_create1' })
     forgotten.register(this, this.#fd, this)
   }
 

@@ -185,7 +185,7 @@ export class Watcher {
 function closedWhile(operation: string, byUsing = false): OSError {
   const hint = byUsing
     ? `its \`using\` ended while ${operation} waited: await the call inside that block (in a function: \`return await …\`)`
-    : `the socket was closed while ${operation} waited`
+    : `${operation === 'poll' ? 'the epoll object' : 'the socket'} was closed while ${operation} waited`
   return new OSError(EBADF, undefined, { syscall: operation, hint })
 }
 

@@ -90,7 +90,10 @@ test('who waits in an epoll object that is closed gets EBADF', async () => {
   await Promise.resolve()
   epoll.close()
   epoll.close()
-  await expect(waiting).rejects.toMatchObject({ code: 'EBADF' })
+  await expect(waiting).rejects.toMatchObject({
+    code: 'EBADF',
+    message: expect.stringContaining('the epoll object was closed while poll waited'),
+  })
   expect(epoll.closed).toBe(true)
   expect(() => epoll.fileno()).toThrow(new RangeError('I/O operation on closed epoll object'))
   await expect(epoll.poll(0)).rejects.toThrow(RangeError)
