@@ -2,7 +2,7 @@
  * Lessons are run again, as Jupyter's tools run them and as `socketlab run` does, and show what is stored in them.
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -73,6 +73,14 @@ describe.each(lessons)('%s', (path) => {
       outputs.map(({ data }) => textOf((data as { 'text/plain'?: string })?.['text/plain'])).join('\n'),
     ).not.toMatch(/Exception in thread|unclosed/)
   })
+})
+
+// nbgrader sets the mode of all that lies in a student's folder: with a link there, that of Node itself.
+test('the lessons leave no link to a file of the machine behind', () => {
+  const programs = join(folder, 'two-terminals')
+  const written = [folder, programs].flatMap((at) => readdirSync(at).map((name) => join(at, name)))
+  expect(written).toContain(join(programs, 'node'))
+  expect(written.filter((path) => lstatSync(path).isSymbolicLink() && statSync(path).isFile())).toEqual([])
 })
 
 /** From the first cell's beginning to the last one's reply, as nbclient has noted them. */
