@@ -11,6 +11,8 @@ import { frame } from './frame.ts'
 import { inPlainWords, placeOf } from './wording.ts'
 
 const MOST = 20
+/** "The containing function or module body is too large": of a cell it is told before its first line. */
+const TOO_LARGE = 2563
 /** TypeScript's numbers of what cannot be parsed lie below, but for its own 1308 and the like. */
 const SYNTAX_CODES = 2000
 /** lints.ts numbers its own from here. */
@@ -29,6 +31,8 @@ function place(file: ts.SourceFile, offset: number, cell: Cell | undefined): Pos
   return { line: at.line + (cell ? 0 : 1), column: at.character + 1 }
 }
 
+const BEGINNING: Position = { line: 1, column: 1 }
+
 /** One diagnostic; undefined where it has no place of the learner's. */
 function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic | undefined {
   const { file } = found
@@ -39,8 +43,9 @@ function describe(found: ts.Diagnostic, cell: Cell, folder: string): Diagnostic 
     const path = relative(folder, file.fileName)
     if (path.startsWith('..') || isAbsolute(path)) return undefined
   }
-  const from = place(file, start, own)
-  const to = place(file, start + length, own)
+  const isWhole = own !== undefined && found.code === TOO_LARGE
+  const from = isWhole ? BEGINNING : place(file, start, own)
+  const to = isWhole ? BEGINNING : place(file, start + length, own)
   if (from.line < 1) return undefined
   return {
     code: found.code > LINT_CODES ? 0 : found.code,
@@ -62,7 +67,9 @@ function parserLine({ file, start = 0 }: ts.Diagnostic, cell: Cell): number | un
 export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder: string): Diagnostic[] {
   const lines = new Set<string>()
   const told: Diagnostic[] = []
+  let others = 0
   for (const each of withoutConsequences(found)) {
+    if (told.length === MOST) others++
     const diagnostic = told.length < MOST ? describe(each, cell, folder) : undefined
     if (!diagnostic) continue
     // After its first mistake in a line the parser guesses: what else it says of that line only confuses.
@@ -72,15 +79,18 @@ export function describeAll(found: readonly ts.Diagnostic[], cell: Cell, folder:
     lines.add(line)
     told.push(diagnostic)
   }
-  // One line gives its hint once, however many things TypeScript finds wrong with it.
+  // One line gives its hint once, however many things TypeScript finds wrong with it; so does a name that is unknown in
+  // ten lines, and whatever else is the same mistake again.
   const given = new Set<string>()
   for (const each of told) {
     const [message, hint] = each.message.split('\n→ ')
     if (hint === undefined) continue
-    const key = `${each.file}:${each.start.line}:${hint}`
-    if (given.has(key)) each.message = message as string
-    given.add(key)
+    const keys = [`${each.file}:${each.start.line}:${hint}`, `${each.file}:${each.message}`]
+    if (keys.some((key) => given.has(key))) each.message = message as string
+    for (const key of keys) given.add(key)
   }
+  const last = told.at(-1)
+  if (last && others > 0) last.frame += `\n\nAnd ${others} more: mend these first.`
   return told
 }
 
@@ -92,14 +102,13 @@ export function failure(error: unknown, cell: Cell): Diagnostic {
       : error instanceof Error
         ? error.message
         : String(error)
-  const start = { line: 1, column: 1 }
   return {
     code: 0,
     category: 'error',
     message: `The compiler could not read this cell: ${reason}`,
     file: cell.name,
-    start,
-    end: start,
-    frame: frame(cell.code.slice(0, 10_000), start, start),
+    start: BEGINNING,
+    end: BEGINNING,
+    frame: frame(cell.code.slice(0, 10_000), BEGINNING, BEGINNING),
   }
 }

@@ -212,6 +212,10 @@ const RULES: Record<number, Rule[]> = {
     () =>
       'It may be anything: give it a name and say what it is, `const value = … as { name: string }`, or `const value: any = …`.',
   ],
+  2563: [
+    () =>
+      'TypeScript follows some 2,000 branches of one function: put parts into functions, or into cells, of their own.',
+  ],
   2564: [() => 'Give it a value where it is declared (`count = 0`), or in the constructor.'],
   2588: [givenInCondition, () => 'What is to change is declared with `let`.'],
   2678: [caseOfText],

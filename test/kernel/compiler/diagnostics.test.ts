@@ -264,3 +264,19 @@ test('a name that a cell has hidden is told in the later ones, and how it is tak
   expect(await advice('socket.closed')).toBeUndefined()
   expect(await advice('import { bytes, socket } from "socketlab"\nbytes`hello`\nsocket.AF_INET')).toBe('')
 })
+
+test('of many mistakes the first twenty are told, and how many there are besides', async ({ notebook }) => {
+  const answer = await notebook.convert('missing\n'.repeat(25))
+  const told = answer.ok ? [] : answer.diagnostics
+  expect(told).toHaveLength(20)
+  expect(told.filter(({ message }) => message.includes('→'))).toEqual(told.slice(0, 1))
+  expect(told.filter(({ frame }) => frame.endsWith('And 5 more: mend these first.'))).toEqual(told.slice(19))
+})
+
+test('a cell of more branches than TypeScript follows is told to be that', async ({ notebook }) => {
+  const branches = Array.from({ length: 3000 }, (_, at) => `if (z === ${at}) z++\n`).join('')
+  const answer = await notebook.convert(`let z = 0\n${branches}`)
+  expect(answer.ok ? [] : answer.diagnostics).toMatchObject([
+    { code: 2563, start: { line: 1, column: 1 }, message: expect.stringContaining('or into cells, of their own') },
+  ])
+})

@@ -52,6 +52,7 @@ export const OF_VALUES: Record<string, string[]> = {
     'const server = socket.createServer(["127.0.0.1", 0], 5)',
   ],
   'told once': [
+    'await connn.sendall(data)\nconst came = await connn.recv(10)\nconnn.close()',
     'const [ready] = await select.select(inputs, [], [])\nfor (const one of ready) {\n  const came = await one.recv(10)\n  await one.send(came)\n}',
     'sock.bind(("localhost", 5000))',
     'const q = new queue.Queue()\nawait q.get(timeout=1)',
