@@ -31,6 +31,19 @@ export function keepUsing<T>(value: T, name: string, isAsync: boolean): T {
   return value
 }
 
+/** The same for all of them at once, as far as it goes without waiting. */
+export function disposeKeptNow(onError: (error: unknown) => void): void {
+  const ending = kept.reverse()
+  kept = []
+  for (const { dispose } of ending) {
+    try {
+      void Promise.resolve(dispose()).catch(onError)
+    } catch (error) {
+      onError(error)
+    }
+  }
+}
+
 /** Disposes what these names hold (all names where none are given), last made first. Resolves to how many that were. */
 export async function disposeKept(onError: (error: unknown) => void, names?: readonly string[]): Promise<number> {
   const ending = kept.filter(({ name }) => names === undefined || names.includes(name))

@@ -7,6 +7,7 @@ import { noticeBundle } from '../display/notice.ts'
 import { type CellContext, currentCell } from './cell-context.ts'
 import { toFailure } from './failure.ts'
 import { guardNames, harden } from './harden.ts'
+import { disposeKeptNow } from './kept-resources.ts'
 import { provideModule } from './modules.ts'
 import { notebookGlobals, tslab } from './notebook-globals.ts'
 import { showInOneLine } from './shown-module.ts'
@@ -121,6 +122,10 @@ export function preload(): void {
   host.show = (scope, bundle) =>
     post({ type: 'display', cell: numberOf(scope), data: { ...bundle }, metadata: {}, update: false })
   Object.assign(host, { explain, place, press })
+  host.disposeKept = () => {
+    const cell = numberOf(currentCell())
+    disposeKeptNow((error) => post({ type: 'stray', cell, failure: toFailure(error) }))
+  }
   host.guard = (seconds) => postAtOnce({ type: 'guard', seconds })
   if (grading) judgeFairly()
   provideModule('socketlab', () => library)

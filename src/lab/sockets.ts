@@ -61,13 +61,17 @@ export function sockets(): ShownTable<SocketRow> {
 }
 
 /**
- * Closes every open socket, whoever opened it; what waits on one of them ends with EBADF. Links (`lab.link`) end too.
+ * Closes every open socket, whoever opened it; what waits on one of them ends with EBADF. Links (`lab.link`) end too, and
+ * before all that whatever the notebook's `using` declarations hold is disposed, last made first.
  *
- * @returns how many were closed
+ * @returns how many sockets were closed
  */
 export function closeAll(): number {
+  const count = openSockets().length
+  host.disposeKept()
   closeLinks()
-  return shutAll()
+  shutAll()
+  return count
 }
 
 function rowOf({ socket, scope, listening, closing, realPeer }: OpenSocket): SocketRow {

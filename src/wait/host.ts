@@ -32,6 +32,8 @@ export interface Host {
   press: ((scope: unknown, seconds: number) => () => void) | undefined
   /** The top-level name under which the notebook knows this value; undefined: it has none, or nobody can tell. */
   nameOf: ((value: unknown) => string | undefined) | undefined
+  /** Disposes what the `using`s of a notebook's top level hold, last made first; does not wait for what takes its time. */
+  disposeKept(): void
   /** Opens a way to the process in which the functions under test are. undefined: they are in this one. */
   elsewhere: (() => Channel) | undefined
 }
@@ -52,6 +54,7 @@ export const host: Host = {
   guard() {},
   press: undefined,
   nameOf: undefined,
+  disposeKept() {},
   elsewhere: undefined,
 }
 
