@@ -9,7 +9,7 @@ import { EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
 
 const { defineProperty, getOwnPropertyDescriptor, ownKeys, getPrototypeOf } = Reflect
-const { freeze, preventExtensions } = Object
+const { freeze, isFrozen, preventExtensions } = Object
 const hasInstance = Function.prototype[Symbol.hasInstance]
 
 /** Whose functions stay as they are. Not Object.prototype and Error.prototype: `this.name = "MyError"` must go on. */
@@ -107,13 +107,14 @@ const SHARED: readonly (readonly [object, string])[] = [
  */
 const COMPLETE: readonly object[] = [Object.prototype, Function.prototype]
 
-function fixShared(holder: object, key: string): void {
-  const value = (holder as Record<string, unknown>)[key]
+function fixShared(holder: object, key: string | symbol, whose = 'every object'): void {
+  const value = (holder as Record<string | symbol, unknown>)[key]
   defineProperty(holder, key, {
     get: () => value,
     set(this: object, own: unknown) {
-      if (this === holder) throw new TypeError(`${key} of every object stays as it is while work is graded`)
-      defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true })
+      const property = { value: own, writable: true, enumerable: true, configurable: true }
+      if (this === holder || !defineProperty(this, key, property))
+        throw new TypeError(`${String(key)} of ${whose} stays as it is while work is graded`)
     },
     configurable: false,
   })
@@ -174,7 +175,18 @@ function freezeClass(value: object): void {
   if (value === Error) return
   freeze(value)
   const { prototype } = value as { prototype?: object }
-  for (let at = prototype; at && !NOT_OURS.has(at); at = getPrototypeOf(at) ?? undefined) freeze(at)
+  for (let at = prototype; at && !NOT_OURS.has(at); at = getPrototypeOf(at) ?? undefined) freezePrototype(at)
+}
+
+/** One thing may have its own, as in a notebook: `thread.run = …`, or `this.name = "ChatError"` in a class of errors. */
+function freezePrototype(prototype: object): void {
+  if (isFrozen(prototype)) return
+  for (const key of ownKeys(prototype)) {
+    const found = getOwnPropertyDescriptor(prototype, key)
+    if (key !== 'constructor' && found?.configurable && 'value' in found)
+      fixShared(prototype, key, `every ${prototype.constructor.name}`)
+  }
+  freeze(prototype)
 }
 
 const NOT_OURS = new Set<object>([Object.prototype, Error.prototype, Promise.prototype, EventEmitter.prototype])

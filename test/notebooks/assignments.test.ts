@@ -7,7 +7,7 @@
  */
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import { type AssignmentCell, exercisesOf, readAssignment } from '../../src/grading/notebook/index.ts'
 import { releaseNotebook } from '../../src/grading/release/index.ts'
@@ -28,7 +28,10 @@ const notebookOf = (name: string): Notebook => readNotebook(join(root, 'notebook
 const kernels: Kernel[] = []
 beforeAll(async () => {
   const cwd = join(root, 'notebooks', 'exercises')
-  kernels.push(...(await Promise.all(Array.from({ length: KERNELS }, () => startKernel({ argv: kernelArgv, cwd })))))
+  // Wrong answers lose the same in a student's kernel and in one that grades: in turns.
+  const start = (_: unknown, at: number) =>
+    startKernel({ argv: kernelArgv, cwd, env: { ...process.env, ...(at % 2 === 1 && { SOCKETLAB_GRADING: 'on' }) } })
+  kernels.push(...(await Promise.all(Array.from({ length: KERNELS }, start))))
 }, 60_000)
 afterAll(() => Promise.all(kernels.map((kernel) => kernel.stop())))
 
@@ -140,6 +143,16 @@ describe.each(names)('%s', (name) => {
   })
 
   // Beside each other: both wait most of the time.
+  test.concurrent('the model solution earns everything in a kernel that grades, too', {
+    timeout: 300_000,
+  }, async () => {
+    const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
+    const kernel = await startKernel({ argv: kernelArgv, cwd: join(root, 'notebooks', 'exercises'), env })
+    onTestFinished(() => kernel.stop())
+    const { points, table } = await graded(kernel, code)
+    expect(points, table).toBe(total)
+  })
+
   test.concurrent('the model solution earns everything, whatever the seed', { timeout: 900_000 }, async () => {
     // The whole notebook once; then the checks alone, of what it has declared.
     const first = await graded(kernels[0]!, code)

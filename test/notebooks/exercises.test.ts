@@ -44,10 +44,13 @@ test('there are exercises, and no answers without one', () => {
 
 describe.each(lessonsWithExercises)('$path', ({ exercises }) => {
   let kernel: Kernel
+  let grading: Kernel
   beforeAll(async () => {
-    kernel = await startKernel({ argv: kernelArgv, cwd: join(root, 'notebooks', 'lessons') })
+    const options = { argv: kernelArgv, cwd: join(root, 'notebooks', 'lessons') }
+    const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
+    ;[kernel, grading] = await Promise.all([startKernel(options), startKernel({ ...options, env })])
   })
-  afterAll(() => kernel.stop())
+  afterAll(() => Promise.all([kernel.stop(), grading.stop()]))
 
   describe.each(exercises)('$name', (exercise) => {
     const { solutions, checks, model, wrong } = exercise
@@ -58,6 +61,12 @@ describe.each(lessonsWithExercises)('$path', ({ exercises }) => {
       expect(solutions.map(({ id }) => id).filter((id) => !model.has(id))).toEqual([])
       expect(wrong.length).toBeGreaterThanOrEqual(3)
       for (const { points } of wrong) expect(points).toBeLessThan(total)
+    })
+
+    test('the model earns it in a kernel that grades, too', options, async () => {
+      const cells = solutions.map(({ id }) => model.get(id)!)
+      const good = await graded(grading, exercise, cells)
+      expect(good, good.table).toMatchObject({ points: total })
     })
 
     test('the stub, the model and the wrong answers earn what they should', options, async () => {

@@ -14,7 +14,8 @@ import { codeCells, lesson, lessons, nameOf, readNotebook, textOf } from './note
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'lessons-'))
-const socketlab = (...args: string[]) => run(process.execPath, [join(root, 'setup', 'socketlab.mjs'), ...args])
+const cli = join(root, 'setup', 'socketlab.mjs')
+const socketlab = (...args: string[]) => run(process.execPath, [cli, ...args])
 
 const NBCLIENT = `
 import nbformat, sys
@@ -52,6 +53,14 @@ describe.each(lessons)('%s', (path) => {
   test('socketlab run gets them too', { timeout: 90_000 }, async () => {
     const target = join(folder, `${nameOf(path)}.run.ipynb`)
     await socketlab('run', join(root, path), '--output', target, '--timeout', '60')
+    expect(shown(readNotebook(target))).toEqual(shown(stored))
+  })
+
+  // What a graded kernel is closed to must not be what the lessons, or the library itself, stand on.
+  test('so does a kernel that grades', { timeout: 90_000 }, async () => {
+    const target = join(folder, `${nameOf(path)}.graded.ipynb`)
+    const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
+    await run(process.execPath, [cli, 'run', join(root, path), '--output', target, '--timeout', '60'], { env })
     expect(shown(readNotebook(target))).toEqual(shown(stored))
   })
 
