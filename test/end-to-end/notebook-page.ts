@@ -59,10 +59,16 @@ export async function openNotebook(
 
 /** Opens a notebook beside the others, from the list of files. */
 export async function openFromList(page: Page, file: string): Promise<NotebookPage> {
+  const listed = page.waitForResponse((response) => response.url().includes('/api/contents'))
   await page.locator('.jp-FileBrowser [data-command="filebrowser:refresh"]').click()
+  await listed
   // `chat.ipynb` is not `05-chat.ipynb`.
   const named = new RegExp(`(?<![\\w-])${RegExp.escape(file)}`)
-  await page.locator('.jp-DirListing-item').filter({ hasText: named }).dblclick()
+  const item = page.locator('.jp-DirListing-item').filter({ hasText: named })
+  // A lesson before may have left a folder there, by which all others move on: chosen first, then opened.
+  await item.click()
+  await page.locator('.jp-DirListing-item.jp-mod-selected').filter({ hasText: named }).waitFor()
+  await page.keyboard.press('Enter')
   await page.locator('.lm-TabBar-tab.jp-mod-current').filter({ hasText: named }).waitFor()
   await kernelIdle(page)
   const notebook = notebookOn(page)
