@@ -131,7 +131,7 @@ async function evaluate(request: RunCell) {
   const over = expectValues(bindings, name, code, declares)
   overFor.set(cell, over)
   const folder = notebookFolder
-  const require = requireFrom(folder)
+  const require = requireFrom(folder, javascript)
   const waited = waitedFor(javascript, folder)
   if (waited) await waited
   // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.

@@ -3,7 +3,7 @@
  * loaded before the cell that imports them runs. Knows nothing of local files.
  */
 import { readFileSync } from 'node:fs'
-import { findPackageJSON, isBuiltin, registerHooks } from 'node:module'
+import { findPackageJSON, isBuiltin } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 /** What `require` gives for them, by their files. */
@@ -13,11 +13,20 @@ const ready = new Set<string>()
 
 /** Imports as they stand after compiling, at the beginning of a line, and a `require` of JavaScript at such a place. */
 const IMPORTS =
-  /^(?:\{ const m = |(?:const|let|var) \w+ = |exports\.\w+ = )?(?:__\w+\()*require\((["'])([^"'\n]+)\1\)/gm
+  /^(\{ const m = |(?:const|let|var) \w+ = |exports\.\w+ = )?((?:__\w+\()*)require\((["'])([^"'\n]+)\3\)/gm
 
-/** What the code imports statically. */
-export const importedBy = (javascript: string): string[] =>
-  javascript.includes('require(') ? [...javascript.matchAll(IMPORTS)].map(([, , specifier]) => specifier as string) : []
+/** What TypeScript makes of an `import`, not a `require` that somebody wrote: `const pack_1 = require("pack")`. */
+const isStatic = (lead: string, helpers: string): boolean =>
+  lead === '' || lead.startsWith('{') || helpers !== '' || /_\d+ = $/.test(lead)
+
+/** What the code imports or requires at once, and whether by an `import`. */
+export const importedBy = (javascript: string): Map<string, boolean> => {
+  const found = new Map<string, boolean>()
+  if (javascript.includes('require('))
+    for (const [, lead = '', helpers, , specifier] of javascript.matchAll(IMPORTS))
+      found.set(specifier!, isStatic(lead, helpers!) || found.get(specifier!) === true)
+  return found
+}
 
 const awaitsAtTop = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | null)?.code === 'ERR_REQUIRE_ASYNC_MODULE'
@@ -68,18 +77,4 @@ export function awaitedPackage(thrown: unknown, specifier: string, file: () => s
   )
   Error.captureStackTrace(error, caller as () => void)
   throw error
-}
-
-/** Packages that are for `import` only: Node can require them, but does not find them under `require`'s conditions. */
-export function findImportOnlyPackages(): void {
-  registerHooks({
-    resolve(specifier, context, next) {
-      try {
-        return next(specifier, context)
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-        return next(specifier, { ...context, conditions: ['node', 'import'] })
-      }
-    },
-  })
 }

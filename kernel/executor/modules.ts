@@ -4,11 +4,12 @@
  */
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { npmPackage } from '../bridge/npm-specifier.ts'
 import { awaitedPackage, awaitingFile, importedBy, loadAwaiting } from './es-packages.ts'
+import { importingFrom, nodeRequireFrom, requireImported } from './node-require.ts'
 import { notFound, notImported } from './not-found.ts'
 import { registerSource } from './stack.ts'
 
@@ -95,18 +96,10 @@ function ownPackage(specifier: string, folder: string): string | undefined {
   }
 }
 
-const nodeRequires = new Map<string, NodeJS.Require>()
-
-/** Node's own. Made once a folder: each cell asks, and making one takes Node a tenth of a small cell's time. */
-function nodeRequireFrom(folder: string): NodeJS.Require {
-  const made = nodeRequires.get(folder) ?? createRequire(join(folder, 'notebook.cjs'))
-  nodeRequires.set(folder, made)
-  return made
-}
-
-/** A `require` for code in `folder`; `onLocal` learns of each local file it loads. */
-export function requireFrom(folder: string, onLocal?: (path: string) => void): NodeJS.Require {
+/** A `require` for code in `folder`, by which its imports are done too; `onLocal` learns of each local file it loads. */
+export function requireFrom(folder: string, javascript = '', onLocal?: (path: string) => void): NodeJS.Require {
   const nodeRequire = nodeRequireFrom(folder)
+  const imports = importedBy(javascript)
   const require = (specifier: string): unknown => {
     const ours = provided.get(specifier)
     if (ours) return ours()
@@ -114,14 +107,10 @@ export function requireFrom(folder: string, onLocal?: (path: string) => void): N
     if (local === undefined) {
       try {
         if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
-        return nodeRequire(specifier)
+        return imports.get(specifier) ? requireImported(specifier, folder) : nodeRequire(specifier)
       } catch (error) {
-        return awaitedPackage(
-          notFound(error, specifier, require),
-          specifier,
-          () => nodeRequire.resolve(specifier),
-          require,
-        )
+        const finding = imports.get(specifier) ? importingFrom(specifier, folder) : nodeRequire
+        return awaitedPackage(notFound(error, specifier, require), specifier, () => finding.resolve(specifier), require)
       }
     }
     onLocal?.(local)
@@ -179,7 +168,7 @@ function run(path: string, local: LocalModule): { exports: unknown; ended: Promi
   const { module } = local
   const head = `(${awaits ? 'async ' : ''}${WRAPPER}`
   const folder = dirname(path)
-  const require = requireFrom(folder, (other) => local.requires.add(other))
+  const require = requireFrom(folder, javascript, (other) => local.requires.add(other))
   try {
     const wrapped = runInThisContext(`${head}${javascript}\n})`, { filename: path, columnOffset: -head.length })
     const ended = (wrapped as (...given: unknown[]) => Promise<void> | undefined).call(
@@ -222,10 +211,11 @@ function waits(path: string, seen: Set<string>): boolean {
 
 /** Files of packages that the code, and the local files that it imports, must wait for. */
 function awaitingPackages(javascript: string, folder: string, seen: Set<string>): string[] {
-  return importedBy(javascript).flatMap((specifier) => {
+  return [...importedBy(javascript)].flatMap(([specifier, isImport]) => {
     if (provided.has(specifier)) return []
     const local = findLocal(specifier, folder)
-    return local === undefined ? (awaitingFile(specifier, nodeRequireFrom(folder)) ?? []) : packagesOf(local, seen)
+    if (local !== undefined) return packagesOf(local, seen)
+    return awaitingFile(specifier, isImport ? importingFrom(specifier, folder) : nodeRequireFrom(folder)) ?? []
   })
 }
 

@@ -7,7 +7,6 @@ import { keepBuiltins } from './builtins.ts'
 import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
 import { captureDescriptors } from './descriptors.ts'
-import { findImportOnlyPackages } from './es-packages.ts'
 import { tellFailedTests } from './failed-tests.ts'
 import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
@@ -15,6 +14,7 @@ import { disposeKept } from './kept-resources.ts'
 import { bindListenersToCells } from './listeners.ts'
 import { notebookFolder, requireFrom } from './modules.ts'
 import { explainStdin } from './nobody-types.ts'
+import { findPackagesAsImport } from './node-require.ts'
 import { clearOutput, commDue, heardNow, receiveComm } from './notebook-globals.ts'
 import { hardenForGrading, interruptWaits, preload, takenByCheck } from './preload.ts'
 import { guardProcess } from './process-guard.ts'
@@ -35,7 +35,7 @@ showWarnings()
 bindListenersToCells()
 preload()
 keepBuiltins()
-findImportOnlyPackages()
+findPackagesAsImport()
 tellFailedTests()
 const captured = captureDescriptors(flagsAtStart)
 if (captured) {
