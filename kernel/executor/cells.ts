@@ -8,6 +8,7 @@ import { toMimeBundle } from '../display/mime-bundle.ts'
 import { noticeBundle } from '../display/notice.ts'
 import { mendBuiltins } from './builtins.ts'
 import { type CellContext, runInCell } from './cell-context.ts'
+import { importedBy } from './es-packages.ts'
 import { toFailure } from './failure.ts'
 import { nameGlobally } from './global-names.ts'
 import { holdBack } from './held-back.ts'
@@ -131,8 +132,9 @@ async function evaluate(request: RunCell) {
   const over = expectValues(bindings, name, code, declares)
   overFor.set(cell, over)
   const folder = notebookFolder
-  const require = requireFrom(folder, javascript)
-  const waited = waitedFor(javascript, folder)
+  const imports = importedBy(javascript)
+  const require = requireFrom(folder, imports)
+  const waited = waitedFor(javascript, imports, folder)
   if (waited) await waited
   // On the first line, so that the learner's lines keep their numbers; the column offset takes it out again.
   const head = `(${awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname, __import, __final) {`

@@ -19,8 +19,10 @@ const IMPORTS =
 const isStatic = (lead: string, helpers: string): boolean =>
   lead === '' || lead.startsWith('{') || helpers !== '' || /_\d+ = $/.test(lead)
 
-/** What the code imports or requires at once, and whether by an `import`. */
-export const importedBy = (javascript: string): Map<string, boolean> => {
+/** What code imports or requires at once, and whether by an `import`. */
+export type Imports = ReadonlyMap<string, boolean>
+
+export const importedBy = (javascript: string): Imports => {
   const found = new Map<string, boolean>()
   if (javascript.includes('require('))
     for (const [, lead = '', helpers, , specifier] of javascript.matchAll(IMPORTS))

@@ -8,8 +8,8 @@ import { dirname, resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
 import type { CompiledFile } from '../bridge/compiler-api.ts'
 import { npmPackage } from '../bridge/npm-specifier.ts'
-import { awaitedPackage, awaitingFile, importedBy, loadAwaiting } from './es-packages.ts'
-import { importingFrom, nodeRequireFrom, requireImported } from './node-require.ts'
+import { awaitedPackage, awaitingFile, type Imports, importedBy, loadAwaiting } from './es-packages.ts'
+import { finderOf, nodeRequireFrom, requireImported } from './node-require.ts'
 import { notFound, notImported } from './not-found.ts'
 import { registerSource } from './stack.ts'
 
@@ -97,9 +97,12 @@ function ownPackage(specifier: string, folder: string): string | undefined {
 }
 
 /** A `require` for code in `folder`, by which its imports are done too; `onLocal` learns of each local file it loads. */
-export function requireFrom(folder: string, javascript = '', onLocal?: (path: string) => void): NodeJS.Require {
+export function requireFrom(
+  folder: string,
+  imports: Imports = new Map(),
+  onLocal?: (path: string) => void,
+): NodeJS.Require {
   const nodeRequire = nodeRequireFrom(folder)
-  const imports = importedBy(javascript)
   const require = (specifier: string): unknown => {
     const ours = provided.get(specifier)
     if (ours) return ours()
@@ -109,7 +112,7 @@ export function requireFrom(folder: string, javascript = '', onLocal?: (path: st
         if (specifier.endsWith('.json')) rememberJson(nodeRequire.resolve(specifier), onLocal)
         return imports.get(specifier) ? requireImported(specifier, folder) : nodeRequire(specifier)
       } catch (error) {
-        const finding = imports.get(specifier) ? importingFrom(specifier, folder) : nodeRequire
+        const finding = finderOf(specifier, folder, imports.get(specifier))
         return awaitedPackage(notFound(error, specifier, require), specifier, () => finding.resolve(specifier), require)
       }
     }
@@ -168,7 +171,7 @@ function run(path: string, local: LocalModule): { exports: unknown; ended: Promi
   const { module } = local
   const head = `(${awaits ? 'async ' : ''}${WRAPPER}`
   const folder = dirname(path)
-  const require = requireFrom(folder, javascript, (other) => local.requires.add(other))
+  const require = requireFrom(folder, importedBy(javascript), (other) => local.requires.add(other))
   try {
     const wrapped = runInThisContext(`${head}${javascript}\n})`, { filename: path, columnOffset: -head.length })
     const ended = (wrapped as (...given: unknown[]) => Promise<void> | undefined).call(
@@ -210,12 +213,12 @@ function waits(path: string, seen: Set<string>): boolean {
 }
 
 /** Files of packages that the code, and the local files that it imports, must wait for. */
-function awaitingPackages(javascript: string, folder: string, seen: Set<string>): string[] {
-  return [...importedBy(javascript)].flatMap(([specifier, isImport]) => {
+function awaitingPackages(imports: Imports, folder: string, seen: Set<string>): string[] {
+  return [...imports].flatMap(([specifier, isImport]) => {
     if (provided.has(specifier)) return []
     const local = findLocal(specifier, folder)
     if (local !== undefined) return packagesOf(local, seen)
-    return awaitingFile(specifier, isImport ? importingFrom(specifier, folder) : nodeRequireFrom(folder)) ?? []
+    return awaitingFile(specifier, finderOf(specifier, folder, isImport)) ?? []
   })
 }
 
@@ -223,7 +226,7 @@ function packagesOf(path: string, seen: Set<string>): string[] {
   const { compiled, module } = locals.get(path)!
   if (module || seen.has(path)) return []
   seen.add(path)
-  return awaitingPackages(compiled.javascript, dirname(path), seen)
+  return awaitingPackages(importedBy(compiled.javascript), dirname(path), seen)
 }
 
 async function loadPackages(files: readonly string[]): Promise<void> {
@@ -231,8 +234,8 @@ async function loadPackages(files: readonly string[]): Promise<void> {
 }
 
 /** Loads what must be there before `javascript` runs, since it awaits; `undefined` where there is nothing. */
-export function waitedFor(javascript: string, folder: string): Promise<void> | undefined {
-  const packages = awaitingPackages(javascript, folder, new Set())
+export function waitedFor(javascript: string, imports: Imports, folder: string): Promise<void> | undefined {
+  const packages = awaitingPackages(imports, folder, new Set())
   const files = [...locals.values()].some(({ compiled }) => compiled.awaits) ? requiredBy(javascript, folder) : []
   return packages.length + files.length > 0 ? loadAll(packages, files) : undefined
 }

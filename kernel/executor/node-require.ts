@@ -19,20 +19,20 @@ export function nodeRequireFrom(folder: string): NodeJS.Require {
   return own
 }
 
-/** What a static import of a package is found by; everything else has one build only. */
-export const importingFrom = (specifier: string, folder: string): NodeJS.Require =>
-  nodeRequireFrom(/^(?:[./]|node:)/.test(specifier) ? folder : join(folder, IMPORTING))
+/** What finds it: a package that is imported by a `require` of its own, everything else has one build only. */
+export const finderOf = (specifier: string, folder: string, isImport: boolean | undefined): NodeJS.Require =>
+  nodeRequireFrom(isImport && !/^(?:[./]|node:)/.test(specifier) ? join(folder, IMPORTING) : folder)
 
 /** Of builds that only bundlers read: files that are named without their ending, ES modules that are not marked as such. */
 const UNREADABLE = ['ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT', 'ERR_UNKNOWN_FILE_EXTENSION']
 
 /** The package as an `import` gets it, or, where Node cannot read that build, as `require` does. */
 export function requireImported(specifier: string, folder: string): unknown {
-  const importing = importingFrom(specifier, folder)
+  const importing = finderOf(specifier, folder, true)
   try {
     const found = importing(specifier)
     if (!types.isModuleNamespaceObject(found)) return found
-    return withNames(found as Record<string, unknown>, importing.resolve(specifier), specifier, folder)
+    return withNames(found as Record<string, unknown>, () => hasOtherBuild(importing, specifier, folder))
   } catch (error) {
     const isUnreadable =
       error instanceof SyntaxError || UNREADABLE.includes((error as NodeJS.ErrnoException | null)?.code ?? '')
@@ -48,10 +48,10 @@ const seen = new WeakMap<object, unknown>()
  * Many a build for `import` has a default alone, where the one for `require`, and the types made of it, have names:
  * `import * as ejs from "ejs"` finds `ejs.render` all the same, as it did in every notebook that was compiled to `require`.
  */
-function withNames(namespace: Record<string, unknown>, file: string, specifier: string, folder: string): unknown {
+function withNames(namespace: Record<string, unknown>, hasOther: () => boolean): unknown {
   const known = seen.get(namespace)
   if (known !== undefined) return known
-  const result = hasOtherBuild(file, specifier, folder) ? withNamesOfDefault(namespace) : namespace
+  const result = hasOther() ? withNamesOfDefault(namespace) : namespace
   seen.set(namespace, result)
   return result
 }
@@ -69,11 +69,11 @@ function withNamesOfDefault(namespace: Record<string, unknown>): object {
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//
 
 /** Whether `require` finds another file. Where the build for `import` stands upon it, it is made whole: `WebSocket.Server`. */
-function hasOtherBuild(file: string, specifier: string, folder: string): boolean {
+function hasOtherBuild(importing: NodeJS.Require, specifier: string, folder: string): boolean {
   const plain = nodeRequireFrom(folder)
   try {
     const entry = plain.resolve(specifier)
-    if (entry === file) return false
+    if (entry === importing.resolve(specifier)) return false
     const own = PACKAGE.exec(entry)?.[0]
     if (own !== undefined && Object.keys(plain.cache).some((each) => each.startsWith(own))) plain(specifier)
     return true
@@ -86,15 +86,15 @@ function hasOtherBuild(file: string, specifier: string, folder: string): boolean
 export function findPackagesAsImport(): void {
   registerHooks({
     resolve(specifier, context, next) {
-      // Both are written down first: Node keeps in `context` what it was asked with.
-      const asRequire = [...context.conditions]
-      const asImport = asRequire.map((each) => (each === 'require' ? 'import' : each))
+      // Taken first: Node keeps in `context` what it was asked with last.
+      const { conditions } = context
+      const asImport = () => conditions.map((each) => (each === 'require' ? 'import' : each))
       const isImported = context.parentURL?.endsWith(`/${IMPORTING}/${ASKER}`)
       try {
-        return next(specifier, isImported ? { ...context, conditions: asImport } : context)
+        return next(specifier, isImported ? { ...context, conditions: asImport() } : context)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-        return next(specifier, { ...context, conditions: isImported ? asRequire : asImport })
+        return next(specifier, { ...context, conditions: isImported ? conditions : asImport() })
       }
     },
   })
