@@ -81,11 +81,9 @@ export function openSockets(): OpenSocket[] {
   return rows
 }
 
-/** Closes them all; returns how many. */
-export function closeAll(): number {
-  const sockets = openSockets()
-  for (const one of sockets) one.shut()
-  return sockets.length
+/** Closes them all. */
+export function closeAll(): void {
+  for (const one of openSockets()) one.shut()
 }
 
 // The system closes what a program leaves open; what a worker thread leaves, nobody.

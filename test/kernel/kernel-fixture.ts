@@ -14,6 +14,9 @@ export { root }
 /** As Jupyter starts it: every flag counts. */
 export const kernelArgv = kernelSpec({ packageRoot: root, node: process.execPath }).argv
 
+/** The environment of a kernel that grades. */
+export const gradingEnv = { ...process.env, SOCKETLAB_GRADING: 'on' }
+
 type StartKernel = (options?: Partial<KernelProcessOptions> & { heapMiB?: number }) => Promise<Kernel>
 
 // biome-ignore-start lint/correctness/noEmptyPattern: vitest reads from the pattern which other fixtures are needed

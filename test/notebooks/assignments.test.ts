@@ -12,7 +12,7 @@ import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
 import { type AssignmentCell, exercisesOf, readAssignment } from '../../src/grading/notebook/index.ts'
 import { releaseNotebook } from '../../src/grading/release/index.ts'
 import { isCode, type Notebook, readNotebook } from '../../src/notebook/notebook-file.ts'
-import { kernelArgv, resultOf, root } from '../kernel/kernel-fixture.ts'
+import { gradingEnv, kernelArgv, resultOf, root } from '../kernel/kernel-fixture.ts'
 import { full } from '../runner/paths.ts'
 
 const SEEDS = full ? 20 : 2
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const cwd = join(root, 'notebooks', 'exercises')
   // Wrong answers lose the same in a student's kernel and in one that grades: in turns.
   const start = (_: unknown, at: number) =>
-    startKernel({ argv: kernelArgv, cwd, env: { ...process.env, ...(at % 2 === 1 && { SOCKETLAB_GRADING: 'on' }) } })
+    startKernel({ argv: kernelArgv, cwd, ...(at % 2 === 1 && { env: gradingEnv }) })
   kernels.push(...(await Promise.all(Array.from({ length: KERNELS }, start))))
 }, 60_000)
 afterAll(() => Promise.all(kernels.map((kernel) => kernel.stop())))
@@ -142,12 +142,11 @@ describe.each(names)('%s', (name) => {
     expect(stub.table.split('Nothing here yet').length - 1, stub.table).toBe(visible.length)
   })
 
-  // Beside each other: both wait most of the time.
+  // Beside each other: they wait most of the time.
   test.concurrent('the model solution earns everything in a kernel that grades, too', {
     timeout: 300_000,
   }, async () => {
-    const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
-    const kernel = await startKernel({ argv: kernelArgv, cwd: join(root, 'notebooks', 'exercises'), env })
+    const kernel = await startKernel({ argv: kernelArgv, cwd: join(root, 'notebooks', 'exercises'), env: gradingEnv })
     onTestFinished(() => kernel.stop())
     const { points, table } = await graded(kernel, code)
     expect(points, table).toBe(total)

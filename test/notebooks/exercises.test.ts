@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Kernel, startKernel } from '../../kernel/client/kernel.ts'
-import { kernelArgv, resultOf, root } from '../kernel/kernel-fixture.ts'
+import { gradingEnv, kernelArgv, resultOf, root } from '../kernel/kernel-fixture.ts'
 import { type Exercise, leftOver, lessonsWithExercises } from './exercises.ts'
 
 interface Graded {
@@ -47,8 +47,7 @@ describe.each(lessonsWithExercises)('$path', ({ exercises }) => {
   let grading: Kernel
   beforeAll(async () => {
     const options = { argv: kernelArgv, cwd: join(root, 'notebooks', 'lessons') }
-    const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
-    ;[kernel, grading] = await Promise.all([startKernel(options), startKernel({ ...options, env })])
+    ;[kernel, grading] = await Promise.all([startKernel(options), startKernel({ ...options, env: gradingEnv })])
   })
   afterAll(() => Promise.all([kernel.stop(), grading.stop()]))
 

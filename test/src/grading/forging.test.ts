@@ -3,7 +3,7 @@
  * what nbgrader makes of the outputs; a check may also fail for it, which earns as little.
  */
 import { describe, expect } from 'vitest'
-import { resultOf, test } from '../../kernel/kernel-fixture.ts'
+import { gradingEnv, resultOf, test } from '../../kernel/kernel-fixture.ts'
 import { open, refused } from './attempts.ts'
 
 const CHECK = `await check("Forged", 4, async (t) => {
@@ -16,8 +16,6 @@ const CHECK = `await check("Forged", 4, async (t) => {
 const WRONG = `function addAll(numbers: number[]): number { return -1 }
 function answer(): Buffer { return bytes\`wrong\` }
 function made(): { a: number } { return { a: 2 } }`
-
-const env = { ...process.env, SOCKETLAB_GRADING: 'on' }
 
 type Outputs = Parameters<typeof resultOf>[0]
 
@@ -37,7 +35,7 @@ describe.each([
   ['open', open],
 ] as const)('%s', (kind, attempts) => {
   test.for(Object.entries(attempts))('%s', async ([, attempt], { freshKernel }) => {
-    const kernel = await freshKernel({ env })
+    const kernel = await freshKernel({ env: gradingEnv })
     const tried = await kernel.execute(attempt)
     expect(tried.reply.content.status).toBe(kind === 'refused' ? 'error' : 'ok')
     expect((await kernel.execute(WRONG)).reply.content.status).toBe('ok')
@@ -49,7 +47,7 @@ describe.each([
 })
 
 test('an answer that tries while it is asked, and later, gains nothing', async ({ freshKernel }) => {
-  const kernel = await freshKernel({ env })
+  const kernel = await freshKernel({ env: gradingEnv })
   await kernel.execute(`const later = () => { (exports as any).tsLastExpr = 4; (exports as any).check = async () => 4 }
 function addAll(numbers: number[]): number {
   void jupyter.broadcast("execute_result", { data: { "text/plain": "4" }, metadata: {}, execution_count: 1 })
@@ -67,7 +65,7 @@ function made(): { a: number } { return { a: 2 } }`)
 })
 
 test('an honest notebook notices nothing of it', async ({ freshKernel }) => {
-  const kernel = await freshKernel({ env })
+  const kernel = await freshKernel({ env: gradingEnv })
   const honest = `class Refused extends Error { constructor() { super("no"); this.name = "Refused" } }
 const queue: number[] = [2]
 const select = (n: number) => n + 1

@@ -3,7 +3,7 @@
  * in it and in a student's own.
  */
 import { describe, expect } from 'vitest'
-import { test, textOf } from '../../kernel/kernel-fixture.ts'
+import { gradingEnv, test, textOf } from '../../kernel/kernel-fixture.ts'
 
 const HONEST: Readonly<Record<string, string>> = {
   'more than eight megabytes received': `const [a, b] = socket.socketpair()
@@ -55,7 +55,7 @@ await server.shutdown()`,
 
 describe.each(Object.entries(HONEST))('%s', (_, cell) => {
   test('as in a notebook', async ({ kernel, freshKernel }) => {
-    const grading = await freshKernel({ env: { ...process.env, SOCKETLAB_GRADING: 'on' } })
+    const grading = await freshKernel({ env: gradingEnv })
     const [own, graded] = [await kernel.execute(cell), await grading.execute(cell)]
     expect(own.reply.content).toMatchObject({ status: 'ok' })
     expect(graded.reply.content).toMatchObject({ status: 'ok' })
