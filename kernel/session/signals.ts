@@ -3,6 +3,8 @@
  * woken with EINTR. Both through libuv and libc by koffi, which is loaded only after the kernel can answer. Linux and
  * macOS; where koffi or a symbol is missing both do nothing, and the interrupt message still works.
  */
+import { constants } from 'node:os'
+import { getSystemErrorName } from 'node:util'
 import type { Log } from './log.ts'
 
 export interface Signals {
@@ -19,25 +21,34 @@ const UV_SIGNAL = 16
 const UV_RUN_NOWAIT = 2
 /** A thread that waited in libuv for ever could not be ended: so we look, twenty times a second. */
 const LOOK_MS = 50
+/** How soon we try again, where there was no descriptor left. */
+const AGAIN_MS = 500
+const { EMFILE } = constants.errno
 
 type Koffi = typeof import('koffi')
+type Tgkill = (group: number, thread: number, signal: number) => number
 
 export function createSignals(onInterrupt: () => void, log: Log): Signals {
-  let koffi: Koffi | undefined
-  let tgkill: ((group: number, thread: number, signal: number) => number) | undefined
+  let tgkill: Tgkill | undefined
+  let listening = false
+  let again: NodeJS.Timeout | undefined
   /** Kept for as long as libuv has them. */
   const kept: unknown[] = []
 
+  /** A cell may hold every descriptor that the process may have, for which loading and listening need some. */
   function load(): void {
-    if (koffi) return
+    if (listening) return
+    clearTimeout(again)
     try {
-      koffi = require('koffi') as Koffi
+      const koffi = require('koffi') as Koffi
       const own = koffi.load(null)
-      own.func('int siginterrupt(int, int)')(SIGUSR2, 1)
-      tgkill = own.func('int tgkill(int, int, int)') as typeof tgkill
+      if (!tgkill) own.func('int siginterrupt(int, int)')(SIGUSR2, 1)
+      tgkill ??= own.func('int tgkill(int, int, int)') as unknown as Tgkill
       listen(koffi, own)
+      listening = true
     } catch (error) {
       log(`signals: ${(error as Error).message}`)
+      if (outOfDescriptors(error)) again = setTimeout(load, AGAIN_MS).unref()
     }
   }
 
@@ -46,13 +57,18 @@ export function createSignals(onInterrupt: () => void, log: Log): Signals {
     const call = (declaration: string) => own.func(declaration)
     const loop = koffi.alloc('char', Number(call('size_t uv_loop_size()')()))
     const watcher = koffi.alloc('char', Number(call('size_t uv_handle_size(int)')(UV_SIGNAL)))
+    must('uv_loop_init', call('int uv_loop_init(void *loop)')(loop))
+    try {
+      must('uv_signal_init', call('int uv_signal_init(void *loop, void *watcher)')(loop, watcher))
+    } catch (error) {
+      call('int uv_loop_close(void *loop)')(loop)
+      throw error
+    }
     const callback = koffi.register(
       () => onInterrupt(),
       koffi.pointer(koffi.proto('void socketlab_on_signal(void *watcher, int signal)')),
     )
     kept.push(loop, watcher, callback)
-    call('int uv_loop_init(void *loop)')(loop)
-    call('int uv_signal_init(void *loop, void *watcher)')(loop, watcher)
     call('int uv_signal_start(void *watcher, void *callback, int signal)')(watcher, callback, SIGINT)
     const run = call('int uv_run(void *loop, int mode)')
     setInterval(() => run(loop, UV_RUN_NOWAIT), LOOK_MS).unref()
@@ -66,3 +82,12 @@ export function createSignals(onInterrupt: () => void, log: Log): Signals {
     },
   }
 }
+
+/** What libuv answers, where it could not. */
+function must(what: string, status: number): void {
+  if (status < 0) throw Object.assign(new Error(`${what}: ${getSystemErrorName(status)}`), { errno: -status })
+}
+
+/** The loader has no error number, only words. */
+const outOfDescriptors = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).errno === EMFILE || /too many open files/i.test((error as Error).message)

@@ -115,6 +115,15 @@ test('a compiler can be started when a cell has used up all descriptors', async 
   expect(reply.content.status).toBe('ok')
 })
 
+test('a kernel whose first cell leaves it two descriptors, before all of it is loaded, goes on', async ({
+  freshKernel,
+}) => {
+  const kernel = await freshKernel({ argv: FEW_DESCRIPTORS })
+  await kernel.execute(`${USE_UP}; for (const one of kept.splice(-2)) one.close(); await sleep(0.6)`)
+  const { reply, iopub } = await kernel.execute('lab.closeAll(); socket.socket().close(); 41 + 1')
+  expect(reply.content.status, textOf(iopub)).toBe('ok')
+})
+
 test('where no compiler can be started the cell says why, and the kernel goes on', async ({ freshKernel }) => {
   const kernel = await freshKernel({ argv: FEW_DESCRIPTORS })
   await kernel.execute(`import * as fs from "node:fs"
