@@ -62,6 +62,8 @@ export type ToMain =
     }
   /** They are done now. */
   | { type: 'commDue'; cell: CellId }
+  /** Somebody asks the process to end: `leave` is the answer where no cell listens to it. */
+  | { type: 'signal'; name: NodeJS.Signals }
   | { type: 'exit' }
 
 /** Messages whose place among the printed text matters: `mark` stands for that place in the ring. */
@@ -101,6 +103,8 @@ export type Unordered =
   /** The descriptors 1 and 2 are pipes now: their read ends, and where 2 led before. */
   | ({ type: 'captured' } & CapturedDescriptors)
   | { type: 'pong'; serial: number }
+  /** The signal that was told of is to do what it does to any program. */
+  | { type: 'leave' }
   /** End what still runs without a pause in so many seconds; undefined: watch no more. */
   | { type: 'guard'; seconds: number | undefined }
   /** Press ■ in so many seconds if the cell still runs; undefined takes that back. */

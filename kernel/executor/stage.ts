@@ -92,6 +92,9 @@ export function receive(message: ToMain): void {
     case 'inputReply':
       answerInput(message.serial, message.value)
       return
+    case 'signal':
+      if (process.listenerCount(message.name) === 0) postAtOnce({ type: 'leave' })
+      return
     case 'exit':
       saveCode()
       // The io thread ends the process where this takes too long.

@@ -55,6 +55,8 @@ const SNAPSHOT_AFTER_MS = 20_000
 const PARENT_CHECK_MS = 250
 const TERMINATE_AFTER_MS = 100
 const EXIT_GRACE_MS = 500
+/** How long main may take to say whether a cell listens to the signal that asks for the end. */
+const LEAVE_AFTER_MS = 500
 
 const { parentPid, ring, javascript, verdicts } = workerData as IoThreadData
 
@@ -63,7 +65,7 @@ type FromStart = { type: 'compiler' | 'compilerEnded' }
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
-  const signals = createSignals(() => pressStop(), log)
+  const signals = createSignals((name) => (name === 'SIGINT' ? pressStop() : void leave(name)), log)
   let fromCells: (message: Exclude<FromMain, FromStart>) => void = () => {}
   let endedBefore: string | undefined
   let compilerEnded = (why: string): void => {
@@ -130,6 +132,7 @@ async function start(): Promise<void> {
     } else if (message.type === 'typeCheck') compiler.check = message.on
     else if (message.type === 'captured') captured = readCaptured(message, addCaptured, output.behind)
     else if (message.type === 'guard' || message.type === 'press') help(message)
+    else if (message.type === 'leave') void end()
     else if (message.type === 'interrupted') execution.interrupted(message.cell, message.rejected)
     else {
       if (message.type === 'done') {
@@ -181,6 +184,11 @@ async function start(): Promise<void> {
     setTimeout(() => main.terminateExecution(), TERMINATE_AFTER_MS)
     // Main may be stuck in the learner's loop.
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_GRACE_MS)
+  }
+  /** As in any program of Node's a listener of a cell takes the place of the end; what loops for ever has no say. */
+  async function leave(name: NodeJS.Signals): Promise<void> {
+    main.post({ type: 'signal', name })
+    if (!(await main.responds(LEAVE_AFTER_MS))) await end()
   }
   const parentLives = watchedParent(parentPid, process.env.JPY_PARENT_PID)
   setInterval(() => {
