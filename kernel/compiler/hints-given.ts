@@ -30,6 +30,7 @@ import { bytesCalled, functionFirst } from './hints-copied.ts'
 import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
+import { eventOfThePage, socketOfNode } from './hints-namesakes.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
 import { targetCalled, threadArguments, workerTarget } from './hints-threads.ts'
@@ -65,6 +66,8 @@ export const GIVEN: Record<number, Rule[]> = {
     textForNumber,
   ],
   2345: [
+    eventOfThePage,
+    socketOfNode,
     listOfNothing,
     sizeOrBytes,
     pythonOfBytes,
@@ -100,8 +103,8 @@ export const GIVEN: Record<number, Rule[]> = {
     ),
   ],
   2353: [snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
-  2739: [forgottenAwait],
-  2740: [forgottenAwait],
+  2739: [forgottenAwait, eventOfThePage, socketOfNode],
+  2740: [forgottenAwait, eventOfThePage, socketOfNode],
   2741: [forgottenAwait],
   2769: [
     otherMemory,

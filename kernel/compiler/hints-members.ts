@@ -110,13 +110,6 @@ function typeOf(value: ts.Expression): string {
   return ts.findAncestor(value, ts.isFunctionLike)?.parameters.find(isIt)?.type?.getText() ?? '…'
 }
 
-/** The `Event` that is there without a dot is a web page's. */
-export const eventOfThePage: Rule = ({ message, token }) =>
-  /'(?:set|clear|wait|isSet|is_set)' does not exist on type 'Event'/.test(message) ||
-  (/^Expected .*, but got 0/.test(message) && callAround(token)?.expression.getText() === 'Event')
-    ? 'This `Event` is that of web pages; the one of threads is `threading.Event`.'
-    : undefined
-
 /** `text.length()` */
 export const lengthCalled: Rule = ({ message, token }) =>
   /Type 'Number' has no call/.test(message) && /^(?:length|byteLength|size)$/.test(token.getText())

@@ -36,7 +36,6 @@ import {
   askedOfTheModule,
   constantAsType,
   countedArguments,
-  eventOfThePage,
   lengthCalled,
   namedOnly,
   ofNodeCrypto,
@@ -60,6 +59,7 @@ import {
   usedAbove,
   valuesTogether,
 } from './hints-names.ts'
+import { eventOfThePage } from './hints-namesakes.ts'
 import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
 import { memberOfModule, partOfPackage, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'

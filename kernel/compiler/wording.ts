@@ -2,6 +2,7 @@
  * TypeScript's messages in words for a beginner: names without the folders and parameters that only the compiler cares
  * about, and below it what to write instead, for the mistakes that hints.ts knows.
  */
+import { relative } from 'node:path'
 import ts from 'typescript'
 import { hintFor } from './hints.ts'
 import { BY_NAME, withoutNamedForm } from './named-forms.ts'
@@ -97,15 +98,28 @@ const NARROWER_BYTES =
 const OTHER_MEMORY =
   /^(Argument of type '(?:Buffer|DataView|\w*Array|\w*ArrayBuffer)(?:<[^\n']*>)?' is not assignable to parameter of type '(?:Iterable<)?Uint8Array[^\n']*'\.)\n.*$/s
 
+const IMPORTED = /(typeof )?import\("([^"]*)"\)\.([\w$.]+)/g
+
+/** What a type takes, four deep: `<string, Map<number, () => void>>`. */
+const ARGUMENTS = new RegExp(`^${[1, 2, 3].reduce((inner) => `<(?:=>|[^<>]|${inner})*>`, '<(?:=>|[^<>])*>')}`)
+
+/** Where one of two types with the same name is from, as one would import it. */
+function moduleOf(path: string): string {
+  const [, inPackage] = /^.*[\\/]node_modules[\\/](?:@types[\\/])?(.*?)(?:[\\/]index)?$/.exec(path) ?? []
+  return inPackage ?? `./${relative(process.cwd(), path)}`
+}
+
 /** `import("/home/…/__tslab__3").P` is `P of cell [2]`; a Buffer's parameter says nothing to anybody here. */
 function withoutFolders(message: string): string {
+  const named = message.replace(IMPORTED, (_, asked = '', path: string, name: string) => {
+    const [, serial] = /__tslab__(\d+)$/.exec(path) ?? []
+    const cell = serial && cellNames.get(Number(serial))
+    if (cell) return `${asked}${name}\0${cell}\0`
+    const isNamesake = ([, , other, same]: RegExpExecArray) => same === name && other !== path
+    return [...message.matchAll(IMPORTED)].some(isNamesake) ? `${name}\0${moduleOf(path)}\0` : name
+  })
   return (
-    message
-      .replace(/import\("[^"]*__tslab__(\d+)"\)\.([\w$.]+)/g, (_, serial: string, name: string) => {
-        const cell = cellNames.get(Number(serial))
-        return cell ? `${name} of ${cell}` : name
-      })
-      .replace(/(?:typeof )?import\("[^"]*"\)\.([\w$.]+)/g, '$1')
+    behindArguments(named)
       .replaceAll(`"${socketlabTypes}/index"`, '"/socketlab/index"')
       .replace(/import\("[^"]*[\\/](\w+)[\\/]index"\)/g, '$1')
       .replace(/'"[^"]*[\\/](\w+)[\\/]index"'/g, "'$1'")
@@ -120,4 +134,15 @@ function withoutFolders(message: string): string {
       .replace(/'"[^"]*[\\/][^"]*"\.([\w$.]+)'/g, "'$1'")
       .replace(/Socket<any>/g, 'Socket')
   )
+}
+
+/** `P\0cell [2]\0<string>` to `P<string> of cell [2]`. */
+function behindArguments(message: string): string {
+  let text = message
+  for (let at = text.indexOf('\0'); at !== -1; at = text.indexOf('\0')) {
+    const end = text.indexOf('\0', at + 1) + 1
+    const [taken = ''] = ARGUMENTS.exec(text.slice(end)) ?? []
+    text = `${text.slice(0, at)}${taken} of ${text.slice(at + 1, end - 1)}${text.slice(end + taken.length)}`
+  }
+  return text
 }

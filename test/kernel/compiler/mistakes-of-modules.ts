@@ -16,6 +16,12 @@ export const OF_MODULES: Record<string, string[]> = {
     'const lock = new threading.Lock()\nasync function close() {\n  await lock.hold()\n  sock.close()\n}',
     'new threading.WorkerThread({ module: "./work.mjs", target: () => 5 })',
   ],
+  'namesakes of types': [
+    'const ready: Event = new threading.Event()',
+    'async function waitFor(ready: Event) {}\nawait waitFor(new threading.Event())',
+    'import * as net from "node:net"\nconst client: net.Socket = socket.socket()',
+    'import * as net from "node:net"\nfunction handle(conn: socket.Socket) {}\nnet.createServer((conn) => handle(conn))',
+  ],
   'memory of other kinds': [
     'await sock.sendall(new Uint16Array([1, 2]))',
     'const into = new Float64Array(2)\nawait sock.recvInto(into)',
