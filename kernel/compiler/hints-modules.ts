@@ -65,6 +65,14 @@ export const typesInJavaScript: Rule = ({ token }) =>
     ? 'This kernel is for JavaScript: write it without types, or choose TypeScript (socketlab) under Kernel → Change Kernel….'
     : 'A file with types has a name that ends in `.ts`.'
 
+/** `/// <reference types="jest" />` */
+export const missingTypes: Rule = ({ message }) => {
+  const [, name] = /'([^']+)'/.exec(message) ?? []
+  return (
+    name && `If a package of npm has these types, install it in the notebook's folder: \`npm install @types/${name}\`.`
+  )
+}
+
 /** A package that is there, in JavaScript only. */
 export const untypedModule: Rule = ({ token }) => {
   if (!ts.isStringLiteral(token) || /^[./]/.test(token.text)) return undefined

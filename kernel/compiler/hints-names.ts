@@ -1,9 +1,11 @@
 /** Hints about names that nobody has declared, and about Python's ways to give several things at once. */
 import ts from 'typescript'
+import { isCellFile } from './cell-file.ts'
 import { printsElsewhere } from './hints-copied.ts'
 import { askedOfNobody, behindADot, ofANodeModule } from './hints-members.ts'
 import { callAround, isAssignment, type Rule, word } from './hints-places.ts'
 import { namedType } from './hints-types.ts'
+import { libraryFolder } from './places.ts'
 import { PYTHON_CALLS, PYTHON_NAMES } from './python-words.ts'
 import { rejectedCellOf } from './rejected-cells.ts'
 
@@ -96,6 +98,12 @@ function assignments(file: ts.Node, name: string, place: number) {
 /** Of a web page, which a notebook's code does not run in. */
 const WEB_PAGE = new Set(['document', 'window', 'location', 'history', 'XMLHttpRequest', 'Image', 'HTMLElement'])
 
+/** Looked for where TypeScript has it: nobody waits for two megabytes unless a name is missing. */
+function isOfWebPages(name: string): boolean {
+  const declared = new RegExp(String.raw`^(?:interface|type|declare var) ${name}\b`, 'm')
+  return /^[A-Z]\w*$/.test(name) && declared.test(ts.sys.readFile(`${libraryFolder}/lib.dom.d.ts`) ?? '')
+}
+
 export const unknownName: Rule = ({ message, token }) => {
   const name = word(token)
   if (!name) return undefined
@@ -109,6 +117,9 @@ export const unknownName: Rule = ({ message, token }) => {
   if (Object.hasOwn(PYTHON_CALLS, name) && called) return `\`${name}\` is Python's. Here: ${PYTHON_CALLS[name]}.`
   const prints = printsElsewhere(name)
   if (prints) return prints
+  const isType = ts.isTypeReferenceNode(token.parent)
+  if (isType && isOfWebPages(name))
+    return `It is a type of web pages: \`/// <reference lib="dom" />\` as the first line brings them. No code of pages runs here.`
   if (WEB_PAGE.has(name))
     return `A notebook's code runs in Node, not in a web page: there is no \`${name}\`. \`display.html(…)\` shows HTML.`
   if (name === 'Deno')
@@ -131,6 +142,8 @@ export const unknownName: Rule = ({ message, token }) => {
   const asked = askedOfNobody(name, token, called)
   if (asked) return asked
   if (/Did you mean/.test(message)) return undefined
+  if (!isCellFile(token.getSourceFile().fileName))
+    return `Neither this file nor what it imports declares \`${name}\`: import it, or check the spelling.`
   return `No cell that has run declares \`${name}\`: run its cell first, or check the spelling. (A cell with an error declares nothing.)`
 }
 

@@ -46,6 +46,7 @@ import {
 import {
   calledNamespace,
   missingModule,
+  missingTypes,
   reactForJsx,
   requiredWithoutTypes,
   typesInJavaScript,
@@ -223,6 +224,7 @@ const RULES: Record<number, Rule[]> = {
   2695: [namesTogether, roundPair],
   2694: [constantAsType],
   2724: [memberOfModule, constantAsType],
+  2688: [missingTypes],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
   2801: [forgottenAwait],
@@ -230,6 +232,7 @@ const RULES: Record<number, Rule[]> = {
   2850: [lockWithoutHold, acquiredForUsing, forgottenAwait],
   2851: [acquiredForUsing, nothingToClose],
   2874: [reactForJsx],
+  6053: [() => "The path starts from the notebook's folder."],
   7016: [untypedModule],
   7026: [reactForJsx],
   7034: [

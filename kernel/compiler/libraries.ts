@@ -4,7 +4,7 @@
  */
 import { startupSnapshot } from 'node:v8'
 import ts from 'typescript'
-import { internals } from './internals.ts'
+import { type BoundFile, internals } from './internals.ts'
 import { parseWithoutDocs } from './lean-docs.ts'
 import { cutLoose, forgetCopies, withoutText } from './lean-files.ts'
 import { createModuleLookup } from './module-lookup.ts'
@@ -28,9 +28,8 @@ export interface Libraries {
   close(): void
   /** A local file has changed: it is read again when next asked for. */
   forget(path: string): void
-  /** Declaration files of a Node module that were left out of the first program. */
-  leftOutFor(module: string): string[]
-  leftOut(): string[]
+  /** Declaration files of the Node modules that a cell names, and that were left out of the first program. */
+  leftOutFor(cell: BoundFile): string[]
 }
 
 export function createLibraries(options: ts.CompilerOptions): Libraries {
@@ -103,7 +102,9 @@ export function createLibraries(options: ts.CompilerOptions): Libraries {
       forgetCopies()
     },
     forget: (path) => parsed.delete(path),
-    leftOutFor: (module) => filesOf.get(module.replace(/^node:/, '')) ?? [],
-    leftOut: () => [...filesOf.values()].flat(),
+    leftOutFor({ imports, text }) {
+      if (text.includes('getBuiltinModule')) return [...filesOf.values()].flat()
+      return imports.flatMap((one) => filesOf.get(one.text.replace(/^node:/, '')) ?? [])
+    },
   }
 }

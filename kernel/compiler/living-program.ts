@@ -24,6 +24,7 @@ import { fromConverter, localModulesOf } from './local-modules.ts'
 import { ownTypeRoot } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { Redeclared } from './redeclared.ts'
+import { filesBeside } from './references.ts'
 import { remarks } from './remarks.ts'
 import { withRealNames } from './repair.ts'
 import { RunAgain } from './run-again.ts'
@@ -134,9 +135,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       foreign.loaded = true
       unproven = cell
     }
-    const wanted = cell.imports.flatMap(({ text }) => libraries.leftOutFor(text))
-    if (cell.text.includes('getBuiltinModule')) wanted.push(...libraries.leftOut())
-    for (const name of wanted) missing = add(name) || missing
+    for (const name of filesBeside(cell, libraries, folder, options, localModules.watch)) missing = add(name) || missing
     for (const specifier of [...cell.imports, ...cell.moduleAugmentations.filter(ts.isStringLiteral)]) {
       const mode = program.getModeForUsageLocation(asFile(cell), specifier)
       const name = npmPackage(specifier.text)
@@ -223,7 +222,7 @@ export function createLivingProgram(host: LivingHost): { close(): void; updateRo
       },
       getAllDependencies(of) {
         load(asBound(of))
-        return localModules(asBound(of), of.fileName === cell.fileName ? srcName : of.fileName)
+        return localModules.of(asBound(of), of.fileName === cell.fileName ? srcName : of.fileName)
       },
       emit(of, write, token, only, transformers) {
         if (of !== asFile(cell)) return recordingEmit(program.emit, of?.fileName)(of, write, token, only, transformers)

@@ -11,9 +11,14 @@ export const toConverter = (name: string): string => (KNOWN.test(name) ? name : 
 export const fromConverter = (name: string): string =>
   name.endsWith(DISGUISE) ? name.slice(0, -DISGUISE.length) : name
 
+export interface LocalModules {
+  /** Names the local files that a file needs, itself first under `ownName`, and watches them. */
+  of(file: BoundFile, ownName: string): string[]
+  /** Those of packages are taken to stay as they are. */
+  watch(name: string): void
+}
+
 /**
- * A function that names the local files that a file needs, itself first under `ownName`.
- *
  * @param watchFile calls back when the file has changed
  * @param onChange what to do then
  */
@@ -21,32 +26,36 @@ export function localModulesOf(
   program: () => InternalProgram,
   watchFile: (name: string, changed: () => void) => void,
   onChange: (name: string) => void,
-): (of: BoundFile, ownName: string) => string[] {
+): LocalModules {
   const watched = new Set<string>()
 
   function watch(name: string): void {
-    if (watched.has(name)) return
+    if (watched.has(name) || name.includes('/node_modules/')) return
     watched.add(name)
     noteLocalFile()
     watchFile(toConverter(name), () => onChange(name))
   }
 
-  return (of, ownName) => {
+  function of(file: BoundFile, ownName: string): string[] {
     const seen = new Set([ownName])
+    const declared = new Set<string>()
     const visit = (from: BoundFile): void => {
       for (const specifier of from.imports ?? []) {
         const mode = program().getModeForUsageLocation(asFile(from), specifier)
         const name = program().getResolvedModule(from, specifier.text, mode)?.resolvedModule?.resolvedFileName
         const target = name && program().getSourceFile(name)
-        if (!target || seen.has(target.fileName) || target.isDeclarationFile) continue
+        if (!target || seen.has(target.fileName) || declared.has(target.fileName)) continue
         if (target.fileName.includes('/node_modules/')) continue
         watch(target.fileName)
         if (target.fileName.endsWith('.json')) continue
-        seen.add(target.fileName)
+        // Declarations have no code for the converter.
+        ;(target.isDeclarationFile ? declared : seen).add(target.fileName)
         visit(asBound(target))
       }
     }
-    visit(of)
+    visit(file)
     return [...seen].map(toConverter)
   }
+
+  return { of, watch }
 }

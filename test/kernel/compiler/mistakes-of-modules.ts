@@ -22,6 +22,12 @@ export const OF_MODULES: Record<string, string[]> = {
     'import * as net from "node:net"\nconst client: net.Socket = socket.socket()',
     'import * as net from "node:net"\nfunction handle(conn: socket.Socket) {}\nnet.createServer((conn) => handle(conn))',
   ],
+  'comments that ask for types': [
+    'let page: HTMLElement | undefined',
+    '/// <reference types="nowhere" />',
+    '/// <reference path="./nowhere.d.ts" />',
+    '/// <reference lib="nowhere" />',
+  ],
   'memory of other kinds': [
     'await sock.sendall(new Uint16Array([1, 2]))',
     'const into = new Float64Array(2)\nawait sock.recvInto(into)',

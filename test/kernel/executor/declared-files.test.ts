@@ -1,4 +1,4 @@
-/** Declarations that cells bring in without code: files that end in `.d.ts`. */
+/** Declarations that cells bring in without code: files that end in `.d.ts`, and comments at the head of a cell. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -22,6 +22,47 @@ const test = withKernel.extend('run', async ({ freshKernel }) => {
     if ('traceback' in reply.content) return plain(reply.content.traceback)
     return textOf(iopub) + (resultOf(iopub) ?? '')
   }
+})
+
+test('a `.d.ts` beside code, and one of types alone, are read again when they change', async ({ run }) => {
+  write({
+    'half.js': 'exports.half = (n) => n / 2; exports.third = (n) => n / 3',
+    'half.d.ts': 'export declare function half(n: number): number',
+    'shapes.d.ts': 'import type { Unit } from "./units"\nexport interface Box { side: number; unit: Unit }',
+    'units.d.ts': 'export type Unit = "cm"',
+  })
+  const first = 'import { half } from "./half.js"\nimport type { Box } from "./shapes"'
+  expect(await run(`${first}\nconst box: Box = { side: half(4), unit: "cm" }; box.side`)).toBe('2')
+  expect(await run('import { third } from "./half.js"')).toContain("has no exported member 'third'")
+  expect(await run('const inches: Box = { side: 1, unit: "in" }')).toContain(`'"in"' is not assignable`)
+  write({ 'half.d.ts': 'export declare const half: (n: number) => number, third: (n: number) => number' })
+  write({ 'units.d.ts': 'export type Unit = "cm" | "in"' })
+  expect(await run('import { third } from "./half.js"\nthird(9)')).toBe('3')
+  expect(await run('const inches: Box = { side: 1, unit: "in" }; inches.unit')).toBe("'in'")
+})
+
+test('a cell asks for types of web pages, of a package and of a file by a comment at its head', async ({ run }) => {
+  write({
+    'node_modules/@types/measure/package.json': '{"name":"@types/measure","version":"1.0.0","types":"index.d.ts"}',
+    'node_modules/@types/measure/index.d.ts': 'interface Measured { metres: number }',
+    'made.d.ts': 'declare const madeElsewhere: number',
+  })
+  const of = 'const key: JsonWebKey = { kty: "oct" }\nkey.kty'
+  expect(await run(of)).toContain('/// <reference lib="dom" />')
+  expect(await run(`/// <reference lib="dom" />\n${of}`)).toBe("'oct'")
+  // All of it, and what pages call by short names is still the notebook's to declare.
+  expect(
+    await run('let page: Document | undefined\nconst name = 1; let status = 2; const event = new threading.Event()'),
+  ).toBe('')
+  expect(await run('name + status + Number(event.isSet())')).toBe('3')
+  expect(
+    await run('// of another\n/// <reference types="measure" />\nconst m: Measured = { metres: 2 }; m.metres'),
+  ).toBe('2')
+  expect(await run('/// <reference path="./made.d.ts" />\n;(globalThis as any).madeElsewhere = 5\nmadeElsewhere')).toBe(
+    '5',
+  )
+  write({ 'made.d.ts': 'declare const madeElsewhere: number\ninterface Later { a: 1 }' })
+  expect(await run('const later: Later = { a: 1 }; later.a')).toBe('1')
 })
 
 test('two types of one name are told apart by where they are from, behind what they take', async ({ run }) => {
