@@ -100,6 +100,12 @@ export const listOfNothing: Rule = ({ message, token }) => {
   return type && `The list began empty in an object, and nothing says what it holds: \`[] as ${kind}[]\` there does.`
 }
 
+/** `[].concat(first, second)` */
+export const joinedToNothing: Rule = ({ message, token }) =>
+  /'never'/.test(message) && callAround(token)?.expression.getText() === '[].concat'
+    ? 'The `[]` says nothing of what it may hold. Lists are joined by `[...first, ...second]`.'
+    : undefined
+
 /** `line.split()`, which parts at any white space in Python. */
 export const splitByNothing: Rule = ({ token }) => {
   if (calledName(token) !== 'split' || callAround(token)?.arguments?.length !== 0) return undefined

@@ -25,7 +25,7 @@ import {
   textForOneByte,
   valueForBytes,
 } from './hints-bytes.ts'
-import { listOfNothing } from './hints-collections.ts'
+import { joinedToNothing, listOfNothing } from './hints-collections.ts'
 import { bytesCalled, functionFirst } from './hints-copied.ts'
 import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
@@ -33,8 +33,10 @@ import { roundPair } from './hints-names.ts'
 import { eventOfThePage, socketOfNode } from './hints-namesakes.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
+import { bigint, structArgument } from './hints-struct.ts'
 import { targetCalled, threadArguments, workerTarget } from './hints-threads.ts'
 import { askedForText, calledAtOnce, quotedNumber, textForNumber } from './hints-values.ts'
+import { anyLength, anyText } from './hints-widened.ts'
 import { argumentsMissing, limitOfOneCall, snakeCase } from './named-forms.ts'
 
 export const GIVEN: Record<number, Rule[]> = {
@@ -64,6 +66,9 @@ export const GIVEN: Record<number, Rule[]> = {
     constantInQuotes,
     askedForText,
     textForNumber,
+    bigint,
+    anyText,
+    anyLength,
   ],
   2345: [
     eventOfThePage,
@@ -82,6 +87,7 @@ export const GIVEN: Record<number, Rule[]> = {
     argumentsMissing,
     threadArguments,
     forgottenAwait,
+    structArgument,
     listOfOne,
     textForBytes,
     bytesForText,
@@ -96,6 +102,9 @@ export const GIVEN: Record<number, Rule[]> = {
     calledAtOnce,
     perhapsNothing,
     comparedByYesOrNo,
+    bigint,
+    anyText,
+    anyLength,
     said(
       /'number' is not assignable to parameter of type '.*Uint8Array'/,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
@@ -121,5 +130,8 @@ export const GIVEN: Record<number, Rule[]> = {
     looseAddress,
     addressIsAPair,
     addressSwapped,
+    joinedToNothing,
+    bigint,
+    anyText,
   ],
 }

@@ -65,6 +65,7 @@ import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.t
 import { memberOfModule, partOfPackage, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
+import { bigint } from './hints-struct.ts'
 import { SYNTAX } from './hints-syntax.ts'
 import {
   acquiredForUsing,
@@ -167,7 +168,7 @@ const RULES: Record<number, Rule[]> = {
   2362: [forgottenAwait, computedText],
   2363: [forgottenAwait, computedText],
   2364: [roundNames],
-  2365: [forgottenAwait, joinedBytes, listOfOne],
+  2365: [forgottenAwait, joinedBytes, listOfOne, bigint],
   2367: [
     forgottenAwait,
     listOfOne,
@@ -202,7 +203,7 @@ const RULES: Record<number, Rule[]> = {
   2533: [undefinedObject],
   2722: [calledNothing],
   2454: [noValueYet],
-  2538: [forgottenAwait, keyOfAnObject],
+  2538: [forgottenAwait, bigint, keyOfAnObject],
   2540: [givenInCondition, shorterBytes],
   2550: [notInThisNode],
   2551: [pythonMethod, memberOfAnother],
@@ -227,6 +228,10 @@ const RULES: Record<number, Rule[]> = {
   2688: [missingTypes],
   2709: [said(/'socket'/, "A socket's type is `socket.Socket`.")],
   2749: [constantAsType, said(/^'bytes'/, 'The type of bytes is `Buffer`.')],
+  2775: [
+    ({ token }) =>
+      `Declare it as a function, with its type: \`function ${token.getText()}(value: unknown): asserts value { … }\`.`,
+  ],
   2801: [forgottenAwait],
   2839: [sameMembers],
   2850: [lockWithoutHold, acquiredForUsing, forgottenAwait],
