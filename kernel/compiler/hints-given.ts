@@ -31,6 +31,7 @@ import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
 import { eventOfThePage, socketOfNode } from './hints-namesakes.ts'
+import { addressAsText, bytesAsNumber, nothingComesBack, threadTarget, writtenSo } from './hints-nearly.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
 import { bigint, structArgument } from './hints-struct.ts'
@@ -69,6 +70,9 @@ export const GIVEN: Record<number, Rule[]> = {
     bigint,
     anyText,
     anyLength,
+    addressAsText,
+    bytesAsNumber,
+    nothingComesBack,
   ],
   2345: [
     eventOfThePage,
@@ -110,8 +114,10 @@ export const GIVEN: Record<number, Rule[]> = {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the learner is to write
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
+    bytesAsNumber,
+    writtenSo,
   ],
-  2353: [snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
+  2353: [threadTarget, snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
   2739: [forgottenAwait, eventOfThePage, socketOfNode],
   2740: [forgottenAwait, eventOfThePage, socketOfNode],
   2741: [forgottenAwait],
@@ -133,5 +139,7 @@ export const GIVEN: Record<number, Rule[]> = {
     joinedToNothing,
     bigint,
     anyText,
+    quotedNumber,
+    writtenSo,
   ],
 }

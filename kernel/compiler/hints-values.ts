@@ -21,7 +21,9 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 export const quotedNumber: Rule = ({ message, token }) => {
   if (!/'(?:string|".*")' is not assignable to (?:parameter of )?type '(?:number|number \|.*|Packable)'/.test(message))
     return undefined
-  const value = added(token) ?? valueAt(token)
+  const { parent } = token
+  const named = ts.isPropertyAssignment(parent) && parent.name === token ? parent.initializer : undefined
+  const value = added(token) ?? named ?? valueAt(token)
   return ts.isStringLiteral(value) && NUMBER.test(value.text)
     ? `In quotes it is text; the number is \`${value.text}\`.`
     : undefined

@@ -3,88 +3,52 @@
  * code at the place; no types are asked for. Knows nothing of how it is shown.
  */
 import type ts from 'typescript'
-import { rowOfFive, twoForOne } from './hints-addresses.ts'
+import { twoForOne } from './hints-addresses.ts'
+import { ASKED } from './hints-asked.ts'
 import { forgottenAwait } from './hints-await.ts'
-import { caseOfText, emptyText, numberOfBytes, shorterBytes } from './hints-bytes.ts'
-import {
-  countedLoop,
-  keyOfMap,
-  memberOfAnother,
-  objectIsNoList,
-  sameMembers,
-  splitByNothing,
-} from './hints-collections.ts'
-import { fenced, roundNames, taggedByHabit } from './hints-copied.ts'
+import { caseOfText, emptyText, shorterBytes } from './hints-bytes.ts'
+import { countedLoop, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
+import { fenced, roundNames } from './hints-copied.ts'
 import { GIVEN } from './hints-given.ts'
 import {
   calledBack,
   constructorFunction,
   dictWithoutType,
-  endedWithItsBlock,
   everyWayReturns,
   joinedBytes,
   keyOfAnObject,
   listOfOne,
   notInstance,
   ownSelf,
-  placesOfList,
-  pythonMethod,
 } from './hints-habits.ts'
 import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
-import { dotBefore, goesOn, pythonSyntax, shell } from './hints-lines.ts'
-import {
-  askedOfTheModule,
-  constantAsType,
-  countedArguments,
-  lengthCalled,
-  namedOnly,
-  ofNodeCrypto,
-  optionByPosition,
-  pairTaken,
-  undeclaredField,
-} from './hints-members.ts'
+import { goesOn } from './hints-lines.ts'
+import { constantAsType, countedArguments, lengthCalled, namedOnly, optionByPosition } from './hints-members.ts'
 import {
   calledNamespace,
-  missingModule,
   missingTypes,
   reactForJsx,
   requiredWithoutTypes,
   typesInJavaScript,
   untypedModule,
 } from './hints-modules.ts'
-import {
-  namesTogether,
-  roundPair,
-  typeWithoutDeclaration,
-  unknownName,
-  usedAbove,
-  valuesTogether,
-} from './hints-names.ts'
+import { namesTogether, roundPair, typeWithoutDeclaration, unknownName, usedAbove } from './hints-names.ts'
 import { eventOfThePage } from './hints-namesakes.ts'
+import { handlerTakesNothing, outOfAQueue, writtenSo } from './hints-nearly.ts'
 import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
-import { memberOfModule, partOfPackage, wholePackage } from './hints-package.ts'
+import { memberOfModule, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { bigint } from './hints-struct.ts'
 import { SYNTAX } from './hints-syntax.ts'
-import {
-  acquiredForUsing,
-  lockWithoutHold,
-  namedThreadParts,
-  nothingToClose,
-  threadArguments,
-  threadKeywords,
-} from './hints-threads.ts'
-import { bracketedType, typeOfElsewhere } from './hints-types.ts'
+import { acquiredForUsing, lockWithoutHold, nothingToClose, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
   askFirst,
   computedText,
   givenInCondition,
   levelFirst,
-  newerMethod,
   notInThisNode,
   noValueYet,
-  ofSomeErrors,
   ofUnknownType,
   optionWithoutValue,
   textAgainstNumber,
@@ -97,54 +61,7 @@ const TYPES_IN_JAVASCRIPT = [8004, 8005, 8006, 8008, 8009, 8010, 8011, 8012, 801
 const RULES: Record<number, Rule[]> = {
   ...SYNTAX,
   ...GIVEN,
-  2304: [
-    shell,
-    roundNames,
-    numberOfBytes,
-    namedThreadParts,
-    taggedByHabit,
-    pythonSyntax,
-    namesTogether,
-    valuesTogether,
-    typeWithoutDeclaration,
-    endedWithItsBlock,
-    bracketedType,
-    typeOfElsewhere,
-    unknownName,
-  ],
-  2552: [
-    numberOfBytes,
-    typeOfElsewhere,
-    namedThreadParts,
-    namesTogether,
-    valuesTogether,
-    typeWithoutDeclaration,
-    endedWithItsBlock,
-    unknownName,
-  ],
-  2503: [unknownName],
-  2305: [memberOfModule],
-  2307: [partOfPackage, missingModule],
-  2882: [missingModule],
-  2339: [
-    dotBefore,
-    wholePackage,
-    numberOfBytes,
-    forgottenAwait,
-    hiddenByCell,
-    pairTaken,
-    rowOfFive,
-    placesOfList,
-    pythonMethod,
-    memberOfAnother,
-    keyOfMap,
-    askedOfTheModule,
-    undeclaredField,
-    eventOfThePage,
-    ofNodeCrypto,
-    newerMethod,
-    ofSomeErrors,
-  ],
+  ...ASKED,
   2355: [everyWayReturns],
   2366: [everyWayReturns],
   2358: [notInstance],
@@ -190,13 +107,14 @@ const RULES: Record<number, Rule[]> = {
     namedOnly,
     forgottenAwait,
     undefinedList,
+    outOfAQueue,
   ],
   2504: [
     said(
       /^Type 'Socket/,
       'Connections come one after another from `server.connections()`, bytes from `conn.chunks()`: `for await (const data of conn.chunks()) …`.',
     ),
-    said(/^Type '\w*Queue/, 'What is in a queue is taken out one by one: `const item = await q.get()`.'),
+    outOfAQueue,
   ],
   2531: [() => 'It may be null: give it a name, `const value = …`, and ask first, `if (value !== null) { … }`.'],
   2532: [undefinedObject],
@@ -206,8 +124,17 @@ const RULES: Record<number, Rule[]> = {
   2538: [forgottenAwait, bigint, keyOfAnObject],
   2540: [givenInCondition, shorterBytes],
   2550: [notInThisNode],
-  2551: [pythonMethod, memberOfAnother],
-  2554: [threadArguments, levelFirst, optionWithoutValue, splitByNothing, countedArguments, eventOfThePage, twoForOne],
+  2416: [handlerTakesNothing],
+  2554: [
+    threadArguments,
+    levelFirst,
+    optionWithoutValue,
+    splitByNothing,
+    countedArguments,
+    eventOfThePage,
+    twoForOne,
+    writtenSo,
+  ],
   2555: [twoForOne],
   2559: [threadArguments, optionByPosition, calledBack],
   2571: [

@@ -6,8 +6,9 @@
  */
 import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
+import { constantCondition } from './lints-conditions.ts'
 import { pythonHabit } from './lints-python.ts'
-import { heldForEver, swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { heldForEver, ofRequest, swappedArguments, untypedParameter } from './lints-sockets.ts'
 import { isUnsure } from './lints-unsure.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
@@ -33,11 +34,13 @@ export const LINT = {
   promiseAsCondition: 90010,
   untyped: 90011,
   unreleased: 90012,
+  constant: 90013,
 }
 
 export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
   const found: ts.Diagnostic[] = []
-  const report = (node: ts.Node, code: number, messageText: string) => {
+  const report = (node: ts.Node, code: number, messageText: string | undefined) => {
+    if (messageText === undefined) return
     const start = node.getStart(file)
     found.push({ file, start, length: node.end - start, code, category: ts.DiagnosticCategory.Error, messageText })
   }
@@ -85,6 +88,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       ? node.expression.name.text
       : node.expression.getText(file)
     const { declaration } = checker.getResolvedSignature(node) ?? {}
+    if (!declaration) return ofRequest(node)
     if (!isOurs(declaration) || MAY_RUN_ON.test(declaration?.getSourceFile().fileName ?? '')) return undefined
     return isPromise(node) ? name : undefined
   }
@@ -192,6 +196,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
         LINT.bufferAsCondition,
         `A Buffer is always true, an empty one too: write \`${ofValue(inner)}.length > 0\`.`,
       )
+    else report(inner, LINT.constant, constantCondition(inner, checker, isOurs))
   }
 
   /** `await list.map(async …)`, which waits for nothing. */

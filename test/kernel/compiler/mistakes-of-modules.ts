@@ -1,4 +1,6 @@
 /** Cells that import from the product's own package in ways of others, and bytes of other kinds than sockets take; locks and workers. */
+import { NEARLY } from './mistakes-nearly.ts'
+
 export const OF_MODULES: Record<string, string[]> = {
   "from the product's own package": [
     'import * as socket from "socketlab"\nconst server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)',
@@ -55,4 +57,5 @@ export const OF_MODULES: Record<string, string[]> = {
     'const reply = new ArrayBuffer(4)\nawait sock.sendall(reply)',
     'const view = new DataView(new ArrayBuffer(8))\nstruct.packInto("!I", view, 0, 7)\nstruct.unpackFrom("!I", view)',
   ],
+  ...NEARLY,
 }
