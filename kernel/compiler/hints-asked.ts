@@ -17,6 +17,7 @@ import { eventOfThePage } from './hints-namesakes.ts'
 import { memberNearly } from './hints-nearly.ts'
 import { memberOfModule, partOfPackage, wholePackage } from './hints-package.ts'
 import type { Rule } from './hints-places.ts'
+import { nothingReturned, pairOfMap, partsTaken } from './hints-plain.ts'
 import { namedThreadParts } from './hints-threads.ts'
 import { bracketedType, typeOfElsewhere } from './hints-types.ts'
 import { newerMethod, ofSomeErrors } from './hints-values.ts'
@@ -70,6 +71,9 @@ export const ASKED: Record<number, Rule[]> = {
     newerMethod,
     ofSomeErrors,
     memberNearly,
+    pairOfMap,
+    partsTaken,
+    nothingReturned,
   ],
   2551: [pythonMethod, memberOfAnother, memberNearly],
 }

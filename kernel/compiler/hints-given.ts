@@ -34,6 +34,7 @@ import { eventOfThePage, socketOfNode } from './hints-namesakes.ts'
 import { addressAsText, bytesAsNumber, nothingComesBack, threadTarget, writtenSo } from './hints-nearly.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
+import { baseOfBytes, bytesMade, listOfNumbers } from './hints-plain.ts'
 import { bigint, structArgument } from './hints-struct.ts'
 import { targetCalled, threadArguments, workerTarget } from './hints-threads.ts'
 import { askedForText, calledAtOnce, quotedNumber, textForNumber } from './hints-values.ts'
@@ -115,11 +116,13 @@ export const GIVEN: Record<number, Rule[]> = {
       'A socket carries bytes: write bytes`${number}` for one byte, or Buffer.from(String(number)) for its digits.',
     ),
     bytesAsNumber,
+    baseOfBytes,
+    listOfNumbers,
     writtenSo,
   ],
   2353: [threadTarget, snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
-  2739: [forgottenAwait, eventOfThePage, socketOfNode],
-  2740: [forgottenAwait, eventOfThePage, socketOfNode],
+  2739: [forgottenAwait, eventOfThePage, socketOfNode, bytesMade],
+  2740: [forgottenAwait, eventOfThePage, socketOfNode, bytesMade],
   2741: [forgottenAwait],
   2769: [
     otherMemory,
@@ -137,6 +140,7 @@ export const GIVEN: Record<number, Rule[]> = {
     addressIsAPair,
     addressSwapped,
     joinedToNothing,
+    bytesMade,
     bigint,
     anyText,
     quotedNumber,

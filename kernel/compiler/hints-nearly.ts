@@ -10,7 +10,9 @@ type Advice = readonly [members: string, advice: string]
 const ADDRESS_OF =
   "`sock.getsockname()` is its own address, `sock.getpeername()` the other end's: `const [host, port] = …`."
 
-/** By the beginning of a type: the member that was asked for, and what there is. */
+const NO_RESULT = 'A thread gives nothing back: hand its result out by a queue, or by a variable that it sets.'
+
+/** By the type:  the member that was asked for, and what there is. */
 const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   [
     /^Socket\b/,
@@ -52,6 +54,19 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
       'fileobj data fd events',
       '`select()` gives pairs: `for (const [key, mask] of await sel.select()) …`, and `key.fileobj`, `key.data`.',
     ],
+  ],
+  [/^Thread\b/, ['result value returnValue getResult', NO_RESULT]],
+  [/^NumberConstructor$/, ['parse from valueOf', '`Number(text)` is the number that a text shows.']],
+  [
+    /\[\]$/,
+    ['sum', 'A list has no sum of its own: `list.reduce((sum, n) => sum + n, 0)`.'],
+    ['max min', '`Math.max(...list)`, `Math.min(...list)`.'],
+    ['contains has', 'Whether a list has it: `list.includes(item)`.'],
+    ['size count len', 'How many are in a list: `list.length`.'],
+    ['last', 'The last of a list: `list.at(-1)`.'],
+    ['first', 'The first of a list: `list[0]`.'],
+    ['isEmpty empty', 'Whether a list is empty: `list.length === 0`.'],
+    ['each', 'For each of a list: `for (const item of list) { … }`.'],
   ],
   [
     /^number$/,
@@ -159,7 +174,5 @@ export const outOfAQueue = said(
 export const nothingComesBack: Rule = ({ message, token }) => {
   if (!/^Type 'void' is not assignable to type/.test(message)) return undefined
   const line = ts.findAncestor(token, ts.isStatement)?.getText() ?? ''
-  return /\.join\(/.test(line)
-    ? 'A thread gives nothing back: hand its result out by a queue, or by a variable that it sets.'
-    : undefined
+  return /\.join\(/.test(line) ? NO_RESULT : undefined
 }

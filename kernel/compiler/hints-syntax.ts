@@ -15,6 +15,7 @@ import { magic, pythonSyntax, shell } from './hints-lines.ts'
 import { caughtType } from './hints-members.ts'
 import { valuesTogether } from './hints-names.ts'
 import type { Rule } from './hints-places.ts'
+import { oneStatementMore } from './hints-plain.ts'
 import { elseIfAlone } from './hints-slips.ts'
 import { threadKeywords } from './hints-threads.ts'
 import { bracketedType } from './hints-types.ts'
@@ -39,6 +40,7 @@ export const SYNTAX: Record<number, Rule[]> = {
     pythonSyntax,
     objectAsBlock,
     closesNothing,
+    oneStatementMore,
     openBracket,
   ],
   1104: [() => '`continue` goes on with the next turn of a loop, and there is none around it.'],

@@ -38,6 +38,14 @@ import { handlerTakesNothing, outOfAQueue, writtenSo } from './hints-nearly.ts'
 import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
 import { memberOfModule, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
+import {
+  dateAsNumber,
+  generatorNamed,
+  partsTaken,
+  recordIsNoMap,
+  shorterThanList,
+  swappedNames,
+} from './hints-plain.ts'
 import { ifThen, slips } from './hints-slips.ts'
 import { bigint } from './hints-struct.ts'
 import { SYNTAX } from './hints-syntax.ts'
@@ -74,6 +82,7 @@ const RULES: Record<number, Rule[]> = {
   2349: [
     wholePackage,
     calledNamespace,
+    recordIsNoMap,
     lengthCalled,
     hiddenByCell,
     said(
@@ -82,10 +91,10 @@ const RULES: Record<number, Rule[]> = {
     ),
   ],
   2351: [calledNamespace, said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
-  2362: [forgottenAwait, computedText],
-  2363: [forgottenAwait, computedText],
+  2362: [forgottenAwait, computedText, dateAsNumber],
+  2363: [forgottenAwait, computedText, dateAsNumber],
   2364: [roundNames],
-  2365: [forgottenAwait, joinedBytes, listOfOne, bigint],
+  2365: [forgottenAwait, joinedBytes, listOfOne, bigint, shorterThanList],
   2367: [
     forgottenAwait,
     listOfOne,
@@ -108,8 +117,10 @@ const RULES: Record<number, Rule[]> = {
     forgottenAwait,
     undefinedList,
     outOfAQueue,
+    partsTaken,
   ],
   2504: [
+    generatorNamed,
     said(
       /^Type 'Socket/,
       'Connections come one after another from `server.connections()`, bytes from `conn.chunks()`: `for await (const data of conn.chunks()) …`.',
@@ -149,7 +160,7 @@ const RULES: Record<number, Rule[]> = {
   2588: [givenInCondition, () => 'What is to change is declared with `let`.'],
   2678: [caseOfText],
   2693: [typeWithoutDeclaration, said(/'Console'/, 'It begins with a small letter: `console`.')],
-  2695: [namesTogether, roundPair],
+  2695: [swappedNames, namesTogether, roundPair],
   2694: [constantAsType],
   2724: [memberOfModule, constantAsType],
   2688: [missingTypes],
