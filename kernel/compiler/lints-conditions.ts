@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { isUnsure } from './lints-unsure.ts'
+import { language } from './strictness.ts'
 
 const METHOD = ts.SymbolFlags.Method | ts.SymbolFlags.Function
 
@@ -32,6 +33,8 @@ export function constantCondition(
     if (symbol && symbol.flags & METHOD && isOurs(symbol.declarations?.[0]))
       return `\`${node.getText()}\` only names the function, which is always true: call it, \`${node.getText()}()\`.`
   }
+  // In JavaScript the type is a guess, which the next assignment may belie.
+  if (language.javascript) return undefined
   const { symbol } = checker.getTypeAtLocation(node)
   const says = symbol && Object.hasOwn(SAYS, symbol.name) ? SAYS[symbol.name] : undefined
   if (!says || !isOurs(symbol.declarations?.[0]) || isUnsure(node, checker)) return undefined
