@@ -62,7 +62,9 @@ export type ToMain =
     }
   /** They are done now. */
   | { type: 'commDue'; cell: CellId }
-  /** Somebody asks the process to end: `leave` is the answer where no cell listens to it. */
+  /** The io thread hears signals from now on, so that main may, too. */
+  | { type: 'hearSignals'; names: readonly NodeJS.Signals[] }
+  /** One came that asks the process to end: `leave` is the answer where no cell has listened to it. */
   | { type: 'signal'; name: NodeJS.Signals }
   | { type: 'exit' }
 

@@ -1,12 +1,14 @@
 /**
  * The stage itself: what the main thread does once the kernel can answer. Loading it makes it ready for the first cell.
  */
+
 import { saveCode } from '../bridge/main.ts'
 import type { ToMain } from '../bridge/threads.ts'
 import { keepBuiltins } from './builtins.ts'
 import { abandonCell, runCell, runningCell } from './cells.ts'
 import { divertOutput } from './console.ts'
 import { captureDescriptors } from './descriptors.ts'
+import { concernsCell, hearSignals } from './ending-signals.ts'
 import { tellFailedTests } from './failed-tests.ts'
 import { toFailure } from './failure.ts'
 import { answerInput, interruptInput } from './input.ts'
@@ -92,8 +94,11 @@ export function receive(message: ToMain): void {
     case 'inputReply':
       answerInput(message.serial, message.value)
       return
+    case 'hearSignals':
+      hearSignals(message.names)
+      return
     case 'signal':
-      if (process.listenerCount(message.name) === 0) postAtOnce({ type: 'leave' })
+      if (!concernsCell(message.name)) postAtOnce({ type: 'leave' })
       return
     case 'exit':
       saveCode()

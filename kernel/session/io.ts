@@ -39,7 +39,7 @@ import { watchMemory } from './memory-watch.ts'
 import { createOutputPump } from './output.ts'
 import { watchedParent } from './parent.ts'
 import { createPublisher } from './publisher.ts'
-import { createSignals } from './signals.ts'
+import { createSignals, ENDING } from './signals.ts'
 import { createStdin } from './stdin.ts'
 import { createSubshells } from './subshells.ts'
 import { publishVerdicts } from './verdicts.ts'
@@ -65,7 +65,11 @@ type FromStart = { type: 'compiler' | 'compilerEnded' }
 
 async function start(): Promise<void> {
   const log = createLog(process.env.SOCKETLAB_LOG, (text) => process.stderr.write(text))
-  const signals = createSignals((name) => (name === 'SIGINT' ? pressStop() : void leave(name)), log)
+  const signals = createSignals(
+    () => main.post({ type: 'hearSignals', names: ENDING }),
+    (name) => (name === 'SIGINT' ? pressStop() : void leave(name)),
+    log,
+  )
   let fromCells: (message: Exclude<FromMain, FromStart>) => void = () => {}
   let endedBefore: string | undefined
   let compilerEnded = (why: string): void => {

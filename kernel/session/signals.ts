@@ -28,11 +28,12 @@ const { signals } = constants
 type Koffi = typeof import('koffi')
 type Tgkill = (group: number, thread: number, signal: number) => number
 
-/** What is listened to: Ctrl-C, and what asks a process to end. */
-const LISTENED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-export type Listened = (typeof LISTENED)[number]
+/** What asks a process to end. */
+export const ENDING = ['SIGTERM', 'SIGHUP'] as const
+const LISTENED = ['SIGINT', ...ENDING] as const
+type Listened = (typeof LISTENED)[number]
 
-export function createSignals(onSignal: (name: Listened) => void, log: Log): Signals {
+export function createSignals(onLoaded: () => void, onSignal: (name: Listened) => void, log: Log): Signals {
   let tgkill: Tgkill | undefined
   let listening = false
   let again: NodeJS.Timeout | undefined
@@ -50,6 +51,7 @@ export function createSignals(onSignal: (name: Listened) => void, log: Log): Sig
       tgkill ??= own.func('int tgkill(int, int, int)') as unknown as Tgkill
       listen(koffi, own)
       listening = true
+      onLoaded()
     } catch (error) {
       log(`signals: ${(error as Error).message}`)
       if (outOfDescriptors(error)) again = setTimeout(load, AGAIN_MS).unref()

@@ -49,3 +49,13 @@ test('a listener of a cell takes the place of the end', async ({ freshKernel }) 
   expect(textOf((await kernel.execute('console.log(await term)')).iopub)).toBe('SIGTERM\n')
   expect(existsSync(file)).toBe(false)
 })
+
+test('a signal that a cell only emits ends nothing', async ({ freshKernel }) => {
+  const kernel = await freshKernel()
+  await kernel.execute('1')
+  await listensToHangups(kernel.process.child.pid!)
+  const { iopub } = await kernel.execute(
+    'process.emit("SIGTERM", "SIGTERM"); await sleep(0); console.log("still here")',
+  )
+  expect(textOf(iopub)).toBe('still here\n')
+})
