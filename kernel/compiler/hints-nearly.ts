@@ -12,7 +12,7 @@ const ADDRESS_OF =
 
 const NO_RESULT = 'A thread gives nothing back: hand its result out by a queue, or by a variable that it sets.'
 
-/** By the type:  the member that was asked for, and what there is. */
+/** By the type: the member that was asked for, and what there is. */
 const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   [
     /^Socket\b/,
@@ -44,7 +44,7 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   [
     /^void$/,
     [
-      'join isAlive name daemon ident cancel',
+      'join isAlive daemon ident cancel',
       '`start()` gives nothing back: `const t = new threading.Thread(…)` first, then `t.start()`.',
     ],
   ],
@@ -81,8 +81,10 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   ],
 ]
 
-export const memberNearly: Rule = ({ message }) => {
+export const memberNearly: Rule = ({ message, line }) => {
   const [, member = '', type = ''] = /^Property '(\w+)' does not exist on type '([^\n]*?)'\./.exec(message) ?? []
+  // A list's, behind what gave none.
+  if (type === 'void' && /\.join\(["'`]/.test(line)) return undefined
   const [, ...advice] = INSTEAD.find(([pattern]) => pattern.test(type)) ?? [undefined]
   return advice.find(([members]) => members.split(' ').includes(member))?.[1]
 }
@@ -135,7 +137,8 @@ export const writtenSo: Rule = ({ message, token }) => {
   if (/type 'QueueOptions'/.test(message)) return 'A limit has a name: `await q.get({ timeout: 1 })`, in seconds.'
   if (/no match for the signature 'new \(request/.test(message))
     return 'The class itself is wanted: each connection gets an object of its own. Leave out `new` and the brackets.'
-  if (asked.endsWith('.register') && /'FileArguments\b|type 'number'/.test(message)) return REGISTERED
+  if (/(?:sel|poll)\w*(?:\(\))?\.register$/i.test(asked) && /'FileArguments\b|type 'number'/.test(message))
+    return REGISTERED
   if (asked === 'sleep' || asked === 'check')
     // Many write a `sleep` of their own.
     return /^Expected (?:1-2|3) arguments/.test(message) ? WRITTEN[asked] : undefined

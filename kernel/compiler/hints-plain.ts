@@ -9,7 +9,7 @@ import { callAround, type Rule } from './hints-places.ts'
 export const pairOfMap: Rule = ({ message, token }) => {
   if (!/does not exist on type '\[[^:\]]+, [^:\]]+\]'/.test(message)) return undefined
   const loop = ts.findAncestor(token, ts.isForOfStatement)
-  return loop && `A Map gives pairs: \`for (const [key, value] of …)\`, or \`….values()\` for the values alone.`
+  return loop && 'Each is a pair: `for (const [key, value] of …)`; of a Map, `….values()` gives the values alone.'
 }
 
 /** `i < names` */

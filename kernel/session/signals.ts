@@ -1,7 +1,7 @@
 /**
  * Signals, from the io thread: those of Ctrl-C and of an end are heard while the main thread computes, and a system call
- * that blocks main is woken with EINTR. Both through libuv and libc by koffi, which is loaded only after the kernel can answer. Linux and
- * macOS; where koffi or a symbol is missing both do nothing, and the interrupt message still works.
+ * that blocks main is woken with EINTR. Both through libuv and libc by koffi, which is loaded only after the kernel can
+ * answer. Linux and macOS; where koffi or a symbol is missing both do nothing, and the interrupt message still works.
  */
 import { constants } from 'node:os'
 import { getSystemErrorName } from 'node:util'
