@@ -31,7 +31,14 @@ import { calledBack, inText, listOfOne } from './hints-habits.ts'
 import { constantInQuotes, kindInQuotes, pairByThen, pairTaken } from './hints-members.ts'
 import { roundPair } from './hints-names.ts'
 import { eventOfThePage, socketOfNode } from './hints-namesakes.ts'
-import { addressAsText, bytesAsNumber, nothingComesBack, threadTarget, writtenSo } from './hints-nearly.ts'
+import {
+  addressAsText,
+  bytesAsNumber,
+  givenToMethod,
+  nothingComesBack,
+  threadTarget,
+  writtenSo,
+} from './hints-nearly.ts'
 import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
 import { baseOfBytes, bytesMade, listOfNumbers } from './hints-plain.ts'
@@ -74,6 +81,7 @@ export const GIVEN: Record<number, Rule[]> = {
     addressAsText,
     bytesAsNumber,
     nothingComesBack,
+    givenToMethod,
   ],
   2345: [
     eventOfThePage,

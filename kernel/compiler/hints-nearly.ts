@@ -3,7 +3,7 @@
  * missing or stands in another place. Knows the message and the call's own text; asks for no types.
  */
 import ts from 'typescript'
-import { callAround, type Rule, said } from './hints-places.ts'
+import { callAround, isAssignment, type Rule, said } from './hints-places.ts'
 
 type Advice = readonly [members: string, advice: string]
 
@@ -166,6 +166,16 @@ export const handlerTakesNothing: Rule = ({ message }) =>
   )
     ? '`handle()` takes nothing: the connection is `this.request`, who calls `this.clientAddress`.'
     : undefined
+
+/** `sock.settimeout = 5`, and `sock.timeout = 5`, which only tells. */
+export const givenToMethod: Rule = ({ message, token }) => {
+  if (/^Cannot assign to 'timeout'/.test(message)) return 'It only tells the limit; `sock.settimeout(5)` sets it.'
+  if (!/^Type '[^\n]*' is not assignable to type '\(/.test(message)) return undefined
+  const given = ts.findAncestor(token, isAssignment)
+  return given && ts.isPropertyAccessExpression(given.left) && token.end <= given.left.end
+    ? `It is a function, and takes the value in its brackets: \`${given.left.getText()}(${given.right.getText().slice(0, 40)})\`.`
+    : undefined
+}
 
 /** `for (const item of q)` */
 export const outOfAQueue = said(

@@ -34,7 +34,7 @@ import {
 } from './hints-modules.ts'
 import { namesTogether, roundPair, typeWithoutDeclaration, unknownName, usedAbove } from './hints-names.ts'
 import { eventOfThePage } from './hints-namesakes.ts'
-import { handlerTakesNothing, outOfAQueue, writtenSo } from './hints-nearly.ts'
+import { givenToMethod, handlerTakesNothing, outOfAQueue, writtenSo } from './hints-nearly.ts'
 import { calledNothing, undefinedList, undefinedObject } from './hints-nothing.ts'
 import { memberOfModule, wholePackage } from './hints-package.ts'
 import { callAround, type Mistake, type Rule, said } from './hints-places.ts'
@@ -133,7 +133,7 @@ const RULES: Record<number, Rule[]> = {
   2722: [calledNothing],
   2454: [noValueYet],
   2538: [forgottenAwait, bigint, keyOfAnObject],
-  2540: [givenInCondition, shorterBytes],
+  2540: [givenInCondition, shorterBytes, givenToMethod],
   2550: [notInThisNode],
   2416: [handlerTakesNothing],
   2554: [

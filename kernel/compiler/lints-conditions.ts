@@ -1,6 +1,6 @@
 /**
- * Conditions that are the same whatever happens: a method that is named and not called, and an Event or a queue itself
- * where its state is meant. Looks at one condition; knows no other lint.
+ * Conditions that are the same whatever happens: a method that is named and not called, an Event or a queue itself where
+ * its state is meant, an error compared with its class. Looks at one condition; knows no other lint.
  */
 import ts from 'typescript'
 import { isUnsure } from './lints-unsure.ts'
@@ -33,6 +33,9 @@ export function constantCondition(
     if (symbol && symbol.flags & METHOD && isOurs(symbol.declarations?.[0]))
       return `\`${node.getText()}\` only names the function, which is always true: call it, \`${node.getText()}()\`.`
   }
+  const compared =
+    ts.isBinaryExpression(node) && EQUALITY.has(node.operatorToken.kind) && comparedToClass(node, checker)
+  if (compared) return compared
   // In JavaScript the type is a guess, which the next assignment may belie.
   if (language.javascript) return undefined
   const { symbol } = checker.getTypeAtLocation(node)
@@ -47,3 +50,24 @@ const isAskedByTypeScript = ({ parent }: ts.Node): boolean =>
   ts.isParenthesizedExpression(parent)
     ? isAskedByTypeScript(parent)
     : ts.isIfStatement(parent) || ts.isConditionalExpression(parent)
+
+const EQUALITY = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+])
+
+/** `catch (error) { if (error === TimeoutError) … }` */
+function comparedToClass({ left, right }: ts.BinaryExpression, checker: ts.TypeChecker): string | undefined {
+  for (const [caught, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const declaration = ts.isIdentifier(caught) ? checker.getSymbolAtLocation(caught)?.valueDeclaration : undefined
+    if (!declaration || !ts.isCatchClause(declaration.parent)) continue
+    if (checker.getTypeAtLocation(other).getConstructSignatures().length > 0)
+      return `An error is never its class: \`${caught.getText()} instanceof ${other.getText()}\` asks whether it is one of these.`
+  }
+  return undefined
+}

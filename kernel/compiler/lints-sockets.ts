@@ -1,7 +1,7 @@
 /**
  * Arguments that TypeScript takes and that are a mistake: of `socket.socket` a kind of socket where its family stands, and
- * the other way round; functions for threads that say nothing of what they take; and a lock that is taken for ever. Looks
- * at one call; knows no other lint.
+ * the other way round; functions for threads that say nothing of what they take; a lock that is taken for ever; and what is
+ * asked of many sockets at once. Looks at one call; knows no other lint.
  */
 import ts from 'typescript'
 
@@ -62,4 +62,13 @@ export function ofRequest(call: ts.CallExpression): string | undefined {
       ?.heritageClauses?.map((one) => one.getText())
       .join()
   return heritage && /RequestHandler\b/.test(heritage) ? name : undefined
+}
+
+/** `clients.map((sock) => sock.sendall(data))` in a line of its own: the call that is made for each. */
+export function madeForEach(node: ts.Expression): ts.CallExpression | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined
+  const [given] = node.arguments
+  if (!/^(?:map|forEach)$/.test(node.expression.name.text) || !given || !ts.isArrowFunction(given)) return undefined
+  // An async one that is waited for within is told of by another.
+  return ts.isCallExpression(given.body) ? given.body : undefined
 }

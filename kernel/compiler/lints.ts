@@ -8,7 +8,8 @@ import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
 import { constantCondition } from './lints-conditions.ts'
 import { pythonHabit } from './lints-python.ts'
-import { heldForEver, ofRequest, swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { heldForEver, madeForEach, ofRequest, swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { uncalled } from './lints-uncalled.ts'
 import { isUnsure } from './lints-unsure.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
@@ -99,27 +100,20 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     if (held && promising(held) === 'hold')
       report(expression, LINT.unreleased, `Nobody lets go of it again: \`using held = await ${held.getText(file)}\`.`)
     const name = promising(expression)
-    if (name !== undefined) {
+    if (name !== undefined)
       report(
         expression,
         LINT.dropped,
         `\`${name}\` returns a Promise and nobody waits for it: add \`await\`. (\`void ${name}(…)\` says that this is meant.)`,
       )
-      return
-    }
-    if (!ts.isPropertyAccessExpression(expression)) return
-    const symbol = checker.getSymbolAtLocation(expression)
-    if (
-      !symbol ||
-      !(symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) ||
-      !isOurs(symbol.declarations?.[0])
-    )
-      return
-    report(
-      expression,
-      LINT.notCalled,
-      `\`${expression.getText(file)}\` only names the function: call it, \`${expression.getText(file)}()\`.`,
-    )
+    const each = madeForEach(expression)
+    const made = each && promising(each)
+    if (made)
+      report(
+        each,
+        LINT.dropped,
+        `\`${made}\` returns a Promise for each of them, and nobody waits: \`for (const … of …) await …\` does one after another, \`await Promise.all(….map(…))\` all at once.`,
+      )
   }
 
   function asText(node: ts.Expression): void {
@@ -217,6 +211,8 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   function visit(node: ts.Node): void {
     const habit = pythonHabit(node, checker)
     if (habit) report(habit[0], LINT.habit, habit[1])
+    const named = uncalled(node, checker, isOurs)
+    if (named) report(named[0], LINT.notCalled, named[1])
     const swapped = swappedArguments(node)
     if (swapped) report(swapped[0], LINT.swapped, swapped[1])
     const untyped = language.javascript ? undefined : untypedParameter(node, checker)

@@ -165,7 +165,8 @@ function noDollar(node: ts.TemplateLiteral, checker: ts.TypeChecker): Remark {
 }
 
 /** Whose methods are worth nothing without a call; `const log = console.log` is another thing. */
-const OF_VALUES = /^(?:String|Number|Array|Buffer|Uint8Array|Date|Map|Set)$/
+const OF_VALUES =
+  /^(?:String|Number|Array|Buffer|Uint8Array|Date|Map|Set|Socket|Thread|Event|(?:Lifo|Priority|Simple)?Queue)$/
 
 /** `const text = data.toString`, where its result is shown or kept. */
 function onlyNamed(node: ts.PropertyAccessExpression, checker: ts.TypeChecker): Remark {

@@ -41,6 +41,20 @@ export const NEARLY: Record<string, string[]> = {
     'class Echo extends socketserver.BaseRequestHandler {}\nusing server = new socketserver.TCPServer(["127.0.0.1", 0], new Echo())',
     'using server = new socketserver.TCPServer(["127.0.0.1", 0])',
   ],
+  'named and not called': [
+    'const t = new threading.Thread({ target: () => {} })\nawait t.join',
+    'const lock = new threading.Lock()\nif (await lock.acquire) console.log("mine")',
+    'const more = await sock.recv',
+    'async function serve() {}\nconst t = new threading.Thread({ target: () => serve })',
+    'async function serve() {}\nconst t = new threading.Thread({ target: () => { serve } })',
+    'const begin = async () => {}\nawait begin',
+    'sock.settimeout = 5',
+    'sock.timeout = 5',
+  ],
+  'for each, and nobody waits': [
+    'const clients = [sock]\nclients.map((client) => client.sendall(data))',
+    'const clients = [sock]\nclients.forEach((client) => client.sendall(data))',
+  ],
   'maps, lists, objects and bytes taken for one another': [
     'const clients = new Map<string, socket.Socket>()\nfor (const client of clients) client.close()',
     'const names = ["ann", "bob"]\nfor (let i = 0; i < names; i++) console.log(names[i])',
@@ -63,6 +77,7 @@ export const NEARLY: Record<string, string[]> = {
     'const stop = new threading.Event()\nwhile (!stop.isSet) await sleep(0.1)',
     'const stop = new threading.Event()\nif (stop) sock.close()',
     'const jobs = new queue.Queue<number>()\nwhile (!jobs) await sleep(0.1)',
+    'try {\n  await sock.recv(1)\n} catch (error) {\n  if (error === TimeoutError) console.log("late")\n}',
     'const jobs = new queue.Queue<number>()\nwhile (jobs.empty) await sleep(0.1)',
   ],
 }

@@ -1,0 +1,56 @@
+/**
+ * Functions that are named where they should be called: alone in a line, behind `await`, by the arrow that a thread runs.
+ * Looks at one place; knows no other lint.
+ */
+import ts from 'typescript'
+
+const METHOD = ts.SymbolFlags.Method | ts.SymbolFlags.Function
+
+/**
+ * The place, and what is wrong there.
+ *
+ * @param isOurs was it declared by the library?
+ */
+export function uncalled(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+  isOurs: (declaration: ts.Node | undefined) => boolean,
+): [at: ts.Node, advice: string] | undefined {
+  const named = namedAlone(node)
+  if (!named) return undefined
+  const symbol = checker.getSymbolAtLocation(named)
+  const isMethod = symbol !== undefined && (symbol.flags & METHOD) !== 0
+  const isCertain =
+    ts.isExpressionStatement(named.parent) && !ts.findAncestor(named, ts.isFunctionLike)
+      ? // At the top of a cell it may be what is to be shown.
+        ts.isPropertyAccessExpression(named) && isMethod && isOurs(symbol.declarations?.[0])
+      : (isMethod || isFunctionVariable(symbol)) && isFunction(checker.getTypeAtLocation(named))
+  if (!isCertain) return undefined
+  const text = named.getText()
+  return [named, `\`${text}\` only names the function: call it, \`${text}()\`.`]
+}
+
+/** `sock.close` in a line of its own, `await sock.accept`, `target: () => serve` */
+function namedAlone(node: ts.Node): ts.Identifier | ts.PropertyAccessExpression | undefined {
+  const value =
+    ts.isExpressionStatement(node) || ts.isAwaitExpression(node)
+      ? node.expression
+      : isThreadTarget(node) && !ts.isBlock(node.body)
+        ? node.body
+        : undefined
+  return value && (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value)) ? value : undefined
+}
+
+const isThreadTarget = (node: ts.Node): node is ts.ArrowFunction =>
+  ts.isArrowFunction(node) && ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'target'
+
+/** `const serve = async () => …` */
+const isFunctionVariable = (symbol: ts.Symbol | undefined): boolean => {
+  const declaration = symbol?.valueDeclaration
+  const value = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined
+  return value !== undefined && ts.isFunctionLike(value)
+}
+
+/** A function, and nothing that can be waited for besides. */
+const isFunction = (type: ts.Type): boolean =>
+  !type.isUnion() && type.getCallSignatures().length > 0 && type.getProperty('then') === undefined
