@@ -14,6 +14,7 @@ import { ofNothing } from './of-nothing.ts'
 import { ownProperties } from './own-properties.ts'
 import { partialJson } from './partial-json.ts'
 import { codeFrame, type Place, topPlace } from './stack.ts'
+import { withoutObject } from './without-object.ts'
 
 /** The same words as where the io thread ends a cell. */
 const STOPPED = 'The cell was stopped. What it had defined is kept.'
@@ -94,6 +95,7 @@ function describe(error: Error, depth = 0): string[] {
     askedTooEarly(error) ??
     notReached(error, place) ??
     partialJson(error, place) ??
+    withoutObject(error, place) ??
     ofNothing(error, place) ??
     nodeSockets(error) ??
     noFile(error)
