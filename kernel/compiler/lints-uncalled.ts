@@ -3,6 +3,7 @@
  * Looks at one place; knows no other lint.
  */
 import ts from 'typescript'
+import { language } from './strictness.ts'
 
 const METHOD = ts.SymbolFlags.Method | ts.SymbolFlags.Function
 
@@ -20,11 +21,13 @@ export function uncalled(
   if (!named) return undefined
   const symbol = checker.getSymbolAtLocation(named)
   const isMethod = symbol !== undefined && (symbol.flags & METHOD) !== 0
-  const isCertain =
-    ts.isExpressionStatement(named.parent) && !ts.findAncestor(named, ts.isFunctionLike)
-      ? // At the top of a cell it may be what is to be shown.
-        ts.isPropertyAccessExpression(named) && isMethod && isOurs(symbol.declarations?.[0])
-      : (isMethod || isFunctionVariable(symbol)) && isFunction(checker.getTypeAtLocation(named))
+  const isMethodOfOurs = ts.isPropertyAccessExpression(named) && isMethod && isOurs(symbol.declarations?.[0])
+  // At the top of a cell it may be what is to be shown; in JavaScript the type of a variable is a guess.
+  const isUnsure =
+    language.javascript || (ts.isExpressionStatement(named.parent) && !ts.findAncestor(named, ts.isFunctionLike))
+  const isCertain = isUnsure
+    ? isMethodOfOurs
+    : (isMethod || isFunctionVariable(symbol)) && isFunction(checker.getTypeAtLocation(named))
   if (!isCertain) return undefined
   const text = named.getText()
   return [named, `\`${text}\` only names the function: call it, \`${text}()\`.`]
