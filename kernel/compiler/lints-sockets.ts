@@ -49,21 +49,6 @@ export function heldForEver(node: ts.Expression): ts.CallExpression | undefined 
   return node.getSourceFile().text.includes(`${lock}.release(`) ? undefined : call
 }
 
-/** What a socket's handler is asked by, which may be a datagram too: TypeScript knows nothing of it. */
-const OF_A_REQUEST = /^this\.request\.(recv|recvInto|recvfrom|send|sendall|sendto)$/
-
-/** `this.request.sendall(data)` in a server's handler, which gives a promise. */
-export function ofRequest(call: ts.CallExpression): string | undefined {
-  const [, name] = OF_A_REQUEST.exec(call.expression.getText()) ?? []
-  const heritage =
-    name &&
-    ts
-      .findAncestor(call, ts.isClassLike)
-      ?.heritageClauses?.map((one) => one.getText())
-      .join()
-  return heritage && /RequestHandler\b/.test(heritage) ? name : undefined
-}
-
 /** `clients.map((sock) => sock.sendall(data))` in a line of its own: the call that is made for each. */
 export function madeForEach(node: ts.Expression): ts.CallExpression | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined

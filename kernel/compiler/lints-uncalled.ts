@@ -4,6 +4,7 @@
  */
 import ts from 'typescript'
 import { language } from './strictness.ts'
+import { isMethodOfSocket } from './surely-sockets.ts'
 
 const METHOD = ts.SymbolFlags.Method | ts.SymbolFlags.Function
 
@@ -19,6 +20,9 @@ export function uncalled(
 ): [at: ts.Node, advice: string] | undefined {
   const named = namedAlone(node)
   if (!named) return undefined
+  const text = named.getText()
+  const says = `\`${text}\` only names the function: call it, \`${text}()\`.`
+  if (isMethodOfSocket(named, checker)) return [named, says]
   const symbol = checker.getSymbolAtLocation(named)
   const isMethod = symbol !== undefined && (symbol.flags & METHOD) !== 0
   const isMethodOfOurs = ts.isPropertyAccessExpression(named) && isMethod && isOurs(symbol.declarations?.[0])
@@ -29,8 +33,7 @@ export function uncalled(
     ? isMethodOfOurs
     : (isMethod || isFunctionVariable(symbol)) && isFunction(checker.getTypeAtLocation(named))
   if (!isCertain) return undefined
-  const text = named.getText()
-  return [named, `\`${text}\` only names the function: call it, \`${text}()\`.`]
+  return [named, says]
 }
 
 /** `sock.close` in a line of its own, `await sock.accept`, `target: () => serve` */

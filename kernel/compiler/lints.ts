@@ -8,15 +8,17 @@ import ts from 'typescript'
 import { isAssignment } from './hints-places.ts'
 import { constantCondition } from './lints-conditions.ts'
 import { pythonHabit } from './lints-python.ts'
-import { heldForEver, madeForEach, ofRequest, swappedArguments, untypedParameter } from './lints-sockets.ts'
+import { heldForEver, madeForEach, swappedArguments, untypedParameter } from './lints-sockets.ts'
 import { uncalled } from './lints-uncalled.ts'
 import { isUnsure } from './lints-unsure.ts'
 import { socketlabTypes } from './places.ts'
 import { preloadFile } from './preload-types.ts'
 import { language } from './strictness.ts'
+import { areSurelyBytes, askedOfSocket } from './surely-sockets.ts'
+import { isWaitedFor } from './waited-for.ts'
 
 /** Modules whose calls may run on unawaited: a lesson's own tools (not a check, whose points are wanted, nor a trace), and servers. */
-const MAY_RUN_ON = /\/(?:lab(?!\/(?:check|trace))|socketserver)\//
+const MAY_RUN_ON = /\/(?:lab(?!\/(?:check|trace))\/|socketserver\/(?!socket-writer))/
 
 /** Functions that show what they are given. */
 const SHOWS = /^(?:console\.(?:log|info|error|warn|debug|table)|repr|String)$/
@@ -53,13 +55,13 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
 
   const isPromise = (node: ts.Expression) => {
     const { symbol } = checker.getTypeAtLocation(node)
-    return symbol?.name === 'Promise'
+    return symbol?.name === 'Promise' || askedOfSocket(node, checker) !== undefined
   }
 
   const isBytes = (node: ts.Expression) => {
     const type = checker.getTypeAtLocation(node)
     const name = type.symbol?.name
-    return !type.isUnion() && (name === 'Buffer' || name === 'Uint8Array')
+    return (!type.isUnion() && (name === 'Buffer' || name === 'Uint8Array')) || areSurelyBytes(node, checker)
   }
 
   /** Bytes that are asked for by mistake, not to be sure of them: `!data || data.length < 4` knows what is empty. */
@@ -89,7 +91,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       ? node.expression.name.text
       : node.expression.getText(file)
     const { declaration } = checker.getResolvedSignature(node) ?? {}
-    if (!declaration) return ofRequest(node)
+    if (!declaration) return askedOfSocket(node, checker)
     if (!isOurs(declaration) || MAY_RUN_ON.test(declaration?.getSourceFile().fileName ?? '')) return undefined
     return isPromise(node) ? name : undefined
   }
@@ -193,6 +195,13 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
     else report(inner, LINT.constant, constantCondition(inner, checker, isOurs))
   }
 
+  /** `const data = this.request.recv(9)`: where TypeScript knows nothing of the socket, it does not miss the `await` either. */
+  function kept({ initializer, name }: ts.VariableDeclaration): void {
+    const asked = initializer && askedOfSocket(initializer, checker)
+    if (!asked || (ts.isIdentifier(name) && isWaitedFor(file, name.text))) return
+    report(initializer, LINT.dropped, `\`${asked}\` returns a Promise, which is not the value yet: add \`await\`.`)
+  }
+
   /** `await list.map(async …)`, which waits for nothing. */
   function awaitedList({ expression }: ts.AwaitExpression): void {
     const type = checker.getTypeAtLocation(expression)
@@ -224,6 +233,7 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       )
     if (ts.isAwaitExpression(node)) awaitedList(node)
     if (ts.isExpressionStatement(node)) dropped(node)
+    else if (ts.isVariableDeclaration(node)) kept(node)
     else if (ts.isTemplateExpression(node)) {
       if (!ts.isTaggedTemplateExpression(node.parent)) for (const span of node.templateSpans) asText(span.expression)
     } else if (isSum(node)) {
@@ -245,23 +255,6 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   }
   visit(file)
   return found
-}
-
-/** `await p`, `Promise.all([p])`, `p.then(…)`: whoever writes this knows what `p` is, and may look at it. */
-function isWaitedFor(file: ts.SourceFile, name: string): boolean {
-  const names = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, names) ?? false)
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isAwaitExpression(node) && names(node.expression)) return true
-    if (ts.isVoidExpression(node) && names(node.expression)) return true
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { expression, name: method } = node.expression
-      if (/^(?:then|catch|finally)$/.test(method.text) && names(expression)) return true
-      if (expression.getText(file) === 'Promise' && node.arguments.some(names)) return true
-    }
-    return ts.forEachChild(node, visit) ?? false
-  }
-  return visit(file)
 }
 
 const withoutParentheses = (node: ts.Expression): ts.Expression =>

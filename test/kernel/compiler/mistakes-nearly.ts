@@ -41,6 +41,14 @@ export const NEARLY: Record<string, string[]> = {
     'class Echo extends socketserver.BaseRequestHandler {}\nusing server = new socketserver.TCPServer(["127.0.0.1", 0], new Echo())',
     'using server = new socketserver.TCPServer(["127.0.0.1", 0])',
   ],
+  'sockets that TypeScript knows nothing of': [
+    'class Echo extends socketserver.BaseRequestHandler {\n  async handle() {\n    const got = await this.request.recv(100)\n    if (!got) return\n  }\n}',
+    'class Echo extends socketserver.BaseRequestHandler {\n  async handle() {\n    const got = this.request.recv(100)\n    console.log(got)\n    this.request.close\n  }\n}',
+    'class Time extends socketserver.BaseRequestHandler {\n  async handle() {\n    const [asked, peer] = this.request\n    peer.sendto(asked, this.clientAddress)\n  }\n}',
+    'class Lines extends socketserver.StreamRequestHandler {\n  async handle() { this.wfile.write(bytes`hello\\n`) }\n}',
+    'const sel = new selectors.DefaultSelector()\nfor (const [key] of await sel.select()) {\n  const peer = key.fileobj\n  const got = await peer.recv(100)\n  if (got) peer.send(got)\n}',
+    'const sel = new selectors.DefaultSelector()\nfor (const [{ fileobj }] of await sel.select()) {\n  const [conn, address] = fileobj.accept()\n  const [other] = await fileobj.accept()\n  while (await other.recv(100)) {}\n}',
+  ],
   'named and not called': [
     'const t = new threading.Thread({ target: () => {} })\nawait t.join',
     'const lock = new threading.Lock()\nif (await lock.acquire) console.log("mine")',
