@@ -197,28 +197,6 @@ test('what is meant is not reported', async ({ notebook }) => {
   expect(await notebook.convert(code.join('\n'))).toMatchObject({ ok: true })
 })
 
-test('what is meant is not reported of sockets whose type is any either', async ({ built }) => {
-  const code = [
-    'const sel = new selectors.DefaultSelector()',
-    'for (const [key] of await sel.select(0)) {',
-    '  const asked = key.fileobj.recv(1)',
-    '  void key.fileobj.send(await asked)',
-    '  const got = await key.fileobj.recv(1)',
-    '  if (!got || got.length === 0) break',
-    '  const socketOrFile = { recv: () => 1, fileobj: key.data }',
-    '  if (socketOrFile.recv() || socketOrFile.fileobj.recv()) socketOrFile.recv()',
-    '}',
-    'class Quiet extends socketserver.StreamRequestHandler {',
-    '  override async handle() {',
-    '    await this.wfile.write(await this.request.recv(1))',
-    '    const request = { recv: () => 1 }',
-    '    if (request.recv()) request.recv()',
-    '  }',
-    '}',
-  ]
-  expect(await built.convert(code.join('\n'))).toMatchObject({ ok: true })
-})
-
 test('similar names are named late in a notebook too', async ({ notebook }) => {
   const said = async (code: string) => {
     const answer = await notebook.convert(code)
