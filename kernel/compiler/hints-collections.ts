@@ -3,7 +3,7 @@
  * message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { askedOf, callAround, calledName, inShort, isAssignment, isEquality, type Rule } from './hints-places.ts'
+import { askedOf, callAround, calledName, inShort, isAssignment, isEquality, type Rule, word } from './hints-places.ts'
 
 const OF_LIST: Record<string, string> = {
   add: '`push(value)`',
@@ -111,4 +111,17 @@ export const splitByNothing: Rule = ({ token }) => {
   if (calledName(token) !== 'split' || callAround(token)?.arguments?.length !== 0) return undefined
   const text = askedOf(token)?.getText() ?? 'text'
   return `What stands between the parts is said: \`${text}.split(" ")\`, or \`${text}.trim().split(/\\s+/)\` for any white space.`
+}
+
+/** `for (const c of clients) c.close()`, where `clients` was made by `new Set()`: of a Map and a list TypeScript says it otherwise. */
+export const setOfNothing: Rule = ({ token }) => {
+  const name = word(token)
+  const isItem = (node: ts.Node): node is ts.ForOfStatement =>
+    ts.isForOfStatement(node) &&
+    ts.isVariableDeclarationList(node.initializer) &&
+    node.initializer.declarations[0]?.name.getText() === name
+  const loop = ts.findAncestor(token, isItem)
+  if (!name || !loop || !ts.isIdentifier(loop.expression)) return undefined
+  const list = loop.expression.text
+  return `Nothing says what \`${list}\` holds: say it where it is made, for a Set of sockets \`const ${list} = new Set<socket.Socket>()\`.`
 }

@@ -39,7 +39,7 @@ import {
   threadTarget,
   writtenSo,
 } from './hints-nearly.ts'
-import { comparedByYesOrNo, givenNothing, perhapsNothing } from './hints-nothing.ts'
+import { comparedByYesOrNo, endOfQueue, givenNothing, perhapsNothing } from './hints-nothing.ts'
 import { type Rule, said } from './hints-places.ts'
 import { baseOfBytes, bytesMade, listOfNumbers } from './hints-plain.ts'
 import { bigint, structArgument } from './hints-struct.ts'
@@ -114,6 +114,7 @@ export const GIVEN: Record<number, Rule[]> = {
     textForNumber,
     calledAtOnce,
     perhapsNothing,
+    endOfQueue,
     comparedByYesOrNo,
     bigint,
     anyText,

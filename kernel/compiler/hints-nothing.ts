@@ -3,7 +3,16 @@
  * message and the code at the place; asks for no types.
  */
 import ts from 'typescript'
-import { givenValue, inShort, isAssignment, type Mistake, type Rule, valueAt, wholeValue } from './hints-places.ts'
+import {
+  calledName,
+  givenValue,
+  inShort,
+  isAssignment,
+  type Mistake,
+  type Rule,
+  valueAt,
+  wholeValue,
+} from './hints-places.ts'
 
 type Nothing = 'null' | 'undefined'
 
@@ -74,6 +83,14 @@ export const givenNothing: Rule = (mistake) => {
     (isAssignment(parent) && parent.left === token) ||
     valueAt(token) !== token
   return isOwn ? `What may be ${nothing} says so in its type: \`${inType(wanted)} | ${nothing}\`.` : undefined
+}
+
+/** `await jobs.put(null)`, the sign of the end in Python, where the queue is one of numbers. */
+export const endOfQueue: Rule = (mistake) => {
+  const [, nothing, held = ''] = givenTo(mistake)
+  if ((nothing !== 'null' && nothing !== 'undefined') || !/^put(?:Nowait)?$/.test(calledName(mistake.token)))
+    return undefined
+  return `What the queue may hold is said where it is made: \`new queue.Queue<${inType(held)} | ${nothing}>()\`.`
 }
 
 const inType = (type: string) => (type.length > 40 ? '…' : type.includes('=>') ? `(${type})` : type)

@@ -7,7 +7,7 @@ import { twoForOne } from './hints-addresses.ts'
 import { ASKED } from './hints-asked.ts'
 import { forgottenAwait } from './hints-await.ts'
 import { caseOfText, emptyText, shorterBytes } from './hints-bytes.ts'
-import { countedLoop, objectIsNoList, sameMembers, splitByNothing } from './hints-collections.ts'
+import { countedLoop, objectIsNoList, sameMembers, setOfNothing, splitByNothing } from './hints-collections.ts'
 import { fenced, roundNames } from './hints-copied.ts'
 import { GIVEN } from './hints-given.ts'
 import {
@@ -190,7 +190,7 @@ const RULES: Record<number, Rule[]> = {
   7009: [constructorFunction, said(/'new'/, 'It is a plain call: write it without `new`.')],
   ...Object.fromEntries(TYPES_IN_JAVASCRIPT.map((code) => [code, [typesInJavaScript]])),
   18004: [unknownName],
-  18046: [ofUnknownType],
+  18046: [setOfNothing, ofUnknownType],
   18047: [askFirst('!== null')],
   18048: [noValueYet, askFirst('!== undefined')],
   18049: [askFirst('')],

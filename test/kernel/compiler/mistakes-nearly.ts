@@ -49,6 +49,15 @@ export const NEARLY: Record<string, string[]> = {
     'const sel = new selectors.DefaultSelector()\nfor (const [key] of await sel.select()) {\n  const peer = key.fileobj\n  const got = await peer.recv(100)\n  if (got) peer.send(got)\n}',
     'const sel = new selectors.DefaultSelector()\nfor (const [{ fileobj }] of await sel.select()) {\n  const [conn, address] = fileobj.accept()\n  const [other] = await fileobj.accept()\n  while (await other.recv(100)) {}\n}',
   ],
+  'any in the way of a socket': [
+    'async function echo(conn: any) {\n  const got = conn.recv(1024)\n  if (!got) return\n  conn.sendall(got)\n  conn.close\n}',
+    'const clients = new Map()\nfunction tell(text: string) {\n  for (const [name, client] of clients) client.sendall(Buffer.from(text))\n}',
+    'const jobs = new queue.Queue()\nasync function work() {\n  const client = await jobs.get()\n  client.sendall(Buffer.from("hello"))\n}',
+    'class Chat {\n  server: any\n  clients: any = {}\n  async start() {\n    this.server = socket.createServer(["127.0.0.1", 0])\n    const [conn, [, port]] = this.server.accept()\n    this.clients[port] = conn\n    for (const each in this.clients) this.clients[each].sendall(data)\n  }\n}',
+    'const clients: any[] = []\nclients.forEach((client) => client.sendall(data))',
+    'const clients = new Set()\nfor (const client of clients) client.close()',
+    'const jobs = new queue.Queue<number>()\nawait jobs.put(null)',
+  ],
   'named and not called': [
     'const t = new threading.Thread({ target: () => {} })\nawait t.join',
     'const lock = new threading.Lock()\nif (await lock.acquire) console.log("mine")',

@@ -20,6 +20,18 @@ test('what is meant is not reported of sockets whose type is any either', async 
     '    if (request.recv()) request.recv()',
     '  }',
     '}',
+    'function relay(channel: any) {',
+    '  const got = channel.recv()',
+    '  if (!got) return',
+    '  channel.send(got)',
+    '  channel.close',
+    '}',
+    'async function first(conn: any) {',
+    '  const pending = conn.recv(1024)',
+    '  const got = await pending',
+    '  if (got.length > 0) await conn.sendall(got)',
+    '  return conn.recv(1024)',
+    '}',
   ]
   expect(await built.convert(code.join('\n'))).toMatchObject({ ok: true })
 })
