@@ -8,6 +8,7 @@ import ts from 'typescript'
 import { begun, inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
 import { unbound } from './remark-unbound.ts'
+import { ofSockets } from './remarks-sockets.ts'
 
 /** Who wants to know more has these mended first. */
 const MOST = 3
@@ -30,6 +31,10 @@ export function remarks(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagno
 }
 
 function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
+  return ofSockets(node, checker) ?? ofAny(node, checker)
+}
+
+function ofAny(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isForInStatement(node)) return membersByIn(node, checker)
   if (ts.isCallExpression(node)) return numbersAsText(node, checker) ?? waitedByNobody(node, checker)
   if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
