@@ -86,3 +86,9 @@ export const rowOfFive: Rule = ({ message, token }) => {
   const row = askedOf(token)?.getText() ?? 'row'
   return `A row holds five things in order: \`const [family, type, proto, canonname, address] = ${row.length > 30 ? 'row' : row}\`.`
 }
+
+/** `const ip: string = await socket.getaddrinfo("localhost", 80)` */
+export const rowsForText: Rule = ({ message }) =>
+  /'AddrInfo<?.*\[\]' is not assignable to (?:parameter of )?type '(?:string|InetAddress|readonly \[host)/.test(message)
+    ? 'It is a list of rows, each with an address in it: `const [[, , , , address]] = await …` takes out the first, and `address[0]` is its host.'
+    : undefined

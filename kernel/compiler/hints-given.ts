@@ -9,6 +9,7 @@ import {
   addressSwapped,
   looseAddress,
   portIsANumber,
+  rowsForText,
   unixAddressIsAPath,
 } from './hints-addresses.ts'
 import { forgottenAwait } from './hints-await.ts'
@@ -65,6 +66,7 @@ export const GIVEN: Record<number, Rule[]> = {
       /^Type 'Timeout' is not assignable to type 'number'/,
       'In Node a timer is an object: its type is `NodeJS.Timeout`.',
     ),
+    rowsForText,
     looseAddress,
     addressIsAPair,
     portIsANumber,
@@ -105,6 +107,7 @@ export const GIVEN: Record<number, Rule[]> = {
     textForBytes,
     bytesForText,
     valueForBytes,
+    rowsForText,
     looseAddress,
     unixAddressIsAPath,
     addressIsAPair,

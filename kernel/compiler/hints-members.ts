@@ -197,3 +197,13 @@ export const pairByThen: Rule = ({ message, token }) => {
   const value = asked === '' || asked.length > 40 ? '…' : asked
   return `One thing comes, and it holds the two: \`const [${names}] = await ${value}\`, or with \`.then\` in square brackets, \`([${names}]) => …\`.`
 }
+
+/** `sock.timeout(5)`, where `timeout` is what `settimeout` has set. */
+export const settingCalled: Rule = ({ token }) => {
+  const call = callAround(token)
+  if (!call || !ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== 'timeout')
+    return undefined
+  const given = call.arguments?.map((one) => one.getText()).join(', ') ?? ''
+  const sock = call.expression.expression.getText()
+  return `\`timeout\` only shows what is set; \`${sock}.settimeout(${given || 'seconds'})\` sets it.`
+}

@@ -65,3 +65,13 @@ export const bigint: Rule = ({ message }) => {
     ? 'A bigint is wanted: a number that is written out gets an `n`, `5n`; `BigInt(value)` makes one of any whole number.'
     : undefined
 }
+
+/** `struct.unpack("!I", data)[1]`, `conn.getsockname()[2]` */
+export const noSuchPlace: Rule = ({ message }) => {
+  const [, length] = /^Tuple type '.*' of length '(\d+)' has no element/.exec(message) ?? []
+  if (!length) return undefined
+  if (length === '0') return 'There is nothing in it: what it is to hold says its type.'
+  return length === '1'
+    ? 'It holds one value, and places are counted from 0: `[0]`.'
+    : `It holds ${length} values, and places are counted from 0: the last is \`[${Number(length) - 1}]\`.`
+}

@@ -149,6 +149,8 @@ export const ofSomeErrors: Rule = ({ message, token }) => {
   const [, member] = /^Property '(\w+)' does not exist on type '\w*Error'/.exec(message) ?? []
   const asked = askedOf(token)
   if (!member || !asked || !ts.isIdentifier(asked)) return undefined
+  if (member === 'args')
+    return `\`.args\` is Python's. Here: \`${asked.text}.message\` is the text, \`${asked.text}.errno\` the number of a system's error.`
   const which = /^(?:errno|strerror)$/.test(member)
     ? `${asked.text} instanceof OSError`
     : `"${member}" in ${asked.text}`

@@ -23,7 +23,14 @@ import {
 } from './hints-habits.ts'
 import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
 import { goesOn } from './hints-lines.ts'
-import { constantAsType, countedArguments, lengthCalled, namedOnly, optionByPosition } from './hints-members.ts'
+import {
+  constantAsType,
+  countedArguments,
+  lengthCalled,
+  namedOnly,
+  optionByPosition,
+  settingCalled,
+} from './hints-members.ts'
 import {
   calledNamespace,
   missingTypes,
@@ -47,7 +54,7 @@ import {
   swappedNames,
 } from './hints-plain.ts'
 import { ifThen, slips } from './hints-slips.ts'
-import { bigint } from './hints-struct.ts'
+import { bigint, noSuchPlace } from './hints-struct.ts'
 import { SYNTAX } from './hints-syntax.ts'
 import { acquiredForUsing, lockWithoutHold, nothingToClose, threadArguments, threadKeywords } from './hints-threads.ts'
 import {
@@ -80,6 +87,7 @@ const RULES: Record<number, Rule[]> = {
     ({ token }) => `It is a class: \`new ${callAround(token)?.expression.getText() ?? '…'}(…)\`.`,
   ],
   2349: [
+    settingCalled,
     wholePackage,
     calledNamespace,
     recordIsNoMap,
@@ -90,6 +98,8 @@ const RULES: Record<number, Rule[]> = {
       'That name is the module; what it offers stands behind a dot: `socket.socket()`.',
     ),
   ],
+  2493: [noSuchPlace],
+  2721: [settingCalled],
   2351: [calledNamespace, said(/typeof socket|=> Socket/, '`socket.socket()` is a plain call, without `new`.')],
   2362: [forgottenAwait, computedText, dateAsNumber],
   2363: [forgottenAwait, computedText, dateAsNumber],
@@ -182,7 +192,7 @@ const RULES: Record<number, Rule[]> = {
     said(/'any\[\]'/, 'An empty list gets a type, which says what will be in it: `const names: string[] = []`.'),
     ({ token }) => `Say where it is declared what it will hold: \`${token.getText()}: number | undefined\`.`,
   ],
-  7053: [dictWithoutType],
+  7053: [forgottenAwait, dictWithoutType],
   7006: [ownSelf, requiredWithoutTypes, () => 'Say what it is, for instance `name: string` or `sock: socket.Socket`.'],
   7008: [
     ({ token }) => `Say what it will be: \`${token.getText()}: number\`, \`${token.getText()}: socket.Socket\`, ….`,

@@ -41,7 +41,7 @@ function namedAlone(node: ts.Node): ts.Identifier | ts.PropertyAccessExpression 
   const value =
     ts.isExpressionStatement(node) || ts.isAwaitExpression(node)
       ? node.expression
-      : isThreadTarget(node) && !ts.isBlock(node.body)
+      : ts.isArrowFunction(node) && !ts.isBlock(node.body) && (isThreadTarget(node) || isWaitedForInList(node))
         ? node.body
         : undefined
   return value && (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value)) ? value : undefined
@@ -49,6 +49,12 @@ function namedAlone(node: ts.Node): ts.Identifier | ts.PropertyAccessExpression 
 
 const isThreadTarget = (node: ts.Node): node is ts.ArrowFunction =>
   ts.isArrowFunction(node) && ts.isPropertyAssignment(node.parent) && node.parent.name.getText() === 'target'
+
+/** `Promise.all(threads.map((t) => t.join))` */
+const isWaitedForInList = ({ parent }: ts.ArrowFunction): boolean =>
+  ts.isCallExpression(parent) &&
+  ts.isCallExpression(parent.parent) &&
+  /^Promise\.all(?:Settled)?$/.test(parent.parent.expression.getText())
 
 /** `const serve = async () => …` */
 const isFunctionVariable = (symbol: ts.Symbol | undefined): boolean => {

@@ -14,6 +14,7 @@ export function ofSockets(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isCallExpression(node))
     return asKey(node, checker) ?? joinedBytes(node, checker) ?? tooSoon(node) ?? tooLong(node, checker)
   if (ts.isNewExpression(node)) return tooLong(node, checker)
+  if (ts.isPropertyAccessExpression(node)) return takenForData(node, checker)
   if (ts.isBinaryExpression(node)) return sameList(node, checker)
   return ts.isSwitchStatement(node) ? casesOfBytes(node, checker) : undefined
 }
@@ -104,6 +105,18 @@ function areReceived(node: ts.Expression, checker: ts.TypeChecker): boolean {
 
 const isConst = (variable: ts.VariableDeclaration): boolean =>
   (ts.getCombinedNodeFlags(variable) & ts.NodeFlags.Const) !== 0
+
+/** `data.toString()`, `data.length` of what `const data = await sock.recvfrom(…)` holds, which are two. */
+function takenForData({ expression, name }: ts.PropertyAccessExpression, checker: ts.TypeChecker): Remark {
+  if (!ts.isIdentifier(expression) || !/^(?:toString|length|slice)$/.test(name.text)) return undefined
+  const declaration = checker.getSymbolAtLocation(expression)?.valueDeclaration
+  if (!declaration || !isGivenBy(declaration, /\.recvfrom$/) || !ts.isVariableDeclaration(declaration)) return undefined
+  if (!ts.isIdentifier(declaration.name)) return undefined
+  return [
+    expression,
+    `\`recvfrom\` gives two, the data and who sent it: \`const [${expression.text}, address] = await …\`.`,
+  ]
+}
 
 /** ``switch (data) { case bytes`quit`: … }`` */
 function casesOfBytes({ expression, caseBlock }: ts.SwitchStatement, checker: ts.TypeChecker): Remark {

@@ -31,6 +31,10 @@ const SLIPS: [cell: string, said: string][] = [
     'const chunks = []\nchunks.push(data)\nconsole.log(chunks.join(""))',
     '`join` makes text of each piece by itself, and spoils a character that two of them share: `Buffer.concat(chunks).toString()`.',
   ],
+  [
+    'const both = await peer.recvfrom(10)\nconsole.log(both.toString())',
+    '`recvfrom` gives two, the data and who sent it: `const [both, address] = await …`.',
+  ],
   ['await sleep(1500)', '`sleep` counts seconds, and 1500 of them are 25 minutes: 1500 milliseconds are `1.5`.'],
   ['peer.settimeout(5000)', '`settimeout` counts seconds, and 5000 of them are 83 minutes'],
   ['const alarm = new threading.Timer(2000, () => {})', '`Timer` counts seconds'],
@@ -42,6 +46,7 @@ const SLIPS: [cell: string, said: string][] = [
 ]
 
 const MEANT = [
+  'const both = await peer.recvfrom(10)\nconsole.log(both[0].toString(), both[0].length, both.join(" "))',
   'const key = address.join(":")\nconsole.log(byText.has(key), byText.set(key, address))',
   'const listening = socket.createServer(server)\nconst [conn, from] = await listening.accept()\nnames.set(from, "ann")\nnames.delete(from)\nconn.close()',
   'for (const known of clients) if (known === server) names.delete(known)',
