@@ -129,12 +129,22 @@ export const GIVEN: Record<number, Rule[]> = {
     ),
     bytesAsNumber,
     baseOfBytes,
+    said(
+      /type 'BufferEncoding\b/,
+      'The ways to write bytes as text: "utf8", "utf16le", "latin1", "ascii", "hex", "base64", "base64url".',
+    ),
     listOfNumbers,
     writtenSo,
   ],
   2353: [threadTarget, snakeCase, limitOfOneCall, valueForBytes, addressIsAPair],
   2739: [forgottenAwait, eventOfThePage, socketOfNode, bytesMade],
-  2740: [forgottenAwait, eventOfThePage, socketOfNode, bytesMade],
+  2740: [
+    said(/^Type 'Buffer' is missing .* type 'number\[\]'/, 'A list of numbers is made of bytes by `[...data]`.'),
+    forgottenAwait,
+    eventOfThePage,
+    socketOfNode,
+    bytesMade,
+  ],
   2741: [forgottenAwait],
   2769: [
     otherMemory,

@@ -9,6 +9,10 @@ import type { BoundFile } from './internals.ts'
 const TEXT: Record<string, string> = {
   encode: '`Buffer.from(text)` makes bytes of a text',
   decode: 'this is text already',
+  isdigit: '`/^\\d+$/.test(text)`',
+  isnumeric: '`/^\\d+$/.test(text)`',
+  isalpha: '`/^\\p{L}+$/u.test(text)`',
+  isspace: '`/^\\s+$/.test(text)`',
   upper: '`toUpperCase()`',
   lower: '`toLowerCase()`',
   strip: '`trim()`',

@@ -71,6 +71,10 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   [
     /^number$/,
     [
+      'toISOString getTime getHours getFullYear toLocaleTimeString toLocaleString toDateString',
+      '`Date.now()` is a number, of milliseconds; `new Date()` has methods.',
+    ],
+    [
       'toUpperCase toLowerCase trim split startsWith charCodeAt',
       'It is a number, as every part of bytes is: `data.toString()` is the text of them all.',
     ],
@@ -78,7 +82,20 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   [
     /^Buffer\b/,
     ['append extend push add', 'Bytes do not grow: `data = Buffer.concat([data, more])` makes new ones of both.'],
+    ['concat join', 'Bytes are joined by `Buffer.concat([one, other])`.'],
+    [
+      'readUInt16 readUInt32 readInt16 readInt32 readUint16 readUint32 writeUInt16 writeUInt32 writeInt16 writeInt32 writeUint16 writeUint32',
+      'The order of the bytes belongs to the name: `BE` at its end is that of the network, `LE` the other one.',
+    ],
   ],
+  [
+    /^typeof Thread$/,
+    [
+      'start join run isAlive name',
+      'That is asked of one thread: `const t = new threading.Thread({ target: serve })`, then `t.start()`.',
+    ],
+  ],
+  [/^typeof threading\b/, ['sleep', 'What waits is there without a module: `await sleep(seconds)`.']],
 ]
 
 export const memberNearly: Rule = ({ message, line }) => {
@@ -110,6 +127,7 @@ const WRITTEN: Record<string, string> = {
   Timer: 'The seconds come first, then what is called: `new threading.Timer(1.5, ring)`.',
   waitFor:
     'What is waited for is a function, which is asked again after each `notify`: `await condition.waitFor(() => ready)`.',
+  random: 'It gives a number from 0 up to 1. A whole one from 1 to 6: `1 + Math.floor(Math.random() * 6)`.',
   notify: 'How many wake up stands in the brackets; `notifyAll()` wakes all of them.',
   check: 'A check has a name, points and a function: `await check("Echo", 2, async (t) => { … })`.',
   TCPServer:
@@ -126,7 +144,7 @@ const REGISTERED =
   'What is waited for stands behind the socket, as a number: `selector.register(sock, selectors.EVENT_READ)`, `poller.register(sock, select.POLLIN)`.'
 
 /** Owners under which these names are ours; a class of the learner's may have a `send`, too. */
-const OURS = /^(?:socket|threading|socketserver)\.(\w+)$/
+const OURS = /^(?:socket|threading|socketserver|Math)\.(\w+)$/
 const OF_A_SOCKET =
   /^\w*(?:sock|conn|client|server|peer|udp|tcp)\w*\.(send|sendto|sendall|shutdown)$|^[sc]\.(send|sendto|sendall|shutdown)$/i
 const OF_A_CONDITION = /^\w*cond\w*\.(waitFor|notify)$|^c\.(waitFor|notify)$/i

@@ -264,6 +264,7 @@ const SLIPS: Record<number, Rule[]> = {
   ],
   1068: [methodWithWord],
   1108: [() => 'A cell needs no `return`: the value of its last line is shown.'],
+  1110: [walrus],
   1109: [walrus, noCondition, emptyBrackets],
   1128: [elseAlone, misspelt],
   1141: [moduleWithoutQuotes],

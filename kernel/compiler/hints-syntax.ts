@@ -49,6 +49,7 @@ export const SYNTAX: Record<number, Rule[]> = {
     ({ token }) =>
       `The function in between is no part of the loop: \`return\` ends it, and a loop that \`${token.getText()}\` reaches is \`for (const item of list) { … }\`.`,
   ],
+  1102: [() => 'A variable is not deleted: it is given another value; a socket is closed, `sock.close()`.'],
   1127: [included, typographic, pythonSyntax],
   1128: [consoleLine, pythonSyntax, closesNothing],
   1101: [withStatement],

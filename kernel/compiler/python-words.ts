@@ -100,6 +100,7 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*def\s+__init__\b/, 'what makes a new object is `constructor(…) { … }`'],
   [/^\s*async\s+def\s+(\w+)/, 'a function that waits is written `async function $1(…) { … }`'],
   [/^\s*def\s+(\w+)/, 'a function is written `function $1(…) { … }`'],
+  [/^\s*async\s+with\b/, '`async with` is `using name = await …` inside a block `{ … }`'],
   [/^\s*with\b/, '`with` is `using name = …` inside a block `{ … }`'],
   [/^\s*if\s+__name__\b/, 'a cell runs what stands in it: leave the question out'],
   [
@@ -116,6 +117,10 @@ const PYTHON_LINES: [RegExp, string][] = [
   ],
   [
     /^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s+([\w.]+)\.items\s*\(\s*\)/,
+    'a loop is written `for (const [$1, $2] of Object.entries($3)) { … }`, of a Map `of $3`',
+  ],
+  [
+    /^\s*for\s*\(\s*(?:const\s*)?\(?(\w+)\s*,\s*(\w+)\)?\s+(?:in|of)\s+([\w.]+)\.items\s*\(\s*\)/,
     'a loop is written `for (const [$1, $2] of Object.entries($3)) { … }`, of a Map `of $3`',
   ],
   [/^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s/, 'a loop is written `for (const [$1, $2] of rows) { … }`'],
@@ -145,6 +150,7 @@ const PYTHON_LINES: [RegExp, string][] = [
   [/^\s*using\b.*:\s*$/, '`using` ends without a colon, and holds to the end of the block that it stands in'],
   [/^\s*del\s/, 'a variable needs no `del`; a `Map` and a `Set` have `.delete(key)`'],
   [/\bis\s+(?:not\s+)?None\b/, '`is None` is `=== null`, `is not None` is `!== null`'],
+  [/\w\s+is\s+(?:not\s+)?(?:null|undefined|true|false)\b/, '`is` is `===`, `is not` is `!==`'],
   [/\bnot\s+in\b/, '`x not in list` is `!list.includes(x)`; a `Set` and a `Map` have `.has(x)`'],
   [
     /\[.*\sfor\s+(?:\w+\s+in|\(.*\s(?:of|in))\s/,
