@@ -92,7 +92,7 @@ export class Queue<T = any> {
   get(options?: QueueOptions): Promise<T>
   get(block: boolean, timeout?: number | null | QueueOptions, options?: QueueOptions): Promise<T>
   async get(...limits: QueueArguments): Promise<T> {
-    return this.#handover.get(limitsOf('get', ...limits))
+    return await this.#handover.get(limitsOf('get', ...limits))
   }
 
   /** Puts an item in now. @throws {Full} there is no room */

@@ -63,7 +63,7 @@ export async function sendFds(...given: unknown[]): Promise<number> {
   const { buffers, fds, ...options } = byName<SendFdsArguments>('sendFds', ['buffers', 'fds', 'flags', 'address'], rest)
   if (!isList(fds)) throw new TypeError(`sendFds() argument 3 must be an array of numbers, not ${typeName(fds)}`)
   const data = Buffer.from(Int32Array.from(fds!, (fd) => cInt(fd, 'a descriptor')).buffer)
-  return sock.sendmsg(buffers!, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
+  return await sock.sendmsg(buffers!, { ...options, ancdata: [[SOL_SOCKET, SCM_RIGHTS, data]] })
 }
 
 type Received = [data: Buffer, fds: number[], msgFlags: number, address: unknown]

@@ -143,7 +143,7 @@ async function oneAddress(host: string, family: AddressFamily, options?: WaitOpt
   if (host === '') return [family === AddressFamily.AF_INET6 ? '::' : '0.0.0.0', 0]
   if (host === '<broadcast>') return ['255.255.255.255', 0]
   if (parseInet4(host) >= 0 && family !== AddressFamily.AF_INET6) return [host, 0]
-  return lookUpHost(host, family, options)
+  return await lookUpHost(host, family, options)
 }
 
 /** A host's names and addresses, as gethostbynameEx and gethostbyaddr give them. */

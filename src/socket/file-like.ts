@@ -158,10 +158,10 @@ export abstract class FileLikeSocket<F = any> extends ConnectingSocket<F> {
     if (descriptor.timeout === 0) throw new RangeError('non-blocking sockets are not supported: settimeout(null) first')
     if (!found.isFile()) {
       if (start !== 0) throw systemError(ESPIPE, { call: 'sendfile', address: undefined })
-      return this.#copied(fd, wanted ?? Infinity, named)
+      return await this.#copied(fd, wanted ?? Infinity, named)
     }
     throwIfAborted(named)
-    return this.#moved(fd, start, wanted ?? Infinity, named)
+    return await this.#moved(fd, start, wanted ?? Infinity, named)
   }
 
   /** sendfile(2), again and again; it leaves the file's own position alone. */

@@ -154,7 +154,7 @@ export class MessageSocket<F = any> extends SendingSocket<F> {
   ): Promise<[nbytes: number, ancdata: Ancillary[], msgFlags: number, address: Out<F>]> {
     if (!isIterable(buffers)) throw new TypeError('recvmsg_into() argument 1 must be an iterable: write [buffer]')
     const parts = [...buffers].map((buffer) => bytesToFill(buffer, 'recvmsg_into'))
-    return receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options, 'recvmsgInto'))
+    return await receive<F>(descriptorOf(this), parts, namedOptions(ancbufsize, flags, options, 'recvmsgInto'))
   }
 }
 

@@ -75,7 +75,7 @@ export class ReceivingSocket<F = any> extends SocketBase<F> {
     const due = pause(into.wait)
     if (due) await due
     if (into.bytes.length === 0) return 0
-    if (fillsUp(descriptor, into.flags)) return fill(descriptor, into.bytes, into.flags, into.wait)
+    if (fillsUp(descriptor, into.flags)) return await fill(descriptor, into.bytes, into.flags, into.wait)
     const { length } = into.bytes
     const call = () => {
       const count = sys.recv(descriptor.fd, into.bytes, length, into.flags)

@@ -156,7 +156,7 @@ export class BaseServer<R = any, A = any> implements Disposable, AsyncDisposable
     }
     const [request] = next
     const clientAddress = next[1] as Given<A>
-    if (!(await this.verifyRequest(request, clientAddress))) return this.shutdownRequest(request)
+    if (!(await this.verifyRequest(request, clientAddress))) return await this.shutdownRequest(request)
     try {
       await this.processRequest(request, clientAddress)
     } catch (error) {

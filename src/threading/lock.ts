@@ -60,7 +60,7 @@ export class Lock implements Lockable {
       this.#locked = true
       return true
     }
-    return blocking ? this.#waiters.wait(limits) : false
+    return blocking ? await this.#waiters.wait(limits) : false
   }
 
   /** Frees the lock. @throws {Error} `release unlocked lock` */
@@ -109,7 +109,7 @@ export class RLock implements Lockable {
       return true
     }
     if (!blocking) return false
-    return this.#waiters.wait(limits, () => {
+    return await this.#waiters.wait(limits, () => {
       this.#owner = me
       this.#count = 1
     })

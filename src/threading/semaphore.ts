@@ -43,7 +43,7 @@ export class Semaphore implements Lockable {
       this.#value -= 1
       return true
     }
-    return blocking ? this.#waiters.wait(limits) : false
+    return blocking ? await this.#waiters.wait(limits) : false
   }
 
   /** Gives `n` places back. */

@@ -21,6 +21,6 @@ export async function sleep(seconds: number, options?: WaitOptions): Promise<voi
   }
   if (seconds > CLOCK_ENDS)
     throw new RangeError(`sleep(): timestamp out of range for platform time_t: ${seconds} seconds`)
-  if (seconds === 0) return turn(options)
-  return new Waiter<void>({ timeout: seconds, onTimeout: () => {}, signal: options?.signal }).promise
+  if (seconds === 0) return await turn(options)
+  return await new Waiter<void>({ timeout: seconds, onTimeout: () => {}, signal: options?.signal }).promise
 }

@@ -87,7 +87,7 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
     }) as Random,
     async connect(address: Address, { timeout = 2 }: { timeout?: number | null } = {}): Promise<Socket> {
       unit()
-      return createConnection(address as InetAddress, { timeout })
+      return await createConnection(address as InetAddress, { timeout })
     },
     async server(handler: (conn: Socket, address: InetAddress) => unknown): Promise<CheckServer> {
       const owner = unit()
@@ -136,7 +136,7 @@ export function caseTools(unit: () => CaseUnit, random: () => Random) {
     },
     pair: async (): Promise<[Socket, Socket]> => {
       unit()
-      return connectedPair()
+      return await connectedPair()
     },
     sendPieces(conn: Socket, pieces: readonly (Uint8Array | string)[]): Promise<void> {
       unit()

@@ -119,7 +119,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
   async read1(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer> {
     const [most, wait] = sizeAndWait(size, 'read1', 'size', options)
     this.#raw.checkReading()
-    return this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
+    return await this.#turns.run(wait, () => this.#read1(most === Infinity ? this.#size : most, wait))
   }
 
   async #read1(wanted: number, options: WaitOptions | undefined): Promise<Buffer> {
@@ -148,7 +148,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
     this.#raw.checkReading()
     const end = this.#turns.free ? this.#lineEnd(0, most) : Infinity
     if (end <= this.#input.length) return this.#input.take(end)
-    return this.#turns.run(wait, () => this.#readline(most, wait))
+    return await this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<Buffer> {
@@ -176,7 +176,7 @@ export class BinaryFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
-    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
+    return await linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */

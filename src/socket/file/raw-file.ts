@@ -107,7 +107,7 @@ export class RawFile implements Disposable, AsyncDisposable {
    */
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer | null> {
     const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
-    return wanted === Infinity ? this.readall(wait) : nullIfNothing(this.receive(wanted, wait))
+    return await (wanted === Infinity ? this.readall(wait) : nullIfNothing(this.receive(wanted, wait)))
   }
 
   /** All bytes up to the end of the stream; of a non-blocking socket those that are there, `null` if none are. */
@@ -155,7 +155,7 @@ export class RawFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<Buffer[]> {
-    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
+    return await linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */
@@ -206,7 +206,7 @@ export class RawFile implements Disposable, AsyncDisposable {
     this.checkOpen()
     if (!this.#access.writing) throw new OSError('not writable: open it with a mode that has w')
     throwIfAborted(options)
-    return nullIfNothing(this.#socket.send(data, { signal: options?.signal }))
+    return await nullIfNothing(this.#socket.send(data, { signal: options?.signal }))
   }
 
   /** Sends it all. */

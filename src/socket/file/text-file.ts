@@ -99,7 +99,7 @@ export class TextFile implements Disposable, AsyncDisposable {
   async read(size?: number | null | WaitOptions, options?: WaitOptions): Promise<string> {
     const [wanted, wait] = sizeAndWait(size, 'read', 'size', options)
     this.#file.raw.checkReading()
-    return this.#turns.run(wait, () => this.#read(wanted, wait))
+    return await this.#turns.run(wait, () => this.#read(wanted, wait))
   }
 
   async #read(wanted: number, options: WaitOptions | undefined): Promise<string> {
@@ -127,7 +127,7 @@ export class TextFile implements Disposable, AsyncDisposable {
     this.#file.raw.checkReading()
     const end = this.#turns.free ? this.#lineUpTo(most, 0) : Infinity
     if (end <= this.#input.length) return this.#take(end)
-    return this.#turns.run(wait, () => this.#readline(most, wait))
+    return await this.#turns.run(wait, () => this.#readline(most, wait))
   }
 
   async #readline(most: number, options: WaitOptions | undefined): Promise<string> {
@@ -190,7 +190,7 @@ export class TextFile implements Disposable, AsyncDisposable {
    * @example const lines = await file.readlines()
    */
   async readlines(hint?: number | null | WaitOptions, options?: WaitOptions): Promise<string[]> {
-    return linesUpTo((wait) => this.readline(-1, wait), hint, options)
+    return await linesUpTo((wait) => this.readline(-1, wait), hint, options)
   }
 
   /** Line by line: `for await (const line of file)`. */
