@@ -165,7 +165,7 @@ export const dictWithoutType: Rule = ({ message }) =>
 
 /** `names[conn] = "Ann"`, `names[address]`: what keys a dict of Python has, and no object. */
 export const keyOfAnObject: Rule = ({ message, token }) => {
-  const type = /^Type '(\[|[A-Z]\w+)/.exec(message)?.[1]
+  const type = /^Type '(\[|[A-Z]\w+|socket\b)/.exec(message)?.[1]
   const access = ts.findAncestor(token, ts.isElementAccessExpression)
   if (!type || !access) return undefined
   const [object, key] = [access.expression.getText(), access.argumentExpression.getText()]

@@ -70,6 +70,7 @@ const INSTEAD: readonly (readonly [type: RegExp, ...advice: Advice[]])[] = [
   ],
   [
     /^number$/,
+    ['push unshift', 'It gives how many there are now. Several at once: `list.push("a", "b")`.'],
     [
       'toISOString getTime getHours getFullYear toLocaleTimeString toLocaleString toDateString',
       '`Date.now()` is a number, of milliseconds; `new Date()` has methods.',

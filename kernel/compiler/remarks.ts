@@ -8,6 +8,7 @@ import ts from 'typescript'
 import { begun, inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
 import { unbound } from './remark-unbound.ts'
+import { endlessAtTheEnd } from './remarks-loops.ts'
 import { ofSockets } from './remarks-sockets.ts'
 
 /** Who wants to know more has these mended first. */
@@ -31,12 +32,14 @@ export function remarks(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagno
 }
 
 function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
-  return ofSockets(node, checker) ?? ofAny(node, checker)
+  return ofSockets(node, checker) ?? endlessAtTheEnd(node, checker) ?? ofAny(node, checker)
 }
 
 function ofAny(node: ts.Node, checker: ts.TypeChecker): Remark {
   if (ts.isForInStatement(node)) return membersByIn(node, checker)
-  if (ts.isCallExpression(node)) return numbersAsText(node, checker) ?? waitedByNobody(node, checker)
+  if (ts.isCallExpression(node))
+    return numbersAsText(node, checker) ?? waitedByNobody(node, checker) ?? allFromThere(node, checker)
+  if (ts.isDeleteExpression(node)) return leavesHole(node, checker)
   if (ts.isStringLiteral(node)) return plainQuotes(node, checker)
   if (ts.isPropertyAccessExpression(node)) return onlyNamed(node, checker) ?? unbound(node, checker)
   if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return noDollar(node, checker)
@@ -109,10 +112,13 @@ const AT_ONCE = /^(?:forEach|filter|find|findIndex|findLast|findLastIndex|some|e
 /** `list.forEach(async (item) => { await … })`, which is over before it has begun; `filter` takes a promise for yes. */
 function waitedByNobody({ expression, arguments: [given] }: ts.CallExpression, checker: ts.TypeChecker): Remark {
   if (!given || !ts.isPropertyAccessExpression(expression) || !AT_ONCE.test(expression.name.text)) return undefined
-  if (!ts.isArrowFunction(given) && !ts.isFunctionExpression(given)) return undefined
-  const isAsync = given.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  const isInPlace = ts.isArrowFunction(given) || ts.isFunctionExpression(given)
+  const isAsync = isInPlace
+    ? given.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+    : // A function that serves each of them may be meant to go on alone.
+      expression.name.text !== 'forEach' && givesPromise(given, checker)
   if (!isAsync || !isList(checker.getTypeAtLocation(expression.expression), checker)) return undefined
-  const item = given.parameters[0]?.name.getText() ?? 'item'
+  const item = (isInPlace && given.parameters[0]?.name.getText()) || 'item'
   const loop = `\`for (const ${item} of ${inShort(expression.expression, 'list', 40)}) { await … }\``
   return expression.name.text === 'forEach'
     ? [expression.name, `\`forEach\` waits for nobody: what follows it runs before. One after the other is ${loop}.`]
@@ -120,6 +126,39 @@ function waitedByNobody({ expression, arguments: [given] }: ts.CallExpression, c
         expression.name,
         `\`${expression.name.text}\` takes the promise of an \`async\` function for its answer, which counts as true. What waits is ${loop}.`,
       ]
+}
+
+/** `ports.filter(isOpen)`, where `isOpen` is async. */
+const givesPromise = (given: ts.Expression, checker: ts.TypeChecker): boolean =>
+  ts.isIdentifier(given) &&
+  checker
+    .getTypeAtLocation(given)
+    .getCallSignatures()
+    .some((one) => checker.getReturnTypeOfSignature(one).symbol?.name === 'Promise')
+
+/** `clients.splice(clients.indexOf(conn))` */
+function allFromThere({ expression, arguments: given }: ts.CallExpression, checker: ts.TypeChecker): Remark {
+  const [start] = given
+  if (!start || given.length > 1 || !ts.isPropertyAccessExpression(expression)) return undefined
+  const isOne = ts.isCallExpression(start) && /\.(?:indexOf|findIndex)$/.test(start.expression.getText())
+  if (expression.name.text !== 'splice' || !isOne) return undefined
+  if (!checker.isArrayType(checker.getTypeAtLocation(expression.expression))) return undefined
+  return [
+    expression.name,
+    `It takes out all from there to the end; one alone: \`splice(${inShort(start, '…', 50)}, 1)\`.`,
+  ]
+}
+
+/** `delete clients[0]` */
+function leavesHole({ expression }: ts.DeleteExpression, checker: ts.TypeChecker): Remark {
+  if (!ts.isElementAccessExpression(expression)) return undefined
+  const list = expression.expression
+  if (!checker.isArrayType(checker.getTypeAtLocation(list))) return undefined
+  const [name, at] = [inShort(list, 'list', 30), inShort(expression.argumentExpression, '…', 30)]
+  return [
+    expression,
+    `\`delete\` leaves an empty place in the list, which is as long as before: \`${name}.splice(${at}, 1)\`.`,
+  ]
 }
 
 const compare = ({ flags }: ts.Type): string => (flags & ts.TypeFlags.BigIntLike ? 'Number(a - b)' : 'a - b')

@@ -58,10 +58,21 @@ const SLIPS: [cell: string, start: string][] = [
     'const open = ports.filter(async (port) => port > 1)',
     '`filter` takes the promise of an `async` function for its answer, which counts as true.',
   ],
+  [
+    'const isOpen = async (port: number) => port > 1\nconst open = ports.filter(isOpen)',
+    '`filter` takes the promise of an `async` function for its answer, which counts as true. What waits is `for (const item of ports) { await … }`.',
+  ],
+  [
+    'ports.splice(ports.indexOf(80))',
+    'It takes out all from there to the end; one alone: `splice(ports.indexOf(80), 1)`.',
+  ],
+  ['delete ports[0]', '`delete` leaves an empty place in the list, which is as long as before: `ports.splice(0, 1)`.'],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
 
 const MEANT = [
+  'ports.splice(ports.indexOf(80), 1)\nports.splice(1)\nconst ages: Record<string, number> = {}\ndelete ages["ann"]',
+  'const serve = async (port: number) => port\nports.forEach(serve)\nconst all = ports.map(serve)',
   'for (const i in ports) console.log(ports[i])',
   'for (const i in ports) console.log(Number(i) + 1)',
   'for (const key in { a: 1 }) console.log(key)',
