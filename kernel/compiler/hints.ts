@@ -22,6 +22,7 @@ import {
   ownSelf,
 } from './hints-habits.ts'
 import { hiddenByCell, hiddenInCell } from './hints-hidden.ts'
+import { ofLanguage } from './hints-language.ts'
 import { goesOn } from './hints-lines.ts'
 import {
   constantAsType,
@@ -239,7 +240,14 @@ export function hintFor(
     namespace: relatedInformation?.some((each) => each.code === FROM_NAMESPACE) ?? false,
   }
   // What is no syntax error (1000 …) may come of two lines that were read as one.
-  for (const rule of [fenced, ifThen, ...(code >= 2000 ? [goesOn] : []), ...(RULES[code] ?? []), ...slips(code)]) {
+  for (const rule of [
+    fenced,
+    ifThen,
+    ...(code >= 2000 ? [goesOn] : []),
+    ...(RULES[code] ?? []),
+    ...slips(code),
+    ...ofLanguage(code),
+  ]) {
     const hint = rule(mistake)
     if (hint) return hint
   }

@@ -106,7 +106,9 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
       report(
         expression,
         LINT.dropped,
-        `\`${name}\` returns a Promise and nobody waits for it: add \`await\`. (\`void ${name}(…)\` says that this is meant.)`,
+        isInConstructor(expression)
+          ? `\`${name}\` returns a Promise, and a constructor cannot wait: do it in a method, \`async start() { await … }\`, that is called on the new object.`
+          : `\`${name}\` returns a Promise and nobody waits for it: add \`await\`. (\`void ${name}(…)\` says that this is meant.)`,
       )
     const each = madeForEach(expression)
     const made = each && promising(each)
@@ -255,6 +257,11 @@ export function lint(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnosti
   }
   visit(file)
   return found
+}
+
+const isInConstructor = (node: ts.Node): boolean => {
+  const around = ts.findAncestor(node, ts.isFunctionLike)
+  return around !== undefined && ts.isConstructorDeclaration(around)
 }
 
 const withoutParentheses = (node: ts.Expression): ts.Expression =>

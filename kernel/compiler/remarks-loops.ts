@@ -14,7 +14,7 @@ export function endlessAtTheEnd(node: ts.Node, checker: ts.TypeChecker): Remark 
     return undefined
   const condition = ts.isForStatement(node) ? node.condition : node.expression
   const asked = first(node.statement, (inner) => isReceiving(inner, checker)) as ts.AwaitExpression | undefined
-  if (!asked || leaves(node.statement)) return undefined
+  if (!asked || leaves(node.statement) || endsInSilence(node)) return undefined
   const given = nameFor(asked)
   if (condition && asksFor(condition, given?.text)) return undefined
   const uses = given ? all(node.statement, (inner) => ts.isIdentifier(inner) && inner.text === given.text) : [asked]
@@ -72,6 +72,12 @@ function isOnlyKept(use: ts.Node): boolean {
 }
 
 const statementOf = (node: ts.Node): ts.Node => (ts.isStatement(node) ? node : statementOf(node.parent))
+
+/** Is silence what ends it, as among datagrams? `try { while (true) … } catch (error) { if (error instanceof TimeoutError) … }` */
+function endsInSilence(loop: ts.Node): boolean {
+  const around = ts.findAncestor(loop, (node) => ts.isTryStatement(node) || ts.isFunctionLike(node))
+  return around !== undefined && ts.isTryStatement(around) && /[tT]imeout/.test(around.catchClause?.getText() ?? '')
+}
 
 /** Does something in a loop end it? */
 const leaves = (body: ts.Node): boolean =>

@@ -35,6 +35,7 @@ const ENDLESS: [cell: string, said: string][] = [
 ]
 
 const LEFT = [
+  'try {\n  while (true) console.log((await sock.recv(9)).toString())\n} catch (error) {\n  if (!(error instanceof TimeoutError)) throw error\n}',
   'while (true) {\n  const more = await sock.recv(10)\n  if (more.length === 0) break\n  all = Buffer.concat([all, more])\n}',
   'async function all3() {\n  while (true) {\n    const more = await sock.recv(10)\n    if (!more.length) return all\n  }\n}',
   'let part = await sock.recv(10)\nwhile (part.length > 0) part = await sock.recv(10)',
