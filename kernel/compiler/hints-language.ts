@@ -3,7 +3,7 @@
  * are missing or too many, brackets that were left open, names that are none. Asked last, where no other rule knows more.
  */
 import ts from 'typescript'
-import { inShort, type Rule } from './hints-places.ts'
+import { askedOf, callAround, inShort, type Rule } from './hints-places.ts'
 
 /** `const user: User = { name: "ann" }`, without its `age`. */
 const membersMissing: Rule = ({ message }) => {
@@ -97,21 +97,92 @@ const fixedList: Rule = ({ message }) =>
     ? 'This list is not to be changed: `[...list, item]` makes a new one.'
     : undefined
 
+/** `n == NaN` */
+const notANumber: Rule = ({ message, token }) => {
+  const both = ts.findAncestor(token, ts.isBinaryExpression)
+  if (!/always return '(?:true|false)'/.test(message) || !both) return undefined
+  const value = [both.left, both.right].find((side) => side.getText() !== 'NaN')
+  const isNot = both.operatorToken.getText().startsWith('!')
+  return (
+    value &&
+    `Nothing equals \`NaN\`, not even itself: \`${isNot ? '!' : ''}Number.isNaN(${inShort(value, 'value', 40)})\`.`
+  )
+}
+
+/** `isNaN(text)` */
+const isNumberText: Rule = ({ token }) => {
+  const call = callAround(token)
+  return call && /^(?:Number\.)?isNaN$/.test(call.expression.getText())
+    ? `Whether a text is a number: \`Number.isNaN(Number(${inShort(token, 'text', 30)}))\` is true if it is none.`
+    : undefined
+}
+
+/** `7 div 2`, `10 mod 3` */
+const divided: Rule = ({ line }) => {
+  const [, a, word, b] = /([\w.]+)\s+(div|mod)\s+([\w.]+)/.exec(line) ?? []
+  return word && (word === 'div' ? `Whole parts: \`Math.floor(${a} / ${b})\`.` : `What is left over: \`${a} % ${b}\`.`)
+}
+
+/** `make.size`, where `make` gives what has it. */
+const ofFunction: Rule = ({ message, token }) => {
+  const [, member] = /^Property '(\w+)' does not exist on type '\([^\n]*\) => \{/.exec(message) ?? []
+  const asked = askedOf(token)
+  return member && asked
+    ? `It is a function: \`${inShort(asked, 'it', 30)}().${member}\` asks for what it gives.`
+    : undefined
+}
+
+/** `setTimeout("ring()", 100)` */
+const textForFunction: Rule = ({ message, token }) =>
+  /'(?:string|"[^\n]*")' is not assignable to parameter of type '\((?:_|\.\.\.)?[^\n]*\) => /.test(message)
+    ? `A function is wanted, no text: \`() => { … }\`${ts.isStringLiteralLike(token) ? ', with what stands in quotes in it' : ''}.`
+    : undefined
+
+/** `promise.then(console.log("x"))` */
+const calledInThen: Rule = ({ message, token }) => {
+  const call =
+    token.parent &&
+    ts.findAncestor(
+      token,
+      (node) => ts.isCallExpression(node) && /\.(?:then|catch|finally)$/.test(node.expression.getText()),
+    )
+  return call && /^Argument of type 'void'/.test(message)
+    ? 'That is called at once, and gives nothing. What is to run later is a function: `.then(() => …)`.'
+    : undefined
+}
+
+/** `Promise.all(first, second)` */
+const oneList: Rule = ({ token }) => {
+  const call = callAround(callAround(token)?.parent ?? token) ?? callAround(token)
+  const [, name] = /^Promise\.(all|allSettled|race|any)$/.exec(call?.expression.getText() ?? '') ?? []
+  return (
+    name &&
+    `They stand in one list: \`Promise.${name}([${call?.arguments?.map((one) => inShort(one, '…', 15)).join(', ')}])\`.`
+  )
+}
+
 const LANGUAGE: Record<number, Rule[]> = {
-  1005: [bracketBeforeBrace, listType, nameWithDash],
+  1005: [bracketBeforeBrace, listType, nameWithDash, divided],
+  1313: [() => 'The `;` ends the `if` before it has begun: leave it out.'],
   1440: [wordAsName],
   2314: [holdsWhat],
   2322: [nameOfEnum],
-  2339: [fixedList],
-  2345: [calledBackByNode],
+  2339: [fixedList, ofFunction],
+  2345: [calledBackByNode, isNumberText, calledInThen, textForFunction],
   2393: [() => 'Two functions in this cell have one name: leave one out, or call it something else.'],
   2511: [
     ({ token }) =>
       `It only says what its kinds have in common: make one of a class that \`extends ${inShort(token.parent, 'it', 30).replace(/^new\s+(\w+).*/, '$1')}\`.`,
   ],
+  2542: [
+    () => 'It is not to be changed in place: a new one is put together, `text.slice(0, 1) + "x" + text.slice(2)`.',
+  ],
+  2554: [oneList],
+  2794: [() => 'A promise of nothing says so: `new Promise<void>((resolve) => …)`.'],
+  2845: [notANumber],
   2678: [() => 'It is of another type than what `switch` asks for, so it never comes to this.'],
   2741: [membersMissing],
-  2769: [withoutReturn],
+  2769: [withoutReturn, textForFunction],
   7019: [({ token }) => `Say what they are: \`...${token.parent.getText().replace(/^\.{3}/, '')}: string[]\`.`],
 }
 

@@ -9,6 +9,7 @@ import { begun, inShort, isEquality } from './hints-places.ts'
 import { withResolveName } from './internals.ts'
 import { unbound } from './remark-unbound.ts'
 import { endlessAtTheEnd } from './remarks-loops.ts'
+import { ofSlips } from './remarks-slips.ts'
 import { ofSockets } from './remarks-sockets.ts'
 
 /** Who wants to know more has these mended first. */
@@ -32,7 +33,7 @@ export function remarks(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagno
 }
 
 function remark(node: ts.Node, checker: ts.TypeChecker): Remark {
-  return ofSockets(node, checker) ?? endlessAtTheEnd(node, checker) ?? ofAny(node, checker)
+  return ofSockets(node, checker) ?? endlessAtTheEnd(node, checker) ?? ofSlips(node) ?? ofAny(node, checker)
 }
 
 function ofAny(node: ts.Node, checker: ts.TypeChecker): Remark {

@@ -67,10 +67,22 @@ const SLIPS: [cell: string, start: string][] = [
     'It takes out all from there to the end; one alone: `splice(ports.indexOf(80), 1)`.',
   ],
   ['delete ports[0]', '`delete` leaves an empty place in the list, which is as long as before: `ports.splice(0, 1)`.'],
+  [
+    'let n = 0\nwhile (n < 0); { n++ }',
+    'The `;` ends the `while`: it repeats nothing, and what follows runs once. Leave it out.',
+  ],
+  ['for (const one of ports); console.log(port)', 'The `;` ends the `for`'],
+  ['const box = () => { size: 1 }', 'An object stands in brackets: `({ size: 1 })`.'],
+  [
+    'const [command, rest] = host.name.split(" ", 1)',
+    'In two at the first: `const at = host.name.indexOf(" ")`, then `host.name.slice(0, at)` and `host.name.slice(at + 1)`.',
+  ],
   ['port == 80\nport', '`port == 80` only compares; `port = …` gives a value.'],
 ]
 
 const MEANT = [
+  'let i = 0\nwhile (ports[i++] !== 443);\nconsole.log(i)\nfor (i = 0; i < 3; i++);',
+  'const [first] = host.name.split(" ", 1)\nconst [one, two = ""] = host.name.split(" ", 1)\nconst box = () => ({ size: 1 })',
   'ports.splice(ports.indexOf(80), 1)\nports.splice(1)\nconst ages: Record<string, number> = {}\ndelete ages["ann"]',
   'const serve = async (port: number) => port\nports.forEach(serve)\nconst all = ports.map(serve)',
   'for (const i in ports) console.log(ports[i])',
